@@ -1,0 +1,65 @@
+/*
+ * Arrows point one way: app → components, lib; lib/server → lib/messages → lib/protocol; the
+ * browser's side never reaches the server's. Each folder names what it may import from this
+ * project; the rest is an error.
+ */
+
+/** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
+const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
+
+/** @type {Record<string, { may: string[], noPackages?: string }>} */
+const layers = {
+  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
+  'lib/messages': {
+    may: ['lib/messages/', 'lib/protocol/'],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/server': { may: ['lib/server/', 'lib/messages/', 'lib/protocol/'] },
+  'lib/browser': {
+    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, 'lib/protocol/'],
+    noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
+  },
+  messages: { may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES] },
+  components: {
+    may: [
+      'components/',
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      'lib/protocol/',
+      'lib/brand$',
+      'lib/qr-path$',
+      'messages/',
+    ],
+    noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
+  },
+  app: { may: ['app/', 'components/', 'lib/', 'messages/'], noPackages: '^(@prisma|pg)(/|$)' },
+  scripts: { may: ['scripts/', 'lib/server/'] },
+};
+
+/** A relative path into another layer says the same as its alias, and would slip past it. */
+const RELATIVE_INTO_A_LAYER =
+  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|server|browser)/';
+
+/** @type {import('eslint').Linter.Config[]} */
+export const importDirections = Object.entries(layers).map(([folder, { may, noPackages }]) => ({
+  files: [`${folder}/**/*.{ts,tsx,mjs}`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^@/(?!${may.join('|')})`,
+            message: `${folder} may import only ${may.join(', ')} of this project.`,
+          },
+          ...(folder === 'scripts'
+            ? []
+            : [{ regex: RELATIVE_INTO_A_LAYER, message: 'Name another layer by its alias, @/…' }]),
+          ...(noPackages === undefined
+            ? []
+            : [{ regex: noPackages, message: `${folder} does not know this package.` }]),
+        ],
+      },
+    ],
+  },
+}));

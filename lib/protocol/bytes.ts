@@ -1,0 +1,121 @@
+/**
+ * Byte strings with a name. Two keys of one length are different types, so that
+ * mixing them up does not compile; `to…` checks the length, copies, and names.
+ */
+import {
+  AT_REST_KEY_BYTES,
+  ENCRYPTION_KEY_BYTES,
+  KEY_COMMITMENT_BYTES,
+  MESSAGE_ID_BYTES,
+  MESSAGE_KEY_BYTES,
+  PROOF_BYTES,
+  SERVER_KEY_BYTES,
+  STRETCHED_PASSPHRASE_BYTES,
+  TOKEN_KEY_BYTES,
+  VERIFIER_BYTES,
+  VERIFIER_KEY_BYTES,
+} from './constants';
+import { ProtocolError } from './errors';
+
+declare const brand: unique symbol;
+
+export type Bytes<Name extends string> = Uint8Array<ArrayBuffer> & { readonly [brand]: Name };
+
+/** K1: 32 bytes of one keyring epoch. */
+export type ServerKey = Bytes<'ServerKey'>;
+/** 64 bytes, from K1: seals tokens. */
+export type TokenKey = Bytes<'TokenKey'>;
+/** 32 bytes, from K1: makes verifiers. */
+export type VerifierKey = Bytes<'VerifierKey'>;
+/** 32 bytes, from K1: wraps M1 at rest. */
+export type AtRestKey = Bytes<'AtRestKey'>;
+/** ID0: 8 bytes, big-endian. */
+export type MessageId = Bytes<'MessageId'>;
+/** K0: 16 bytes, in the link only. */
+export type MessageKey = Bytes<'MessageKey'>;
+/** P: 32 bytes of Argon2id. */
+export type StretchedPassphrase = Bytes<'StretchedPassphrase'>;
+/** 32 bytes, from K0 and P: encrypts M0. */
+export type EncryptionKey = Bytes<'EncryptionKey'>;
+/** 32 bytes, from K0 and P: proves link and passphrase together. */
+export type OpenProof = Bytes<'OpenProof'>;
+/** 16 bytes, from K0 and P: ties M1 to one key. */
+export type KeyCommitment = Bytes<'KeyCommitment'>;
+/** 32 bytes, from K0 alone: proves the link. */
+export type KnockProof = Bytes<'KnockProof'>;
+/** H0: 32 bytes, stored beside M1. */
+export type LinkVerifier = Bytes<'LinkVerifier'>;
+/** 32 bytes, stored beside a browser-sealed M1. */
+export type KnockVerifier = Bytes<'KnockVerifier'>;
+
+/** @throws ProtocolError bad_length */
+type Checker<Named extends Bytes<string>> = (bytes: Uint8Array) => Named;
+
+export const toServerKey = ofLength<ServerKey>(SERVER_KEY_BYTES);
+export const toTokenKey = ofLength<TokenKey>(TOKEN_KEY_BYTES);
+export const toVerifierKey = ofLength<VerifierKey>(VERIFIER_KEY_BYTES);
+export const toAtRestKey = ofLength<AtRestKey>(AT_REST_KEY_BYTES);
+export const toMessageId = ofLength<MessageId>(MESSAGE_ID_BYTES);
+export const toMessageKey = ofLength<MessageKey>(MESSAGE_KEY_BYTES);
+export const toStretchedPassphrase = ofLength<StretchedPassphrase>(STRETCHED_PASSPHRASE_BYTES);
+export const toEncryptionKey = ofLength<EncryptionKey>(ENCRYPTION_KEY_BYTES);
+export const toOpenProof = ofLength<OpenProof>(PROOF_BYTES);
+export const toKeyCommitment = ofLength<KeyCommitment>(KEY_COMMITMENT_BYTES);
+export const toKnockProof = ofLength<KnockProof>(PROOF_BYTES);
+export const toLinkVerifier = ofLength<LinkVerifier>(VERIFIER_BYTES);
+export const toKnockVerifier = ofLength<KnockVerifier>(VERIFIER_BYTES);
+
+function ofLength<Named extends Bytes<string>>(length: number): Checker<Named> {
+  return (bytes) => {
+    if (bytes.length !== length) throw new ProtocolError('bad_length');
+    // The copy makes a plain Uint8Array of a Buffer, and detaches it from whatever
+    // pool or message it came in. The brand exists at compile time only.
+    return new Uint8Array(bytes) as Named;
+  };
+}
+
+/** Draws from the system's generator. `length` at most 65,536, as WebCrypto has it. */
+export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return globalThis.crypto.getRandomValues(new Uint8Array(length));
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(text));
+}
+
+/** 4 bytes, big-endian. `value` is a whole number below 2^32. */
+export function uint32(value: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+
+/** 8 bytes, big-endian. `value` is below 2^64 and not negative. */
+export function uint64(value: bigint): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return bytes;
+}
+
+/**
+ * Whether two byte strings are equal, in a time that depends on their lengths
+ * only: no branch and no index depends on a byte.
+ */
+export function constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let index = 0; index < a.length; index += 1) {
+    difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
+  }
+  return difference === 0;
+}

@@ -1,0 +1,42 @@
+import { toMessageKey } from '@/lib/protocol/bytes';
+import { deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
+import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import type { KeyScheduleVectors } from '../vector-shapes';
+import { bytesOrNull, expectBytes, expectRefusal, fromHex, type VectorCheck } from './vector-check';
+
+export function keyScheduleChecks(vectors: KeyScheduleVectors): VectorCheck[] {
+  return [
+    ...vectors.serverKeys.map((vector, index) => ({
+      name: `key schedule: server key ${index + 1}`,
+      run: async () => {
+        const keys = await deriveServerKeys(fromHex(vector.serverKey));
+        expectBytes('token key', keys.tokenKey, vector.tokenKey);
+        expectBytes('verifier key', keys.verifierKey, vector.verifierKey);
+        expectBytes('at-rest key', keys.atRestKey, vector.atRestKey);
+      },
+    })),
+    ...vectors.messageKeys.map((vector, index) => ({
+      name: `key schedule: message key ${index + 1}`,
+      run: async () => {
+        const messageKey = toMessageKey(fromHex(vector.messageKey));
+        const keys = await deriveMessageKeys(messageKey, bytesOrNull(vector.stretchedPassphrase));
+        expectBytes('encryption key', keys.encryptionKey, vector.encryptionKey);
+        expectBytes('open proof', keys.openProof, vector.openProof);
+        expectBytes('key commitment', keys.keyCommitment, vector.keyCommitment);
+        expectBytes('knock proof', await deriveKnockProof(messageKey), vector.knockProof);
+      },
+    })),
+    ...vectors.refusals.map(({ name, serverKey, messageKey, stretchedPassphrase, error }) => ({
+      name: `key schedule refused: ${name}`,
+      run: () =>
+        expectRefusal(error, () =>
+          serverKey === null
+            ? deriveMessageKeys(
+                toMessageKey(fromHex(messageKey ?? '')),
+                bytesOrNull(stretchedPassphrase),
+              )
+            : deriveServerKeys(fromHex(serverKey)),
+        ),
+    })),
+  ];
+}

@@ -1,0 +1,113 @@
+/**
+ * Opening a server-sealed message. Rules: the database is asked only for a
+ * token that authenticated; Argon2 runs only for a link that exists, after one
+ * of its ten tries was taken; the text goes out only after the claim committed.
+ */
+import { normalizePassphrase } from '@/lib/protocol/passphrase';
+import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
+import { locateMessage, type LocatedToken } from './locate-message';
+import { openStateOf } from './look-at-server-sealed';
+import { hashClaimNonce } from './nonce';
+import { openText, unlessRefused, unwrapContent } from './open-content';
+import type { OpenState, RefusalCode } from './outcomes';
+import type { MessageDesk, MessageRecord } from './ports';
+import { endingOfRefused, isoTime } from './views';
+
+export interface OpenRequest {
+  /** M2 */
+  readonly token: string;
+  /** base64url, 22 characters */
+  readonly nonce: string;
+  /** '' for none */
+  readonly passphrase: string;
+}
+
+interface Opener {
+  readonly desk: MessageDesk;
+  readonly located: LocatedToken<'serverSeal'>;
+  readonly linkVerifier: Uint8Array;
+  readonly nonceHash: Uint8Array;
+}
+
+const REFUSED_BY_HISTORY: OpenState = { status: 'refused', refusal: 'database_rewound' };
+
+/** @see lib/protocol/README.md, Server seal: opening */
+export async function openServerSealed(
+  desk: MessageDesk,
+  { token, nonce, passphrase }: OpenRequest,
+): Promise<OpenState> {
+  const located = await locateMessage(desk.keyring, token, 'serverSeal');
+  if (located === null) return { status: 'unknown' };
+  const opener: Opener = {
+    desk,
+    located,
+    linkVerifier: await deriveServerLinkVerifier(located.epoch.keys.verifierKey, token),
+    nonceHash: await hashClaimNonce(nonce),
+  };
+  if (passphrase === '') return claimAndOpen(opener, null);
+  const opened = await desk.withStretchingRoom(() => tryPassphrase(opener, passphrase));
+  return opened ?? { status: 'refused', refusal: 'busy' };
+}
+
+async function tryPassphrase(opener: Opener, passphrase: string): Promise<OpenState> {
+  const { desk, located, linkVerifier, nonceHash } = opener;
+  const begun = await desk.store.beginTry(located.address, { linkVerifier, nonceHash });
+  if (begun === null) return { status: 'unknown' };
+  if (begun.verdict === 'refused') return REFUSED_BY_HISTORY;
+  if (begun.verdict === 'ended') return { status: 'ended', ending: endingOfRefused(begun.record) };
+  if (begun.verdict === 'all_tries_running') return refused(begun.record, 'busy');
+  const { record, content } = begun;
+  const { lock } = content;
+  if (lock === null) return claimAndOpen(opener, null);
+
+  const ciphertext = await unlessRefused(() => unwrapContent(located, 'server', record, content));
+  if (ciphertext === null) return { status: 'unknown' };
+  const stretched = await desk.stretchPassphrase(normalizePassphrase(passphrase), lock);
+  const text = await unlessRefused(() =>
+    openText(ciphertext, located.opened.messageKey, stretched, content),
+  );
+  return text === null ? countWrong(opener, record) : claimAndOpen(opener, text);
+}
+
+async function countWrong({ desk, located }: Opener, begun: MessageRecord): Promise<OpenState> {
+  const record = (await desk.store.countWrongTry(located.address)) ?? begun;
+  return refused(record, 'passphrase_wrong');
+}
+
+/** Claims; `provenText` is what the right passphrase already decrypted. */
+async function claimAndOpen(opener: Opener, provenText: string | null): Promise<OpenState> {
+  const { desk, located, linkVerifier, nonceHash } = opener;
+  const answer = await desk.store.claimServerSealed(located.address, {
+    linkVerifier,
+    nonceHash,
+    passphraseProven: provenText !== null,
+  });
+  if (answer === null) return { status: 'unknown' };
+  if (answer.verdict === 'refused') return REFUSED_BY_HISTORY;
+  if (answer.verdict === 'locked') return refused(answer.record, 'passphrase_missing');
+  if (answer.verdict !== 'granted') {
+    return { status: 'ended', ending: endingOfRefused(answer.record) };
+  }
+  const { record, content } = answer;
+  const text =
+    provenText ??
+    (await unlessRefused(async () =>
+      openText(
+        await unwrapContent(located, 'server', record, content),
+        located.opened.messageKey,
+        null,
+        content,
+      ),
+    ));
+  if (text === null) {
+    await desk.store.releaseClaim(located.address, nonceHash);
+    return { status: 'unknown' };
+  }
+  return { status: 'opened', text, openedAt: isoTime(record.claimedAtMs ?? desk.clock.nowMs()) };
+}
+
+/** The waiting page again with a word why; or the ending, if the message has one by now. */
+function refused(record: MessageRecord, refusal: RefusalCode): OpenState {
+  const state = openStateOf(record);
+  return state.status === 'waiting' ? { ...state, refusal } : state;
+}

@@ -1,0 +1,133 @@
+/**
+ * What the use cases answer, as values: the outcomes that a person can cause.
+ * Actions return them to the forms as they are; nothing here ever holds a
+ * passphrase or a key. A secret is in exactly one place, `OpenState` 'opened'.
+ */
+
+/** Where a message was encrypted. */
+export type Seal = 'server' | 'browser';
+
+/** Why a form was refused. One exhaustive table maps each to a sentence. */
+export type RefusalCode =
+  | 'secret_missing'
+  | 'secret_too_large'
+  | 'expiry_unknown'
+  | 'passphrase_too_long'
+  | 'passphrase_missing'
+  | 'passphrase_wrong'
+  | 'note_too_long'
+  | 'show_unconfirmed'
+  | 'link_incomplete'
+  | 'input_malformed'
+  | 'too_many_requests'
+  | 'busy'
+  | 'database_rewound'
+  | 'unavailable';
+
+/** How a message came to its end. `at` is ISO 8601 in UTC. */
+export type Ending =
+  | { readonly kind: 'opened'; readonly at: string }
+  | { readonly kind: 'expired'; readonly at: string }
+  | {
+      readonly kind: 'burned';
+      readonly by: 'sender' | 'recipient' | 'wrong_passphrases';
+      readonly at: string;
+    };
+
+/** What the sender is given once a message is stored. */
+export interface SealedLink {
+  /** The link to send. For a browser seal the browser still appends `#` and K0. */
+  readonly link: string;
+  readonly statusLink: string;
+  readonly expiresAt: string;
+  readonly seal: Seal;
+  readonly hasPassphrase: boolean;
+}
+
+export type ComposeField = 'secret' | 'expiresIn' | 'passphrase' | 'note' | 'form';
+
+export type FieldErrors = Readonly<Partial<Record<ComposeField, RefusalCode>>>;
+
+/** What the compose form shows. `kept` is what may be shown again: never the secret or passphrase. */
+export type ComposeState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'refused';
+      readonly errors: FieldErrors;
+      readonly kept: { readonly expiresIn: string; readonly note: string };
+    }
+  | {
+      readonly status: 'sealed';
+      readonly sealed: SealedLink;
+      /** SVG path data (one unit a module) and width of the link's QR code, with its quiet zone. */
+      readonly qr: { readonly path: string; readonly size: number };
+    };
+
+export type StoreResult =
+  | { readonly status: 'sealed'; readonly sealed: SealedLink }
+  | { readonly status: 'refused'; readonly errors: FieldErrors };
+
+/** The salt and cost of a passphrase as they travel to the recipient's browser. */
+export interface PassphraseLockView {
+  /** base64url, 22 characters */
+  readonly salt: string;
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly lanes: number;
+}
+
+/** What the page of a server-sealed message shows. */
+export type OpenState =
+  | {
+      readonly status: 'waiting';
+      readonly needsPassphrase: boolean;
+      readonly expiresAt: string;
+      readonly refusal: RefusalCode | null;
+      /** How many more wrong passphrases until it is destroyed; null if none is needed. */
+      readonly triesLeft: number | null;
+    }
+  | { readonly status: 'opened'; readonly text: string; readonly openedAt: string }
+  | { readonly status: 'ended'; readonly ending: Ending }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** What a browser learns by proving that it holds a browser-sealed link. */
+export type KnockResult =
+  | {
+      readonly status: 'waiting';
+      readonly expiresAt: string;
+      readonly lock: PassphraseLockView | null;
+      readonly triesLeft: number | null;
+    }
+  | { readonly status: 'ended'; readonly ending: Ending }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+export type ClaimResult =
+  | {
+      readonly status: 'claimed';
+      /** M1 as base64url: only the browser that holds the link (and the passphrase) can open it. */
+      readonly ciphertext: string;
+      readonly openedAt: string;
+    }
+  | { readonly status: 'wrong_passphrase'; readonly triesLeft: number }
+  | { readonly status: 'ended'; readonly ending: Ending }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** What the sender's status page shows. */
+export type StatusState =
+  | {
+      readonly status: 'known';
+      readonly seal: Seal;
+      readonly note: string;
+      readonly createdAt: string;
+      readonly expiresAt: string;
+      readonly hasPassphrase: boolean;
+      readonly wrongPassphrases: number;
+      /** null while it waits to be opened */
+      readonly ending: Ending | null;
+      readonly refusal: RefusalCode | null;
+    }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };

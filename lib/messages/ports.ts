@@ -1,0 +1,162 @@
+/**
+ * What the use cases need from the outside. `lib/server` implements these;
+ * tests may do so too. Everything that must happen once is one method here,
+ * because it is one conditional statement there.
+ */
+import type { ServerKeys } from '@/lib/protocol/server-keys';
+import type { PassphraseLock, StretchPassphrase } from '@/lib/protocol/passphrase';
+import type { Seal } from './outcomes';
+
+/** One server key (K1) of the keyring and what is derived from it. */
+export interface Epoch {
+  readonly id: string;
+  readonly keys: ServerKeys;
+}
+
+export interface Keyring {
+  /** The epoch that seals now, once it is on record to live until `expiresAtMs`. */
+  sealingEpoch(expiresAtMs: number): Promise<Epoch>;
+  /** Every epoch that can still open, newest first. */
+  liveEpochs(): Promise<readonly Epoch[]>;
+}
+
+/** Names one row: its id and the epoch its token authenticated under. */
+export interface MessageAddress {
+  readonly id: bigint;
+  readonly epoch: string;
+}
+
+export interface NewMessage extends MessageAddress {
+  readonly seal: Seal;
+  readonly wrappedCiphertext: Uint8Array;
+  readonly linkVerifier: Uint8Array;
+  readonly knockVerifier: Uint8Array | null;
+  readonly lock: PassphraseLock | null;
+  readonly note: string;
+  /** Seconds the message may wait. */
+  readonly lifetime: number;
+  /** What `lifetime` comes to by the database's clock; milliseconds since 1970. */
+  readonly expiresAtMs: number;
+}
+
+export type MessageState = 'SEALED' | 'CLAIMED' | 'OPENED' | 'BURNED' | 'EXPIRED';
+
+/** A row as the database saw it at the moment of a statement. */
+export interface MessageRecord {
+  readonly seal: Seal;
+  readonly state: MessageState;
+  /** By the database's clock, at that moment. */
+  readonly pastExpiry: boolean;
+  readonly burnedBy: 'SENDER' | 'RECIPIENT' | 'WRONG_PASSPHRASES' | null;
+  readonly claimedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly hasPassphrase: boolean;
+  readonly wrongPassphrases: number;
+  readonly note: string;
+  /** The database was restored from an older copy: this may have been opened before. */
+  readonly isRefused: boolean;
+}
+
+/** What of a row is encrypted, and what its at-rest wrapping is bound to. */
+export interface SealedContent {
+  readonly wrappedCiphertext: Uint8Array;
+  readonly lock: PassphraseLock | null;
+  readonly linkVerifier: Uint8Array;
+  readonly knockVerifier: Uint8Array | null;
+}
+
+/** null: no such row, or the proof is wrong; the two look the same. */
+export type ClaimAnswer =
+  | { readonly verdict: 'granted'; readonly record: MessageRecord; readonly content: SealedContent }
+  | { readonly verdict: 'locked'; readonly record: MessageRecord }
+  | { readonly verdict: 'wrong_passphrase'; readonly record: MessageRecord }
+  | { readonly verdict: 'refused' }
+  | { readonly verdict: 'ended'; readonly record: MessageRecord }
+  | null;
+
+export type TryAnswer =
+  | { readonly verdict: 'granted'; readonly record: MessageRecord; readonly content: SealedContent }
+  | { readonly verdict: 'all_tries_running'; readonly record: MessageRecord }
+  | { readonly verdict: 'refused' }
+  | { readonly verdict: 'ended'; readonly record: MessageRecord }
+  | null;
+
+export interface MessageStore {
+  /**
+   * Stores a message if `expiresAtMs` agrees with the database's clock.
+   * `stored: false` tells what that clock says, so that the caller can seal again.
+   */
+  insert(message: NewMessage): Promise<{ stored: boolean; databaseNowMs: number }>;
+
+  /** Reads a row for one who holds a server-sealed link. */
+  findByLink(address: MessageAddress, linkVerifier: Uint8Array): Promise<MessageRecord | null>;
+
+  /** Reads a row for one who proved a browser-sealed link; `resumable`: this nonce may claim again. */
+  findByKnock(
+    address: MessageAddress,
+    knockVerifier: Uint8Array,
+    nonceHash: Uint8Array | null,
+  ): Promise<{
+    record: MessageRecord;
+    lock: PassphraseLock | null;
+    resumable: boolean;
+  } | null>;
+
+  /** Reads a row for its sender. */
+  findForSender(address: MessageAddress): Promise<MessageRecord | null>;
+
+  /** sealed → claimed by this nonce; or again, for the same nonce within its lease. */
+  claimServerSealed(
+    address: MessageAddress,
+    claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array; passphraseProven: boolean },
+  ): Promise<ClaimAnswer>;
+
+  /** The same for a browser seal: compares the open proof and counts a wrong one. */
+  claimBrowserSealed(
+    address: MessageAddress,
+    claim: { knockVerifier: Uint8Array; openVerifier: Uint8Array; nonceHash: Uint8Array },
+  ): Promise<ClaimAnswer>;
+
+  /** Gives a claim back whose content could not be opened: the row was tampered with. */
+  releaseClaim(address: MessageAddress, nonceHash: Uint8Array): Promise<void>;
+
+  /** Takes one of the passphrase tries before any work is spent on it. */
+  beginTry(
+    address: MessageAddress,
+    claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array },
+  ): Promise<TryAnswer>;
+
+  /** Records that a try was wrong; burns the message with the last one. */
+  countWrongTry(address: MessageAddress): Promise<MessageRecord | null>;
+
+  /** claimed → opened, for the claimer alone. False when there was nothing to end. */
+  acknowledge(address: MessageAddress, nonceHash: Uint8Array): Promise<boolean>;
+
+  /** Ends a message unread. null: no such row or wrong proof. */
+  destroy(
+    address: MessageAddress,
+    by:
+      | { who: 'SENDER' }
+      | { who: 'RECIPIENT'; linkVerifier: Uint8Array }
+      | { who: 'RECIPIENT'; knockVerifier: Uint8Array },
+  ): Promise<MessageRecord | null>;
+}
+
+/** The database's clock, as nearly as this process knows it. Milliseconds since 1970. */
+export interface DatabaseClock {
+  nowMs(): number;
+  learn(databaseNowMs: number): void;
+}
+
+export interface MessageDesk {
+  readonly store: MessageStore;
+  readonly keyring: Keyring;
+  readonly clock: DatabaseClock;
+  readonly stretchPassphrase: StretchPassphrase;
+  /** Runs expensive work when there is room; null when the queue is full. */
+  readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** Where links begin: an origin, without a slash at its end. */
+  readonly appUrl: string;
+}

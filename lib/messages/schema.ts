@@ -1,0 +1,175 @@
+/**
+ * The forms, as schemas composed from named atoms. Browser and server use the
+ * same ones. A message of an atom is a `RefusalCode`: the words come from
+ * `messages/`. Every value is a string: an array, an object or a file was
+ * refused before (see `readForm`).
+ */
+import { z } from 'zod';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { checkCiphertextLength } from '@/lib/protocol/ciphertext';
+import {
+  CLAIM_NONCE_BYTES,
+  MAX_SECRET_BYTES,
+  PROOF_BYTES,
+  SALT_BYTES,
+} from '@/lib/protocol/constants';
+import { ProtocolError } from '@/lib/protocol/errors';
+import {
+  checkPassphraseLock,
+  normalizePassphrase,
+  type PassphraseLock,
+} from '@/lib/protocol/passphrase';
+import type { RefusalCode } from './outcomes';
+import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
+
+const refusal = (code: RefusalCode): RefusalCode => code;
+
+/** Forms send line ends as CRLF, browsers' scripts see LF: the secret is the same, so LF it is. */
+function withUnixLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/** UTF-8 bytes of a text, as the limit on a secret counts them. */
+export function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+export const secretText = z
+  .string({ error: refusal('secret_missing') })
+  .transform(withUnixLineEnds)
+  .refine((text) => text.trim() !== '', { error: refusal('secret_missing') })
+  .refine((text) => utf8Length(text) <= MAX_SECRET_BYTES, { error: refusal('secret_too_large') });
+
+export const expiresIn = z
+  .string({ error: refusal('expiry_unknown') })
+  .refine((text): text is ExpiresIn => EXPIRY_CHOICES.some((choice) => choice === text), {
+    error: refusal('expiry_unknown'),
+  });
+
+export const passphrase = z
+  .string({ error: refusal('input_malformed') })
+  .max(MAX_PASSPHRASE_LENGTH, refusal('passphrase_too_long'))
+  // Normalising can make a text longer, so the protocol's own limit is asked too.
+  .refine((text) => text === '' || isAccepted(() => normalizePassphrase(text)), {
+    error: refusal('passphrase_too_long'),
+  })
+  .default('');
+
+export const note = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text) => withUnixLineEnds(text).trim())
+  .refine((text) => text.length <= MAX_NOTE_LENGTH, { error: refusal('note_too_long') })
+  .refine((text) => !text.includes('\0'), { error: refusal('input_malformed') })
+  .default('');
+
+/** Canonical base64url of exactly `length` bytes, as bytes. */
+function bytesOf(length: number) {
+  return z.string({ error: refusal('input_malformed') }).transform((text, context) => {
+    try {
+      return decodeBase64url(text, length);
+    } catch (error) {
+      return refuse(error, context);
+    }
+  });
+}
+
+function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
+  if (!(error instanceof ProtocolError)) throw error;
+  context.addIssue({ code: 'custom', message: refusal('input_malformed') });
+  return z.NEVER;
+}
+
+const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/, refusal('input_malformed'))
+  .transform(Number);
+
+const ciphertext = z.string({ error: refusal('input_malformed') }).transform((text, context) => {
+  try {
+    const bytes = decodeBase64url(text);
+    checkCiphertextLength(bytes);
+    return bytes;
+  } catch (error) {
+    return refuse(error, context);
+  }
+});
+
+/** Any text: what is not a token simply fits no key. The bound spares the keys absurd inputs. */
+const token = z.string({ error: refusal('link_incomplete') }).max(200, refusal('link_incomplete'));
+
+const proof = bytesOf(PROOF_BYTES);
+
+const nonce = z
+  .string({ error: refusal('input_malformed') })
+  .refine((text) => isAccepted(() => decodeBase64url(text, CLAIM_NONCE_BYTES)), {
+    error: refusal('input_malformed'),
+  });
+
+function isAccepted(check: () => unknown): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof ProtocolError) return false;
+    throw error;
+  }
+}
+
+export const composeForm = z.object({ secret: secretText, expiresIn, passphrase, note });
+
+export const browserSealedForm = z
+  .object({
+    ciphertext,
+    expiresIn,
+    note,
+    openProof: proof,
+    knockProof: proof,
+    salt: bytesOf(SALT_BYTES).optional(),
+    memoryKiB: wholeNumber.optional(),
+    passes: wholeNumber.optional(),
+    lanes: wholeNumber.optional(),
+  })
+  .transform(({ salt, memoryKiB, passes, lanes, ...rest }, context) => {
+    if ([salt, memoryKiB, passes, lanes].every((part) => part === undefined)) {
+      return { ...rest, lock: null };
+    }
+    try {
+      const lock: PassphraseLock = checkPassphraseLock({
+        salt: salt ?? new Uint8Array(),
+        memoryKiB: memoryKiB ?? 0,
+        passes: passes ?? 0,
+        lanes: lanes ?? 0,
+      });
+      return { ...rest, lock };
+    } catch (error) {
+      return refuse(error, context);
+    }
+  });
+
+/**
+ * A form without the pressed button's `intent` opens at most, and opens nothing
+ * without the box ticked: a scanner that submits forms as they stand gets neither.
+ */
+export const openForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('destroy'), token }),
+  z.object({
+    intent: z.literal('open').default('open'),
+    token,
+    nonce,
+    passphrase,
+    show: z.literal('yes', { error: refusal('show_unconfirmed') }),
+  }),
+]);
+
+export const knockForm = z.object({ token, knockProof: proof, nonce: nonce.optional() });
+
+export const claimForm = z.object({ token, knockProof: proof, openProof: proof, nonce });
+
+export const acknowledgeForm = z.object({ token, nonce });
+
+export const destroyBrowserSealedForm = z.object({ token, knockProof: proof });
+
+export const statusForm = z.object({
+  token,
+  intent: z.literal('destroy', { error: refusal('input_malformed') }),
+});

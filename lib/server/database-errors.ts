@@ -1,0 +1,94 @@
+import 'server-only';
+import { Prisma } from './prisma-client/client';
+
+/** The database can't be reached or can't take more: nothing was stored, nothing was lost. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+
+  constructor() {
+    super('The database is not available.');
+  }
+}
+
+/** A statement failed for a reason that is a bug here. Carries no parameters of the statement. */
+export class DatabaseFault extends Error {
+  override readonly name = 'DatabaseFault';
+
+  constructor(readonly code: string) {
+    super(`A database statement failed (${code}).`);
+  }
+}
+
+/**
+ * SQLSTATE classes of a server that is away, shutting down, out of room or out
+ * of time (PostgreSQL documentation, appendix A).
+ */
+const AWAY_SQLSTATES = /^(08|25006|28|3D|53|55P03|57|58|XX000)/;
+
+/** How the driver adapter names a server that could not be asked. */
+const AWAY_KINDS = new Set([
+  'AuthenticationFailed',
+  'ConnectionClosed',
+  'DatabaseAccessDenied',
+  'DatabaseDoesNotExist',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
+]);
+
+/** Prisma's own codes for pools and transactions that ran out of time or lost their server. */
+const AWAY_CODES =
+  /^(P1\d{3}|P2024|P2028|P2037|ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_\w+|EHOST\w+)$/;
+
+/** Errors of the pool itself carry no code; their messages are fixed texts of the driver. */
+const AWAY_MESSAGES = /timeout|terminated|connection/i;
+
+/**
+ * Runs statements and reduces whatever they throw to one of two errors, so that
+ * no driver's message, which may quote values, travels further.
+ */
+export async function guarded<T>(statements: () => Promise<T>): Promise<T> {
+  try {
+    return await statements();
+  } catch (error) {
+    if (error instanceof DatabaseAway) throw error;
+    const cause = causeOf(error);
+    throw isAway(error, cause)
+      ? new DatabaseAway()
+      : new DatabaseFault(cause.sqlState ?? cause.code);
+  }
+}
+
+interface Cause {
+  readonly code: string;
+  readonly kind: string | null;
+  readonly sqlState: string | null;
+}
+
+function isAway(error: unknown, { code, kind, sqlState }: Cause): boolean {
+  if (sqlState !== null) return AWAY_SQLSTATES.test(sqlState);
+  if (kind !== null) return AWAY_KINDS.has(kind);
+  if (error instanceof Prisma.PrismaClientInitializationError || AWAY_CODES.test(code)) return true;
+  return error instanceof Error && code === 'none' && AWAY_MESSAGES.test(error.message);
+}
+
+/** What the driver said, which Prisma keeps in `meta.driverAdapterError.cause`. */
+function causeOf(error: unknown): Cause {
+  const cause = field(field(field(error, 'meta'), 'driverAdapterError'), 'cause');
+  return {
+    code: text(field(error, 'code')) ?? 'none',
+    kind: text(field(cause, 'kind')),
+    sqlState: text(field(cause, 'originalCode')),
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (Object.getOwnPropertyDescriptor(value, name)?.value as unknown)
+    : undefined;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

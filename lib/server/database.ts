@@ -1,0 +1,41 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { log } from './log';
+import { PrismaClient } from './prisma-client/client';
+import { settings } from './settings';
+
+/** Connections of one process. */
+export const POOL_SIZE = 16;
+/** Milliseconds. A database that is away is told to the person soon, not after a minute. */
+const CONNECT_TIMEOUT = 3_000;
+const STATEMENT_TIMEOUT = 10_000;
+
+/** Opens a pool of connections; tests open their own on databases of their own. */
+export function connect(connectionString: string): PrismaClient {
+  const adapter = new PrismaPg(
+    {
+      connectionString,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      statement_timeout: STATEMENT_TIMEOUT,
+      query_timeout: STATEMENT_TIMEOUT + 2_000,
+      application_name: 'sealpost',
+    },
+    {
+      // Without listeners, an idle connection that the server closes would end the process.
+      onPoolError: () => log.warn('database_connection_lost'),
+      onConnectionError: () => log.warn('database_connection_lost'),
+    },
+  );
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}
+
+let shared: PrismaClient | undefined;
+
+/** The process's one client. The pool reconnects by itself once the database is back. */
+export function database(): PrismaClient {
+  const { databaseUrl } = settings();
+  if (databaseUrl === null) throw new Error('DATABASE_URL is not set.');
+  shared ??= connect(databaseUrl);
+  return shared;
+}

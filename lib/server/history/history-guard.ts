@@ -1,0 +1,91 @@
+/**
+ * Notices a database that went back in time. Rules: nothing is handed out
+ * before the mark says so; a database behind its mark refuses every message
+ * that was made before this was noticed, until the owner decides.
+ */
+import type { PrismaClient } from '../prisma-client/client';
+import { guarded } from '../database-errors';
+import { log } from '../log';
+import { advanceMark, readMark, type Mark } from './mark-file';
+import 'server-only';
+
+export interface HistoryGuard {
+  /** Endings that the database must have seen by now; a statement compares. */
+  expectedEndings(): bigint;
+  /** Makes an ending durable outside the database. To be awaited before anything is handed out. */
+  record(endings: bigint): Promise<void>;
+  /** Compares database and mark. @returns false for a database that went back in time. */
+  check(): Promise<boolean>;
+}
+
+export function createHistoryGuard(client: PrismaClient, file: string): HistoryGuard {
+  let known: Mark | null = null;
+  let running: Promise<void> | null = null;
+  let wanted = 0n;
+
+  /** One write at a time; what arrives during one is covered by the next. */
+  async function writeLatest(databaseId: string): Promise<void> {
+    while (running !== null) await running;
+    if (known !== null && known.endings >= wanted) return;
+    running = advanceMark(file, { databaseId, endings: wanted })
+      .then((mark) => {
+        known = mark;
+      })
+      .finally(() => {
+        running = null;
+      });
+    await running;
+  }
+
+  async function check(): Promise<boolean> {
+    const [row] = await guarded(
+      () => client.$queryRaw<{ databaseId: string; endings: bigint }[]>`
+        SELECT database_id::text AS "databaseId", endings FROM history`,
+    );
+    if (row === undefined) throw new Error('The database has no history.');
+    const mark = await readMark(file);
+    if (mark?.databaseId !== row.databaseId || mark.endings <= row.endings) {
+      known = await advanceMark(file, row);
+      return true;
+    }
+    known = mark;
+    await refuseEverythingBefore(client, mark.endings);
+    log.error('database_went_back', { count: Number(mark.endings - row.endings) });
+    return false;
+  }
+
+  return {
+    check,
+    expectedEndings: () => known?.endings ?? 0n,
+    record: async (endings) => {
+      if (known === null) await check();
+      if (known === null) throw new Error('The history was checked and is not known.');
+      if (endings > wanted) wanted = endings;
+      await writeLatest(known.databaseId);
+    },
+  };
+}
+
+async function refuseEverythingBefore(client: PrismaClient, endings: bigint): Promise<void> {
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE history SET endings = ${endings}::bigint, refused_before = clock_timestamp()
+      WHERE endings < ${endings}::bigint`,
+  );
+}
+
+/** The owner's decision to go on: what was made before opens again. */
+export async function acceptRestoredDatabase(client: PrismaClient): Promise<void> {
+  await guarded(() => client.$executeRaw`UPDATE history SET refused_before = NULL`);
+}
+
+/** The owner's decision to let go: what waited when the database went back is erased for good. */
+export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
+  return guarded(
+    () => client.$executeRaw`
+      UPDATE messages m SET state = 'EXPIRED', ended_at = clock_timestamp(),
+        wrapped_ciphertext = NULL, passphrase_salt = NULL, claim_nonce_hash = NULL, lease_until = NULL
+      WHERE m.state IN ('SEALED', 'CLAIMED')
+        AND m.created_at <= (SELECT refused_before FROM history)`,
+  );
+}

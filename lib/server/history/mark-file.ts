@@ -1,0 +1,81 @@
+/**
+ * The mark: how far the database had come when a secret was last handed out,
+ * kept in a file outside of it. It holds no secret.
+ */
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { withKeyringLock } from '../keyring/keyring-lock';
+import 'server-only';
+
+const markSchema = z.strictObject({
+  version: z.literal(1),
+  databaseId: z.uuid(),
+  endings: z.string().regex(/^\d{1,19}$/),
+});
+
+export interface Mark {
+  readonly databaseId: string;
+  readonly endings: bigint;
+}
+
+/** The mark can't be read or written, so nothing may be handed out. */
+export class MarkError extends Error {
+  override readonly name = 'MarkError';
+}
+
+/** @returns null when there is no mark yet. @throws MarkError for a file that is none. */
+export async function readMark(file: string): Promise<Mark | null> {
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new MarkError(`The mark ${file} cannot be read.`);
+  }
+  try {
+    const { databaseId, endings } = markSchema.parse(JSON.parse(content));
+    return { databaseId, endings: BigInt(endings) };
+  } catch {
+    throw new MarkError(`${file} is not a mark of this version.`);
+  }
+}
+
+/**
+ * Moves the mark forward, durably, and never back: instances that share the
+ * file may be ahead. A mark of another database is replaced.
+ *
+ * @returns the mark as it stands now
+ * @throws MarkError, or KeyringError when the lock cannot be had
+ */
+export async function advanceMark(file: string, mark: Mark): Promise<Mark> {
+  return withKeyringLock(file, async () => {
+    const present = await readMark(file);
+    if (
+      present !== null &&
+      present.databaseId === mark.databaseId &&
+      present.endings >= mark.endings
+    ) {
+      return present;
+    }
+    await replaceMark(file, mark);
+    return mark;
+  });
+}
+
+async function replaceMark(file: string, { databaseId, endings }: Mark): Promise<void> {
+  const draft = `${file}.new`;
+  try {
+    await rm(draft, { force: true });
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      const content = { version: 1, databaseId, endings: String(endings) };
+      await handle.writeFile(`${JSON.stringify(content)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch {
+    throw new MarkError(`The mark ${file} cannot be written.`);
+  }
+}

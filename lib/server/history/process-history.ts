@@ -1,0 +1,29 @@
+import { database } from '../database';
+import { log } from '../log';
+import { settings } from '../settings';
+import {
+  acceptRestoredDatabase,
+  createHistoryGuard,
+  discardRestoredMessages,
+  type HistoryGuard,
+} from './history-guard';
+import 'server-only';
+
+let shared: HistoryGuard | undefined;
+
+/** The guard of this process's database; its mark lies beside the keyring, outside the database. */
+export function historyGuard(): HistoryGuard {
+  shared ??= createHistoryGuard(database(), `${settings().keyringFile}.history`);
+  return shared;
+}
+
+/** Compares database and mark when the process begins, and carries out what the owner decided. */
+export async function settleHistory(): Promise<void> {
+  await historyGuard().check();
+  const decision = settings().restoredDatabase;
+  if (decision === null) return;
+  if (decision === 'discard') {
+    log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
+  } else log.warn('restored_messages_open');
+  await acceptRestoredDatabase(database());
+}

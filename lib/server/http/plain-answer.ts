@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+
+/** Answers that the gate gives by itself, before any page exists to say it. */
+const SENTENCES = {
+  400: 'This request is malformed.',
+  403: 'This request did not come from a page of this site, so nothing was done.',
+  404: 'There is nothing here.',
+  405: 'Only GET, HEAD and POST are understood here.',
+  408: 'The request took too long to arrive. Nothing was stored.',
+  413: 'That is too large: a secret can have up to 1 MiB of text. Nothing was stored. Go back to shorten it.',
+  421: 'This site does not answer under that name, so nothing was done.',
+  503: 'Something on our side is not available right now. Nothing was lost: please try again in a moment.',
+} as const;
+
+export type PlainStatus = keyof typeof SENTENCES;
+
+/** The sentence of a status, as it is sent. */
+export function plainBody(status: PlainStatus): string {
+  return `${SENTENCES[status]}\n`;
+}
+
+/** Ends a response with one sentence of plain text. */
+export function answerPlainly(response: ServerResponse, status: PlainStatus): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = plainBody(status);
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    ...(status === 405 ? { Allow: 'GET, HEAD, POST' } : {}),
+    // What is still to come of a refused body is not worth reading.
+    ...(status === 413 || status === 408 ? { Connection: 'close' } : {}),
+  });
+  response.end(body);
+}

@@ -1,0 +1,162 @@
+/** The HTTP server: what every request passes before and after the application. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import next from 'next';
+import { log } from '../log';
+import { requestContexts, type RequestContext } from '../request-context';
+import type { Settings } from '../settings';
+import { clientAddressOf, isTrusted } from './client-address';
+import { silenceFrameworkConsole } from './framework-console';
+import { refuseMalformedPosts } from './malformed-post';
+import { answerPlainly } from './plain-answer';
+import { readPrerenderedScripts } from './prerendered-scripts';
+import { decide } from './request-gate';
+import { finishHeaders, type HeaderSource } from './response-headers';
+import { securityHeaders } from './security-headers';
+
+/** Milliseconds that a request's headers, and the whole of it, may take to arrive. */
+const HEADERS_TIMEOUT = 15_000;
+const REQUEST_TIMEOUT = 60_000;
+/** Milliseconds that open requests are given when the server closes. */
+const CLOSING_TIME = 5_000;
+
+export interface HttpServerOptions {
+  readonly dev: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly settings: Settings;
+  /** The checkout; its build is in `.next`. */
+  readonly directory?: string;
+}
+
+export interface RunningHttpServer {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** @throws the error of `listen`, such as EADDRINUSE */
+export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
+  const { dev, host, settings } = options;
+  const directory = options.directory ?? process.cwd();
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+  const app = next({ dev, dir: directory, hostname: host, port: options.port, httpServer: server });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const source: HeaderSource = {
+    fixed: securityHeaders(settings.appUrl),
+    scripts: dev ? { of: () => [] } : await readPrerenderedScripts(join(directory, '.next')),
+    isDevelopment: dev,
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const context = contextOf(request, settings);
+    finishHeaders(request, response, context, source);
+    refuseMalformedPosts(request, response, context);
+    void serve(request, response, context, settings, handle);
+  });
+  await listen(server, options.port, host);
+  if (!dev) silenceFrameworkConsole();
+  const { address, port, family } = server.address() as AddressInfo;
+  return {
+    address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    close: async () => {
+      await close(server);
+      await app.close();
+    },
+  };
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  settings: Settings,
+  handle: Handle,
+): Promise<void> {
+  const peer = request.socket.remoteAddress ?? '';
+  const decision = decide(
+    {
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: request.headers,
+      isHttps:
+        isTrusted(peer, settings.trustedProxies) &&
+        request.headers['x-forwarded-proto'] === 'https',
+    },
+    settings.appUrl,
+  );
+  if (decision.kind === 'redirect') {
+    response.writeHead(308, { Location: decision.location, 'Cache-Control': 'no-store' });
+    response.end();
+    return;
+  }
+  if (decision.kind === 'refuse') {
+    answerPlainly(response, decision.status);
+    return;
+  }
+  normalise(request, context, settings.appUrl);
+  try {
+    await requestContexts().run(context, () => handle(request, response));
+  } catch {
+    // The application answers its own errors; what arrives here left nothing to say.
+    log.error('request_failed', { at: 'http' });
+    answerPlainly(response, 503);
+  }
+}
+
+function contextOf(request: IncomingMessage, settings: Settings): RequestContext {
+  const forwarded = request.headers['x-forwarded-for'];
+  return {
+    clientAddress: clientAddressOf(
+      request.socket.remoteAddress ?? '',
+      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+      settings.trustedProxies,
+    ),
+    status: null,
+  };
+}
+
+/**
+ * The application sees one host, its own, and no header that a client could
+ * use to pose as a proxy or as a part of the framework.
+ */
+function normalise(request: IncomingMessage, context: RequestContext, appUrl: URL): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith('x-forwarded-') || name.startsWith('x-middleware-')) {
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain header map
+      delete request.headers[name];
+    }
+  }
+  request.headers.host = appUrl.host;
+  // The gate has decided about the origin; a text browser, which sends none, was let in by it.
+  if (request.method === 'POST') request.headers.origin = appUrl.origin;
+  request.headers['x-forwarded-for'] = context.clientAddress;
+  request.headers['x-forwarded-host'] = appUrl.host;
+  request.headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const end = setTimeout(() => {
+      server.closeAllConnections();
+    }, CLOSING_TIME);
+    server.close(() => {
+      clearTimeout(end);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

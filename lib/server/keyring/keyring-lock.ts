@@ -1,0 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { KeyringError } from './keyring-file';
+import 'server-only';
+
+/** A holder that was killed is taken for dead after this long. */
+const STALE_MS = 5_000;
+const RETRY = { retries: 200, minTimeout: 20, maxTimeout: 80, factor: 1.2, randomize: true };
+
+/**
+ * Runs `work` while no other instance, process or part of this process changes the keyring.
+ * `work` asks `isHeld` right before it writes: a process that was frozen may have lost the lock.
+ *
+ * @throws KeyringError when the lock cannot be had.
+ */
+export async function withKeyringLock<T>(
+  file: string,
+  work: (isHeld: () => boolean) => Promise<T>,
+): Promise<T> {
+  const state = { held: true };
+  const release = await takeLock(file, () => {
+    state.held = false;
+  });
+  try {
+    return await work(() => state.held);
+  } finally {
+    // A lock that was lost is another's now and not ours to release.
+    if (state.held) await release();
+  }
+}
+
+async function takeLock(file: string, onCompromised: () => void): Promise<() => Promise<void>> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return await lock(file, { realpath: false, stale: STALE_MS, retries: RETRY, onCompromised });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new KeyringError(`The keyring ${file} cannot be locked for a change: ${code}.`);
+  }
+}

@@ -1,0 +1,153 @@
+import type { Epoch, Keyring as SealingKeyring } from '@/lib/messages/ports';
+import { SERVER_KEY_BYTES } from '@/lib/protocol/constants';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { deriveServerKeys, type ServerKeys } from '@/lib/protocol/server-keys';
+import {
+  activeEpoch,
+  openUntilAtLeast,
+  rotated,
+  rotatedIfDue,
+  without,
+  withoutEnded,
+} from './epoch-rules';
+import {
+  keyringFileIdentity,
+  KeyringError,
+  readKeyringFile,
+  writeKeyringFile,
+  type StoredEpoch,
+  type StoredEpochs,
+} from './keyring-file';
+import { withKeyringLock } from './keyring-lock';
+import 'server-only';
+
+/*
+ * The server keys (K1), one an epoch, in a file outside the database that several app instances
+ * share. The file is the only truth: every use looks whether it was replaced, so what another
+ * instance or `npm run keys` changed counts at the next request. Every change reads it anew under
+ * the lock.
+ */
+
+/** An epoch without its key. Times are milliseconds since 1970. */
+export interface EpochSummary {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly retiredAtMs: number | null;
+  readonly openUntilMs: number;
+}
+
+export interface Keyring extends SealingKeyring {
+  /** Rotates if a week is over, and destroys the retired epochs whose last message has expired. */
+  destroyEndedEpochs(nowMs?: number): Promise<string[]>;
+  /** Begins a new epoch at once. Returns its id. */
+  rotate(): Promise<string>;
+  /** Destroys one epoch with everything it sealed; false when there is no such epoch. */
+  destroy(id: string): Promise<boolean>;
+  /** Every epoch, newest first. */
+  list(): Promise<EpochSummary[]>;
+}
+
+interface Loaded {
+  identity: string;
+  epochs: StoredEpochs;
+}
+
+/**
+ * The keyring in `file`, which is made with its first epoch at first use.
+ *
+ * @throws KeyringError from every method when the file cannot be used.
+ */
+export function createKeyring({
+  file,
+  now = Date.now,
+}: {
+  file: string;
+  now?: () => number;
+}): Keyring {
+  let loaded: Loaded | undefined;
+  const derived = new Map<string, Promise<ServerKeys>>();
+
+  const read = async (): Promise<StoredEpochs | null> => {
+    const identity = await keyringFileIdentity(file);
+    if (identity !== null && identity === loaded?.identity) return loaded.epochs;
+    const epochs = await readKeyringFile(file);
+    if (epochs === null) return null;
+    if (identity !== null) loaded = { identity, epochs };
+    for (const id of derived.keys()) {
+      if (!epochs.some((epoch) => epoch.id === id)) derived.delete(id);
+    }
+    return epochs;
+  };
+
+  const change = (step: (epochs: StoredEpochs) => StoredEpochs): Promise<StoredEpochs> =>
+    withKeyringLock(file, async (isHeld) => {
+      const before = (await readKeyringFile(file)) ?? [];
+      const after = step(before);
+      if (after === before) return before;
+      if (!isHeld()) throw new KeyringError(`The lock on ${file} was lost before it was changed.`);
+      await writeKeyringFile(file, after);
+      return after;
+    });
+
+  const readOrMake = async (): Promise<StoredEpochs> =>
+    (await read()) ?? (await change((epochs) => rotatedIfDue(epochs, now())));
+
+  const withKeys = async (stored: StoredEpoch): Promise<Epoch> => {
+    let keys = derived.get(stored.id);
+    if (keys === undefined) {
+      keys = deriveServerKeys(decodeBase64url(stored.key, SERVER_KEY_BYTES));
+      derived.set(stored.id, keys);
+    }
+    return { id: stored.id, keys: await keys };
+  };
+
+  return {
+    async sealingEpoch(expiresAtMs) {
+      const step = (epochs: StoredEpochs) =>
+        openUntilAtLeast(rotatedIfDue(epochs, now()), expiresAtMs);
+      const epochs = await readOrMake();
+      return withKeys(activeEpoch(step(epochs) === epochs ? epochs : await change(step)));
+    },
+
+    async liveEpochs() {
+      return Promise.all((await readOrMake()).toReversed().map(withKeys));
+    },
+
+    async destroyEndedEpochs(nowMs = now()) {
+      const step = (epochs: StoredEpochs) => withoutEnded(rotatedIfDue(epochs, nowMs), nowMs);
+      const epochs = await readOrMake();
+      if (step(epochs) === epochs) return [];
+      let ended: string[] = [];
+      await change((current) => {
+        const after = step(current);
+        ended = current
+          .filter(({ id }) => !after.some((epoch) => epoch.id === id))
+          .map(({ id }) => id);
+        return after;
+      });
+      return ended;
+    },
+
+    async rotate() {
+      return activeEpoch(await change((epochs) => rotated(epochs, now()))).id;
+    },
+
+    async destroy(id) {
+      let found = false;
+      await change((epochs) => {
+        found = epochs.some((epoch) => epoch.id === id);
+        return without(epochs, id, now());
+      });
+      return found;
+    },
+
+    async list() {
+      return (await readOrMake()).toReversed().map((epoch) => ({
+        id: epoch.id,
+        createdAtMs: Date.parse(epoch.createdAt),
+        retiredAtMs: epoch.retiredAt === null ? null : Date.parse(epoch.retiredAt),
+        openUntilMs: Date.parse(epoch.openUntil),
+      }));
+    },
+  };
+}

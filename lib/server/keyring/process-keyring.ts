@@ -1,0 +1,11 @@
+import { settings } from '../settings';
+import { createKeyring, type Keyring } from './keyring';
+import 'server-only';
+
+let shared: Keyring | undefined;
+
+/** The keyring of KEYRING_FILE. */
+export function keyring(): Keyring {
+  shared ??= createKeyring({ file: settings().keyringFile });
+  return shared;
+}

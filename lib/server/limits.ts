@@ -1,0 +1,31 @@
+/**
+ * How much one address may ask for. In memory, for each app instance: the
+ * limits protect the machine, what protects a message is counted in its row.
+ * A limiter that fails refuses.
+ */
+import 'server-only';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const WINDOW = 10 * 60;
+
+const limiters = {
+  /** Messages made. */
+  create: new RateLimiterMemory({ points: 600, duration: WINDOW }),
+  /** Kilobytes stored. */
+  createKilobytes: new RateLimiterMemory({ points: 256 * 1024, duration: WINDOW }),
+  /** Everything that a link can be asked: knocking, opening, status, destroying. */
+  ask: new RateLimiterMemory({ points: 3_000, duration: WINDOW }),
+};
+
+export type Limit = keyof typeof limiters;
+
+/** True if `address` may spend `points` now. @throws when the limiter itself fails */
+export async function withinLimit(limit: Limit, address: string, points = 1): Promise<boolean> {
+  try {
+    await limiters[limit].consume(address, points);
+    return true;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return false;
+    throw refusal;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The only way this application writes to its log. Rules: an event is one of
+ * the names below, a field one of the names below with a value of a plain kind;
+ * there is no way to log a message, a form, an error object or a URL.
+ */
+export type LogEvent =
+  | 'database_connection_lost'
+  | 'database_away'
+  | 'database_back'
+  | 'database_went_back'
+  | 'restored_messages_open'
+  | 'restored_messages_discarded'
+  | 'request_failed'
+  | 'request_refused'
+  | 'message_unreadable'
+  | 'sweep_done'
+  | 'sweep_failed'
+  | 'epoch_destroyed'
+  | 'limiter_failed';
+
+export interface LogFields {
+  /** The name of an action or a page, never a path. */
+  readonly at?: string;
+  /** A code of ours, of PostgreSQL or of Prisma. */
+  readonly code?: string;
+  readonly count?: number;
+  readonly epoch?: string;
+}
+
+type Level = 'info' | 'warn' | 'error';
+
+const ALLOWED_FIELDS = ['at', 'code', 'count', 'epoch'] as const;
+
+function write(level: Level, event: LogEvent, fields: LogFields = {}): void {
+  const line: Record<string, string | number> = { time: new Date().toISOString(), level, event };
+  for (const name of ALLOWED_FIELDS) {
+    const value = fields[name];
+    if (value !== undefined) line[name] = value;
+  }
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+export const log = {
+  info: (event: LogEvent, fields?: LogFields) => {
+    write('info', event, fields);
+  },
+  warn: (event: LogEvent, fields?: LogFields) => {
+    write('warn', event, fields);
+  },
+  error: (event: LogEvent, fields?: LogFields) => {
+    write('error', event, fields);
+  },
+};

@@ -1,0 +1,93 @@
+/** The endings that somebody asks for. Each is one conditional statement. */
+import 'server-only';
+import type { MessageAddress, MessageRecord, MessageStore } from '@/lib/messages/ports';
+import { guarded } from '../database-errors';
+import type { HistoryGuard } from '../history/history-guard';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import {
+  COUNT_ENDING,
+  ERASED_COLUMNS,
+  RECORD_COLUMNS,
+  at,
+  bytea,
+  toRecord,
+  type RecordRow,
+} from './row';
+
+/** claimed → opened: the content goes as soon as its reader has it. */
+export async function acknowledge(
+  client: PrismaClient,
+  address: MessageAddress,
+  nonceHash: Uint8Array,
+): Promise<boolean> {
+  const ended = await guarded(
+    () => client.$executeRaw`
+      UPDATE messages m SET state = 'OPENED', ended_at = clock_timestamp(), ${ERASED_COLUMNS}
+      WHERE ${at(address)} AND m.state = 'CLAIMED' AND m.claim_nonce_hash = ${bytea(nonceHash)}`,
+  );
+  return ended === 1;
+}
+
+/** claimed → sealed, for a claim whose content could not be opened. */
+export async function releaseClaim(
+  client: PrismaClient,
+  address: MessageAddress,
+  nonceHash: Uint8Array,
+): Promise<void> {
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE messages m
+      SET state = 'SEALED', claimed_at = NULL, claim_nonce_hash = NULL, lease_until = NULL
+      WHERE ${at(address)} AND m.state = 'CLAIMED' AND m.claim_nonce_hash = ${bytea(nonceHash)}`,
+  );
+}
+
+/**
+ * Ends a message for good. One that waits is burned, or expired if its time has
+ * passed; one that was claimed is opened and its lease ends now: after this
+ * statement nobody reads anything. An ended one stays as it is.
+ */
+export async function destroy(
+  client: PrismaClient,
+  history: HistoryGuard,
+  address: MessageAddress,
+  by: Parameters<MessageStore['destroy']>[1],
+): Promise<MessageRecord | null> {
+  const where = Prisma.sql`${at(address)} AND ${proofOf(by)}`;
+  const rows = await guarded(
+    () => client.$queryRaw<(RecordRow & { endings: bigint | null })[]>`
+      WITH located AS (
+        SELECT m.*, CASE WHEN m.state IN ('SEALED', 'CLAIMED') THEN 'end' END AS verdict
+        FROM messages m WHERE ${where} FOR UPDATE
+      ), ended AS (
+        UPDATE messages m SET
+          state = (CASE
+            WHEN m.state = 'CLAIMED' THEN 'OPENED'
+            WHEN m.expires_at <= clock_timestamp() THEN 'EXPIRED'
+            ELSE 'BURNED' END)::message_state,
+          burned_by = (CASE
+            WHEN m.state = 'SEALED' AND m.expires_at > clock_timestamp() THEN ${by.who}::text
+            END)::burned_by,
+          ended_at = clock_timestamp(), ${ERASED_COLUMNS}
+        FROM located WHERE m.id = located.id AND located.verdict = 'end'
+        RETURNING m.*, located.verdict
+      ), result AS (
+        SELECT * FROM ended
+        UNION ALL
+        SELECT * FROM located WHERE located.verdict IS NULL
+      ), ending AS (${COUNT_ENDING})
+      SELECT ${RECORD_COLUMNS}, ending.endings AS "endings"
+      FROM result m LEFT JOIN ending ON true`,
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  if (row.endings !== null) await history.record(row.endings);
+  return toRecord(row);
+}
+
+function proofOf(by: Parameters<MessageStore['destroy']>[1]): Prisma.Sql {
+  if (by.who === 'SENDER') return Prisma.sql`true`;
+  return 'linkVerifier' in by
+    ? Prisma.sql`m.seal = 'SERVER' AND m.link_verifier = ${bytea(by.linkVerifier)}`
+    : Prisma.sql`m.seal = 'BROWSER' AND m.knock_verifier = ${bytea(by.knockVerifier)}`;
+}

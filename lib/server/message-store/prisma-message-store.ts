@@ -1,0 +1,27 @@
+import 'server-only';
+import type { MessageStore } from '@/lib/messages/ports';
+import type { PrismaClient } from '../prisma-client/client';
+import { claimBrowserSealed, claimServerSealed, type ClaimSetting } from './claim-message';
+import { acknowledge, destroy, releaseClaim } from './end-message';
+import { findByKnock, findByLink, findForSender } from './find-message';
+import { insertMessage } from './insert-message';
+import { beginTry, countWrongTry } from './passphrase-tries';
+
+/** The messages on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
+export function prismaMessageStore(client: PrismaClient, setting: ClaimSetting): MessageStore {
+  const { history } = setting;
+  return {
+    insert: (message) => insertMessage(client, message),
+    findByLink: (address, linkVerifier) => findByLink(client, address, linkVerifier),
+    findByKnock: (address, knockVerifier, nonceHash) =>
+      findByKnock(client, address, knockVerifier, nonceHash),
+    findForSender: (address) => findForSender(client, address),
+    claimServerSealed: (address, claim) => claimServerSealed(client, setting, address, claim),
+    claimBrowserSealed: (address, claim) => claimBrowserSealed(client, setting, address, claim),
+    releaseClaim: (address, nonceHash) => releaseClaim(client, address, nonceHash),
+    beginTry: (address, claim) => beginTry(client, history, address, claim),
+    countWrongTry: (address) => countWrongTry(client, history, address),
+    acknowledge: (address, nonceHash) => acknowledge(client, address, nonceHash),
+    destroy: (address, by) => destroy(client, history, address, by),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * What a page or action may know and say about the HTTP request it answers.
+ * The HTTP server and the application are bundled apart, so they meet at one
+ * global name instead of a module.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export interface RequestContext {
+  /** The client's address, from trusted proxies only. */
+  readonly clientAddress: string;
+  /** The status that the answer gets in place of 200; null while nobody has said. */
+  status: number | null;
+}
+
+declare global {
+  var sealpostRequestContexts: AsyncLocalStorage<RequestContext> | undefined;
+}
+
+export function requestContexts(): AsyncLocalStorage<RequestContext> {
+  return (globalThis.sealpostRequestContexts ??= new AsyncLocalStorage<RequestContext>());
+}
+
+/**
+ * The answer's status. The first to say it counts: after an action the page is
+ * rendered around its outcome, and what the page then sees is not the answer.
+ */
+export function answerWith(status: 200 | 400 | 404 | 410 | 429 | 503): void {
+  const context = requestContexts().getStore();
+  if (context !== undefined) context.status ??= status;
+}
+
+/**
+ * The client's address for limits. Without a context (a bug in the set-up)
+ * everybody shares one address, so that limits get stricter, not looser.
+ */
+export function clientAddress(): string {
+  return requestContexts().getStore()?.clientAddress ?? 'unknown';
+}

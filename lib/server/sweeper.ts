@@ -1,0 +1,53 @@
+/**
+ * Runs in the app: erases what has ended, and destroys the server keys (K1) of
+ * epochs whose longest expiry has passed. A lock in the database lets one
+ * instance sweep at a time; the others find nothing to do.
+ */
+import 'server-only';
+import type { PrismaClient } from './prisma-client/client';
+import { database } from './database';
+import { DatabaseAway } from './database-errors';
+import type { Keyring } from './keyring/keyring';
+import { keyring } from './keyring/process-keyring';
+import { historyGuard, settleHistory } from './history/process-history';
+import { log } from './log';
+import { logFailure } from './public-action';
+import { sweepBatch } from './message-store/sweep-messages';
+
+/** Milliseconds between sweeps. */
+const PAUSE = 30_000;
+/** Batches in one sweep: a backlog is worked off over several, never in one long run. */
+const MAX_BATCHES = 20;
+
+/** One sweep. @returns rows touched */
+export async function sweep(client: PrismaClient, ring: Keyring): Promise<number> {
+  for (const epoch of await ring.destroyEndedEpochs()) log.info('epoch_destroyed', { epoch });
+  const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
+  let total = 0;
+  for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+    const touched = await sweepBatch(client, liveEpochs);
+    if (touched === null || touched === 0) break;
+    total += touched;
+  }
+  return total;
+}
+
+/** Sweeps now and again, until the process ends. */
+export function startSweeper(): void {
+  let isSettled = false;
+  const run = async () => {
+    try {
+      if (isSettled) await historyGuard().check();
+      else await settleHistory();
+      isSettled = true;
+      const count = await sweep(database(), keyring());
+      if (count > 0) log.info('sweep_done', { count });
+    } catch (error) {
+      if (error instanceof DatabaseAway) log.warn('database_away', { at: 'sweeper' });
+      else logFailure('sweeper', error);
+    } finally {
+      setTimeout(() => void run(), PAUSE).unref();
+    }
+  };
+  void run();
+}

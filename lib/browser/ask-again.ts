@@ -1,0 +1,54 @@
+import { askServer } from './ask-server';
+import { BrowserTrouble } from './browser-trouble';
+
+/** Milliseconds before the second, third and fourth try. */
+const WAITS = [600, 1800, 4500] as const;
+
+/** The part of an action's answer that tells whether asking again may help. */
+interface Answer {
+  readonly status: string;
+  readonly refusal?: string | null;
+}
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Asks a few times where the answer was lost or the database is away, with
+ * growing waits. Only for what may be asked twice: looking, and claiming by
+ * one and the same nonce.
+ *
+ * @throws BrowserTrouble if no answer came to the last try, or at once for any other failure
+ */
+export async function askAgain<Result extends Answer>(
+  ask: () => Promise<Result>,
+  waits: readonly number[] = WAITS,
+): Promise<Result> {
+  for (const wait of waits) {
+    try {
+      const answer = await askServer(ask);
+      if (!isAway(answer)) return answer;
+    } catch (error) {
+      if (!(error instanceof BrowserTrouble) || error.code !== 'no_answer') throw error;
+    }
+    await pause(wait);
+  }
+  return askServer(ask);
+}
+
+/**
+ * Claims by one nonce. With a passphrase it asks once only: a wrong one may be
+ * counted each time it arrives, and a person should decide to spend a try.
+ *
+ * @throws BrowserTrouble
+ */
+export function askToClaim<Result extends Answer>(
+  ask: () => Promise<Result>,
+  hasPassphrase: boolean,
+): Promise<Result> {
+  return askAgain(ask, hasPassphrase ? [] : WAITS);
+}
+
+function isAway(answer: Answer): boolean {
+  return answer.status === 'refused' && answer.refusal === 'unavailable';
+}

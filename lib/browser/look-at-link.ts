@@ -1,0 +1,52 @@
+/**
+ * What the page of a browser-sealed link does by itself: reads its own
+ * address, remembers what this tab did before, and knocks. Changes nothing.
+ */
+import type { KnockResult } from '@/lib/messages/outcomes';
+import { canEncryptHere } from './browser-crypto';
+import { readAddress, type BrowserLink } from './browser-link';
+import { recallClaim } from './claim-memory';
+import { knockWithLink } from './open-in-browser';
+
+export type LinkLook =
+  | { readonly kind: 'answered'; readonly link: BrowserLink; readonly answer: KnockResult }
+  | { readonly kind: 'shownBefore'; readonly openedAt: string }
+  | { readonly kind: 'keyless' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'needsHttps' }
+  /** The page is being left for the address it should have had. */
+  | { readonly kind: 'leaving' };
+
+/** @throws BrowserTrouble if the server can't be asked */
+export async function lookAtLink(ask: (form: FormData) => Promise<KnockResult>): Promise<LinkLook> {
+  if (!canEncryptHere()) return { kind: 'needsHttps' };
+  const address = readAddress(location);
+  switch (address.kind) {
+    case 'unreadable':
+      return { kind: 'unreadable' };
+    case 'rewritten':
+      location.replace(address.address);
+      return { kind: 'leaving' };
+    case 'keyless': {
+      const memory = await recallClaim(address.linkToken);
+      return memory?.state === 'shown'
+        ? { kind: 'shownBefore', openedAt: memory.openedAt }
+        : { kind: 'keyless' };
+    }
+    case 'complete':
+      return knock(ask, address.link);
+  }
+}
+
+async function knock(
+  ask: (form: FormData) => Promise<KnockResult>,
+  link: BrowserLink,
+): Promise<LinkLook> {
+  const memory = await recallClaim(link.linkToken);
+  const nonce = memory?.state === 'claiming' ? memory.nonce : null;
+  const answer = await knockWithLink(ask, link, nonce);
+  const wasShown = answer.status === 'ended' && answer.ending.kind === 'opened';
+  return wasShown && memory?.state === 'shown'
+    ? { kind: 'shownBefore', openedAt: memory.openedAt }
+    : { kind: 'answered', link, answer };
+}

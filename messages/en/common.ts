@@ -1,0 +1,42 @@
+/** Words that stand on every page. Other languages have the same shape. */
+export const common = {
+  language: { code: 'en', direction: 'ltr' as 'ltr' | 'rtl' },
+  description: 'Send a secret through a link that opens once.',
+  titleTemplate: '%s – {brand}',
+
+  skipToContent: 'Skip to the content',
+  header: {
+    home: '{brand}, start page',
+    navigation: 'Pages',
+    howItWorks: 'How it works',
+  },
+  footer: {
+    promise: 'A link from {brand} opens once.',
+  },
+  theme: {
+    label: 'Colours',
+    system: 'as on this device',
+    light: 'light',
+    dark: 'dark',
+  },
+  copying: {
+    copied: 'Copied',
+    selected: 'Selected, now copy it',
+    failed: 'Could not copy: please select it by hand',
+  },
+
+  notFound: {
+    title: 'Nothing here',
+    heading: 'There is no page at this address',
+    text: 'The address may be incomplete: some e-mail programs cut long links at the end of a line. Copy the whole link into the address bar, or ask whoever sent it to send it again.',
+    reassurance: 'Nothing was opened and nothing was lost by coming here.',
+    home: 'Go to the start page',
+  },
+  error: {
+    title: 'Something went wrong',
+    heading: 'That did not work',
+    text: 'Something went wrong on our side. Nothing was lost: try again in a moment.',
+    retry: 'Try again',
+    home: 'Go to the start page',
+  },
+};

@@ -1,0 +1,36 @@
+import type { TroubleCode } from '@/lib/browser/browser-trouble';
+import type { RefusalCode } from '@/lib/messages/outcomes';
+
+/** One sentence for every way in which a form is refused. */
+export const refusals: Readonly<Record<RefusalCode, string>> = {
+  secret_missing: 'Write the secret first: there is nothing to send yet.',
+  secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
+  expiry_unknown: 'Choose from the list when the link should expire.',
+  passphrase_too_long: 'This passphrase is too long: up to 256 characters fit.',
+  passphrase_missing: 'Enter the passphrase. The person who sent you the link has it.',
+  passphrase_wrong: 'This is not the right passphrase.',
+  note_too_long: 'This note is too long: up to 200 characters fit.',
+  show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
+  link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
+  input_malformed: 'The form arrived damaged. Nothing was changed: reload the page and try again.',
+  too_many_requests:
+    'That was too often in a short time. Nothing was lost: wait a minute, then try again.',
+  busy: 'The server is busy. Nothing was lost: try again in a moment.',
+  database_rewound:
+    'The database of this site was restored from an older copy, so this secret may have been opened before. It stays closed until the people who run the site decide. Ask the sender to send it again.',
+  unavailable:
+    'The server can’t reach its database right now. Nothing was lost: try again in a moment.',
+};
+
+/** One sentence for everything that goes wrong on the way, or in this browser alone. */
+export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string>> = {
+  no_answer:
+    'No answer came from the server. Nothing was lost: check your connection, then try again.',
+  server_failed: 'Something went wrong on the server. Nothing was lost: try again in a moment.',
+  page_outdated:
+    'The server was updated since this page was loaded. Nothing was lost, but the page must be reloaded.',
+  stretching_failed:
+    'This device can’t work with a passphrase: it has too little free memory, or its browser is locked down. Nothing was lost: close other tabs and try again, or use another device.',
+  unreadable:
+    'What arrived does not fit the link, so it was not shown. Try again; if that does not help, tell the sender.',
+};

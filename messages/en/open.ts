@@ -1,0 +1,130 @@
+/** The page behind a secret link: before, after, and when there is nothing to open. */
+export const open = {
+  title: 'A secret for you',
+  from: 'From {brand}',
+
+  waiting: {
+    heading: 'Somebody sent you a secret',
+    lead: 'It can be shown once, on this device. After that it is gone from {brand}, and this link opens nothing any more.',
+    until: 'You can open it until {when}.',
+    passphrase: {
+      label: 'Passphrase',
+      hint: 'The sender gave it to you another way than this link.',
+      missing: 'Enter the passphrase first. If you have none, ask the sender.',
+    },
+    show: 'Show it to me now',
+    showHint: 'A person ticks this box; the robots that check links in e-mail don’t.',
+    open: 'Open secret',
+    opening: 'Opening …',
+    destroy: 'Destroy without opening',
+    destroying: 'Destroying …',
+    pressYourself: 'Nothing was opened. Press the button yourself to open the secret.',
+    wrongPassphrase:
+      'This is not the right passphrase. {count} tries are left; then the secret is destroyed.',
+    fewTries: '{count} of 10 tries are left; then the secret is destroyed.',
+    oneTry: 'One try is left: if it is wrong, the secret is destroyed. Ask the sender first.',
+    lastTry:
+      'This is not the right passphrase. One try is left: if it is wrong too, the secret is destroyed. Ask the sender first.',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    reload: 'Reload the page',
+    steps: {
+      stretching: 'Checking the passphrase',
+      fetching: 'Fetching the secret',
+      destroying: 'Destroying the secret',
+    },
+    stretchingLong: 'Still at work; an older phone may need half a minute',
+  },
+
+  looking: {
+    heading: 'Looking at your link',
+    text: 'This takes a moment. Nothing is opened by looking.',
+  },
+  failed: {
+    heading: 'Not just now',
+    text: 'Whether there is a secret behind this link can’t be told at the moment. Nothing was opened by coming here.',
+  },
+  needsScript: {
+    heading: 'This link needs JavaScript',
+    text: 'The secret behind this link can only be decrypted in your browser, and JavaScript is switched off in it. Nothing was opened. Allow JavaScript for this page and load it again, or open the link in another browser.',
+    alternative:
+      'Or ask the sender for a link that opens without JavaScript: they choose it under “More options”.',
+  },
+  needsHttps: {
+    heading: 'This link needs https',
+    text: 'The secret behind this link can only be decrypted in your browser, and browsers allow that only on pages loaded over https. Nothing was opened. Tell the sender, or whoever runs this site.',
+  },
+  incomplete: {
+    heading: 'This link is incomplete',
+    text: 'The part after “#” is missing: it is the key to the secret. Some programs cut it off. Nothing was opened: go back to the message you got, copy the whole link to its very end, and paste it into the address bar.',
+  },
+
+  opened: {
+    heading: 'Your secret',
+    onlyCopy:
+      'This was the only copy. It is gone from the server, and the link opens nothing any more.',
+    keep: 'Put it in a safe place now, then close this page.',
+    leaves:
+      'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+    region: 'Secret',
+    copy: 'Copy secret',
+    download: 'Download',
+    fileName: 'secret.txt',
+    hide: 'Hide',
+    announced: 'The secret is shown below.',
+  },
+  hidden: {
+    heading: 'The secret is hidden',
+    byPerson:
+      'It has left this page. There is no other copy here: the link opens nothing any more.',
+    byLeaving:
+      'It left this page while you were away. There is no other copy here: the link opens nothing any more.',
+  },
+  shownBefore: {
+    heading: 'You opened this secret already',
+    text: 'It was shown in this tab on {when}, and that was the only copy. If you need it again, ask the sender to send it again.',
+  },
+  repeat: {
+    heading: 'The secret may not have reached you',
+    text: 'It was opened in this tab, but its arrival was never confirmed. For a short while this tab, and no other, can fetch it again.',
+    open: 'Open secret',
+  },
+
+  ended: {
+    opened: {
+      heading: 'This secret was opened already',
+      when: 'It was opened on {when}, and secrets here can be opened only once.',
+      alarm: 'If that was not you, tell the sender now: somebody else has read it.',
+    },
+    expired: {
+      heading: 'This secret has expired',
+      when: 'Its time ran out on {when}, and nobody had opened it. It is gone for good.',
+      next: 'If you still need it, ask the sender to send it again.',
+    },
+    sender: {
+      heading: 'The sender destroyed this secret',
+      when: 'That was on {when}. Nobody had opened it, and nobody can any more.',
+      next: 'If you still need it, ask the sender.',
+    },
+    recipient: {
+      heading: 'This secret was destroyed unopened',
+      when: 'That was on {when}, through this link. Nobody had opened it, and nobody can any more.',
+      next: 'If that was not you, tell the sender.',
+    },
+    wrong_passphrases: {
+      heading: 'This secret was destroyed',
+      when: 'Ten wrong passphrases were entered, the last on {when}. Nobody has read it, and nobody can any more.',
+      next: 'If you need it, ask the sender to send it again. If those tries were not yours, tell them that too.',
+    },
+  },
+  unknown: {
+    heading: 'There is no secret here',
+    lead: 'This link opens nothing. That can have several causes:',
+    causes: [
+      'The secret was opened already, has expired or was destroyed, some time ago.',
+      'The link is incomplete or was changed on its way: copy it again, to its very end.',
+      'It was never a link to a secret.',
+    ],
+    next: 'Ask the sender to send it again. Nothing was opened by coming here.',
+  },
+};

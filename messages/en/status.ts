@@ -1,0 +1,60 @@
+/** The sender's page about one secret. */
+export const status = {
+  title: 'Status of a secret',
+  heading: {
+    waiting: 'Waiting to be opened',
+    opened: 'Opened',
+    expired: 'Expired unopened',
+    sender: 'Destroyed by you',
+    recipient: 'Destroyed by the recipient',
+    wrong_passphrases: 'Destroyed after wrong passphrases',
+  },
+  lead: {
+    waiting: 'Nobody has opened this secret yet.',
+    opened: 'The secret was shown once and is gone from the server.',
+    expired: 'Nobody opened the secret in time. It is gone for good.',
+    sender: 'Nobody opened the secret, and nobody can any more.',
+    recipient: 'Somebody with the link destroyed the secret without opening it.',
+    wrong_passphrases:
+      'Somebody with the link entered ten wrong passphrases. Nobody has read the secret, and nobody can any more.',
+  },
+  alarm: 'If your recipient did not open it, somebody else has read it: change what was in it.',
+  facts: {
+    note: 'Your note',
+    created: 'Created',
+    expires: 'Expires',
+    expired: 'Would have expired',
+    ended: {
+      opened: 'Opened',
+      expired: 'Expired',
+      burned: 'Destroyed',
+    },
+    seal: 'Encrypted',
+    seals: { browser: 'in your browser', server: 'on the server' },
+    passphrase: 'Passphrase',
+    noPassphrase: 'none',
+    wrongPassphrases: 'set; {count} of 10 tries used up by wrong ones',
+  },
+  destroy: {
+    heading: 'Sent to the wrong person?',
+    hint: 'Destroy it while nobody has opened it. This can’t be undone.',
+    button: 'Destroy now',
+    pending: 'Destroying …',
+    done: 'The secret was destroyed. The link opens nothing any more.',
+    tooLate: 'It was too late to destroy it.',
+  },
+  keep: 'Keep the address of this page if you want to look again. It can’t open the secret, but it can destroy it.',
+  unknown: {
+    heading: 'There is nothing here',
+    lead: 'This address belongs to no secret that the server still knows.',
+    causes: [
+      'Its secret ended a while ago, and what was known of it has been deleted.',
+      'The address is incomplete: copy it again, to its very end.',
+    ],
+    home: 'Send a secret',
+  },
+  unavailable: {
+    heading: 'Not just now',
+    retry: 'Try again',
+  },
+};

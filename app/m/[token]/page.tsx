@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import {
+  acknowledge,
+  claimBrowserSealed,
+  destroyBrowserSealed,
+  knock,
+  openServerSealed,
+} from '@/app/m/[token]/actions';
+import { BrowserSealed } from '@/components/secret/browser-sealed';
+import { ServerSealed } from '@/components/secret/server-sealed';
+import { UnknownMessage } from '@/components/secret/unknown-message';
+import { createNonce } from '@/lib/browser/claim-memory';
+import { MESSAGE_PATH } from '@/lib/protocol/constants';
+import { readLink } from '@/lib/protocol/link';
+import { lookAtServerSealed } from '@/lib/server/message-desk';
+import { answerWith } from '@/lib/server/request-context';
+import { open } from '@/messages/en/open';
+
+export const metadata: Metadata = { title: open.title };
+
+interface OpenPageProps {
+  readonly params: Promise<{ readonly token: string }>;
+}
+
+/**
+ * Showing this page changes nothing. What a browser-sealed link's page has to
+ * know is behind the `#`, so its script reads its own address.
+ */
+export default async function OpenPage({ params }: OpenPageProps) {
+  const { token } = await params;
+  const link = readLink(MESSAGE_PATH + token, '');
+  switch (link?.seal) {
+    case 'browser':
+      return (
+        <BrowserSealed actions={{ knock, claimBrowserSealed, destroyBrowserSealed, acknowledge }} />
+      );
+    case 'server':
+      return (
+        <ServerSealed
+          linkToken={link.linkToken}
+          nonce={createNonce()}
+          initial={await lookAtServerSealed(link.linkToken)}
+          actions={{ openServerSealed, acknowledge }}
+        />
+      );
+    case undefined:
+      answerWith(404);
+      return (
+        <UnknownMessage words={open.unknown} arrives={false}>
+          <p>{open.unknown.next}</p>
+        </UnknownMessage>
+      );
+  }
+}

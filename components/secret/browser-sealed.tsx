@@ -1,0 +1,32 @@
+'use client';
+
+import { CalmMessage } from '@/components/secret/calm-message';
+import { MessageViews } from '@/components/secret/message-views';
+import { useBrowserSealed, type BrowserSealedProps } from '@/components/secret/use-browser-sealed';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { open } from '@/messages/en/open';
+
+/** The page of a browser-sealed message: its script looks, and opens when it is told to. */
+export function BrowserSealed(props: BrowserSealedProps) {
+  const { submit, cancel, hide, lookAgain, ...page } = useBrowserSealed(props);
+  if (!useHydrated()) {
+    return (
+      <noscript>
+        <CalmMessage arrives={false} heading={open.needsScript.heading}>
+          <p>{open.needsScript.text}</p>
+          <p>{open.needsScript.alternative}</p>
+        </CalmMessage>
+      </noscript>
+    );
+  }
+  return (
+    <MessageViews
+      {...page}
+      stretchesHere
+      onSubmit={(intent, form) => void submit(intent, form)}
+      onCancel={cancel}
+      onHide={hide}
+      onLookAgain={lookAgain}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useState } from 'react';
+import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import type { ComposeActions } from '@/components/secret/compose-actions';
+import { ComposeForm } from '@/components/secret/compose-form';
+import { SealedResult } from '@/components/secret/sealed-result';
+import { useCompose } from '@/components/secret/use-compose';
+import { compose } from '@/messages/en/compose';
+
+/** Writing a secret, and its link in the same place. */
+export function ComposeMessage({ actions }: { readonly actions: ComposeActions }) {
+  const { state, isPosted, submit, cancel, startAnew, ...rest } = useCompose(actions);
+  const [hasStartedAnew, setStartedAnew] = useState(false);
+
+  if (state.status === 'sealed') {
+    const another = () => {
+      setStartedAnew(true);
+      startAnew();
+    };
+    return (
+      <SealedResult sealed={state.sealed} qr={state.qr} arrives={!isPosted} onAnother={another} />
+    );
+  }
+  return (
+    <div className="grid gap-8">
+      <ArrivingHeading arrives={hasStartedAnew} lead={compose.lead}>
+        {compose.heading}
+      </ArrivingHeading>
+      <ComposeForm
+        state={state}
+        isPosted={isPosted}
+        onSubmit={submit}
+        onCancel={cancel}
+        {...rest}
+      />
+    </div>
+  );
+}

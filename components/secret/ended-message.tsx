@@ -1,0 +1,38 @@
+'use client';
+
+import { CalmMessage } from '@/components/secret/calm-message';
+import { WithTime } from '@/components/secret/with-time';
+import { Notice } from '@/components/ui/notice';
+import type { Ending } from '@/lib/messages/outcomes';
+import { open } from '@/messages/en/open';
+
+export interface EndedMessageProps {
+  readonly ending: Ending;
+  readonly arrives: boolean;
+}
+
+/** For one who proves the link: how its message ended, when, and what that means for them. */
+export function EndedMessage({ ending, arrives }: EndedMessageProps) {
+  if (ending.kind === 'opened') {
+    const words = open.ended.opened;
+    return (
+      <CalmMessage arrives={arrives} heading={words.heading} seal="broken">
+        <p>
+          <WithTime sentence={words.when} at={ending.at} />
+        </p>
+        <Notice tone="warning">
+          <p>{words.alarm}</p>
+        </Notice>
+      </CalmMessage>
+    );
+  }
+  const words = open.ended[ending.kind === 'expired' ? 'expired' : ending.by];
+  return (
+    <CalmMessage arrives={arrives} heading={words.heading}>
+      <p>
+        <WithTime sentence={words.when} at={ending.at} />
+      </p>
+      <p>{words.next}</p>
+    </CalmMessage>
+  );
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { CalmMessage } from '@/components/secret/calm-message';
+import { EndedMessage } from '@/components/secret/ended-message';
+import type { Shown } from '@/components/secret/message-view';
+import { OpenedSecret } from '@/components/secret/opened-secret';
+import { OpenProblemNotice } from '@/components/secret/open-problem-notice';
+import type { OpenStep } from '@/components/secret/open-problem';
+import { UnknownMessage } from '@/components/secret/unknown-message';
+import { WaitingMessage, type Intent } from '@/components/secret/waiting-message';
+import { WithTime } from '@/components/secret/with-time';
+import type { SealState } from '@/components/site/seal';
+import { open } from '@/messages/en/open';
+
+export interface MessageViewsProps {
+  readonly shown: Shown;
+  /** Whether a script put this in place of something else. */
+  readonly arrives: boolean;
+  readonly step: OpenStep | null;
+  readonly stretchesHere: boolean;
+  readonly formAction?: ((form: FormData) => void) | undefined;
+  readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
+  readonly onCancel: () => void;
+  readonly onHide: (byPerson: boolean) => void;
+  readonly onLookAgain: () => void;
+  /** What stands inside the form before its controls. */
+  readonly children?: ReactNode;
+}
+
+/** Draws the open page as it is now. */
+export function MessageViews({
+  shown: { view, problem },
+  arrives,
+  onHide,
+  onLookAgain,
+  children,
+  ...form
+}: MessageViewsProps) {
+  switch (view.view) {
+    case 'waiting':
+    case 'repeatable': {
+      const { heading, text: lead } =
+        view.view === 'waiting' ? { ...open.waiting, text: open.waiting.lead } : open.repeat;
+      return (
+        <WaitingMessage
+          heading={heading}
+          lead={lead}
+          expiresAt={view.view === 'waiting' ? view.expiresAt : null}
+          needsPassphrase={view.needsPassphrase}
+          triesLeft={view.view === 'waiting' ? view.triesLeft : null}
+          problem={problem}
+          arrives={arrives}
+          {...form}
+        >
+          {children}
+        </WaitingMessage>
+      );
+    }
+    case 'opened':
+      return <OpenedSecret text={view.text} arrives={arrives} onHide={onHide} />;
+    case 'ended':
+      return <EndedMessage ending={view.ending} arrives={arrives} />;
+    case 'unknown':
+      return (
+        <UnknownMessage words={open.unknown} arrives={arrives}>
+          <p>{open.unknown.next}</p>
+        </UnknownMessage>
+      );
+    case 'hidden':
+      return (
+        <Calm key="hidden" {...open.hidden} arrives={arrives} seal="broken">
+          {view.byPerson ? open.hidden.byPerson : open.hidden.byLeaving}
+        </Calm>
+      );
+    case 'shownBefore':
+      return (
+        <Calm key="shownBefore" {...open.shownBefore} arrives={arrives} seal="broken">
+          <WithTime sentence={open.shownBefore.text} at={view.openedAt} />
+        </Calm>
+      );
+    case 'keyless':
+      return <Calm key="keyless" {...open.incomplete} arrives={arrives} />;
+    case 'needsHttps':
+      return <Calm key="needsHttps" {...open.needsHttps} arrives={arrives} />;
+    case 'looking':
+      return <Calm key="looking" {...open.looking} arrives={false} seal="closed" />;
+    case 'failed':
+      return (
+        <CalmMessage key="failed" arrives={arrives} heading={open.failed.heading} seal="closed">
+          <p>{open.failed.text}</p>
+          <OpenProblemNotice problem={problem} onRetry={onLookAgain} />
+        </CalmMessage>
+      );
+  }
+}
+
+interface CalmProps {
+  readonly heading: string;
+  readonly text?: string;
+  readonly seal?: SealState;
+  readonly arrives: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A calm page of one paragraph. */
+function Calm({ heading, text, seal, arrives, children = text }: CalmProps) {
+  return (
+    <CalmMessage heading={heading} seal={seal} arrives={arrives}>
+      <p>{children}</p>
+    </CalmMessage>
+  );
+}

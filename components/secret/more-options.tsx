@@ -1,0 +1,57 @@
+'use client';
+
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { Disclosure } from '@/components/ui/disclosure';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { TextField } from '@/components/ui/text-field';
+import { canEncryptHere } from '@/lib/browser/browser-crypto';
+import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
+import { compose } from '@/messages/en/compose';
+
+export interface MoreOptionsProps {
+  readonly noteId: string;
+  readonly note: string;
+  readonly noteError: string | undefined;
+}
+
+/** What most senders never need: a note, and where to encrypt. Opens itself where an error waits. */
+export function MoreOptions({ noteId, note, noteError }: MoreOptionsProps) {
+  const isHydrated = useHydrated();
+  const { encrypt } = compose;
+  return (
+    <Disclosure summary={compose.more} open={noteError !== undefined || undefined}>
+      <div className="grid gap-6">
+        <TextField
+          id={noteId}
+          name="note"
+          label={compose.note.label}
+          hint={compose.note.hint}
+          error={noteError}
+          defaultValue={note}
+          maxLength={MAX_NOTE_LENGTH}
+          autoComplete="off"
+        />
+        {isHydrated ? (
+          <RadioGroup
+            name="encrypt"
+            label={encrypt.label}
+            defaultValue={canEncryptHere() ? 'browser' : 'server'}
+            options={[
+              {
+                value: 'browser',
+                label: encrypt.browser,
+                hint: encrypt.browserHint,
+                disabled: !canEncryptHere(),
+              },
+              { value: 'server', label: encrypt.server, hint: encrypt.serverHint },
+            ]}
+          />
+        ) : (
+          <noscript>
+            <p className="text-sm text-muted">{encrypt.withoutScript}</p>
+          </noscript>
+        )}
+      </div>
+    </Disclosure>
+  );
+}

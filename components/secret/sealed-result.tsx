@@ -1,0 +1,107 @@
+'use client';
+
+import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { LinkQr } from '@/components/secret/link-qr';
+import { ShareButton } from '@/components/secret/share-button';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { WithTime } from '@/components/secret/with-time';
+import { Seal } from '@/components/site/seal';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Notice } from '@/components/ui/notice';
+import { TextArea } from '@/components/ui/text-area';
+import type { SealedLink } from '@/lib/messages/outcomes';
+import type { QrPath } from '@/lib/qr-path';
+import { common } from '@/messages/en/common';
+import { compose } from '@/messages/en/compose';
+
+export interface SealedResultProps {
+  /** With the whole link, fragment included. */
+  readonly sealed: SealedLink;
+  readonly qr: QrPath | null;
+  readonly arrives: boolean;
+  readonly onAnother: () => void;
+}
+
+const LINK_ID = 'secret-link';
+
+/** The link, one obvious way to copy it, and what the sender must know before sending it. */
+export function SealedResult({ sealed, qr, arrives, onAnother }: SealedResultProps) {
+  const words = compose.result;
+  const isHydrated = useHydrated();
+  return (
+    <div className="grid gap-7">
+      <div className="grid gap-4">
+        <Seal state="closed" moves={arrives} className="size-14" />
+        <ArrivingHeading arrives={arrives} lead={words.lead}>
+          {words.heading}
+        </ArrivingHeading>
+      </div>
+
+      <div className="grid gap-4">
+        <TextArea
+          id={LINK_ID}
+          label={words.link}
+          mono
+          readOnly
+          rows={4}
+          value={sealed.link}
+          className="min-h-0 break-all"
+          onFocus={(event) => event.currentTarget.select()}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {/* Text browsers cut what is in a box and know no styles: there it stands once more, whole. */}
+        {!isHydrated && <p className="hidden">{sealed.link}</p>}
+        {isHydrated && (
+          <div className="actions">
+            <CopyButton
+              variant="primary"
+              text={sealed.link}
+              sourceId={LINK_ID}
+              words={common.copying}
+            >
+              {words.copy}
+            </CopyButton>
+            <ShareButton link={sealed.link} />
+          </div>
+        )}
+      </div>
+
+      <Notice tone="warning" heading={words.warningHeading}>
+        <p>{words.warning}</p>
+      </Notice>
+
+      <div className="grid gap-2">
+        <p>
+          <WithTime sentence={words.expires} at={sealed.expiresAt} />
+        </p>
+        {sealed.hasPassphrase && <p>{words.passphrase}</p>}
+        <p className="text-muted">{words.seal[sealed.seal]}</p>
+      </div>
+
+      {(isHydrated || qr !== null) && <LinkQr link={sealed.link} qr={qr} />}
+
+      <div className="grid gap-1">
+        <p>
+          <a href={sealed.statusLink} className="inline-flex min-h-11 items-center">
+            {words.track}
+          </a>
+        </p>
+        <p className="text-sm text-muted">{words.trackHint}</p>
+      </div>
+
+      {/* A form, so that the button works without a script too. */}
+      <form
+        action="/"
+        method="get"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onAnother();
+        }}
+      >
+        <Button type="submit">{words.another}</Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { MessageViews } from '@/components/secret/message-views';
+import { ShowConfirmation } from '@/components/secret/show-confirmation';
+import { useServerSealed, type ServerSealedProps } from '@/components/secret/use-server-sealed';
+
+/** The page of a server-sealed message. Works before and without its script. */
+export function ServerSealed(props: ServerSealedProps) {
+  const { asksForBox, submit, cancel, hide, ...page } = useServerSealed(props);
+  return (
+    <MessageViews
+      {...page}
+      stretchesHere={false}
+      onSubmit={(intent, form) => void submit(intent, form)}
+      onCancel={cancel}
+      onHide={hide}
+      onLookAgain={() => location.reload()}
+    >
+      <input type="hidden" name="token" value={props.linkToken} />
+      <input type="hidden" name="nonce" value={props.nonce} />
+      <ShowConfirmation isAskedFor={asksForBox} />
+    </MessageViews>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useState } from 'react';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { Button } from '@/components/ui/button';
+import { LiveRegion } from '@/components/ui/live-region';
+import { compose } from '@/messages/en/compose';
+
+/** Hands the link to another app, where the device offers it; nothing where it does not. */
+export function ShareButton({ link }: { readonly link: string }) {
+  const isHydrated = useHydrated();
+  const [hasFailed, setFailed] = useState(false);
+  if (!isHydrated || !('share' in navigator)) return null;
+
+  async function share() {
+    setFailed(false);
+    try {
+      await navigator.share({ url: link });
+    } catch (error) {
+      // Closing the device's own dialogue is not a failure.
+      setFailed(!(error instanceof DOMException && error.name === 'AbortError'));
+    }
+  }
+
+  return (
+    <>
+      <Button onClick={() => void share()}>{compose.result.share}</Button>
+      <LiveRegion>{hasFailed && compose.result.shareFailed}</LiveRegion>
+    </>
+  );
+}

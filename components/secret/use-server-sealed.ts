@@ -1,0 +1,147 @@
+'use client';
+
+import { useActionState, useCallback, useEffect, useMemo, useState } from 'react';
+import { show, showAnswer, type Shown } from '@/components/secret/message-view';
+import type { OpenActions } from '@/components/secret/open-actions';
+import {
+  problemOfRefusal,
+  problemOfTrouble,
+  PRESS_YOURSELF,
+  type OpenStep,
+} from '@/components/secret/open-problem';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { useWork } from '@/components/secret/use-work';
+import type { Intent } from '@/components/secret/waiting-message';
+import { askToClaim } from '@/lib/browser/ask-again';
+import { beginClaim, forgetClaim, recallClaim, rememberClaim } from '@/lib/browser/claim-memory';
+import { finishOpening } from '@/lib/browser/finish-opening';
+import { isPersonPressing, watchForGestures } from '@/lib/browser/user-gesture';
+import type { OpenState } from '@/lib/messages/outcomes';
+
+export interface ServerSealedProps {
+  /** M2 */
+  readonly linkToken: string;
+  /** Made with the page; this tab's own takes its place where there is one. */
+  readonly nonce: string;
+  readonly initial: OpenState;
+  readonly actions: Pick<OpenActions, 'openServerSealed' | 'acknowledge'>;
+}
+
+function shownState(state: OpenState, initial: OpenState): Shown {
+  if (state.status === 'opened') return show({ view: 'opened', text: state.text });
+  const before = initial.status === 'waiting' ? showAnswer(initial, { view: 'failed' }).view : null;
+  return showAnswer(state, before ?? { view: 'failed' });
+}
+
+/**
+ * The states of a server-sealed message's page. Without a script its form
+ * posts itself; with one, `submit` asks in its place, with this tab's nonce.
+ */
+export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSealedProps) {
+  const { openServerSealed, acknowledge } = actions;
+  const [posted, formAction] = useActionState(openServerSealed, initial);
+  const [scripted, setScripted] = useState<Shown | null>(null);
+  const { run, step, trouble, cancel, forgetTrouble } = useWork<OpenStep>();
+
+  const isHydrated = useHydrated();
+
+  const isUnconfirmed = posted.status === 'waiting' && posted.refusal === 'show_unconfirmed';
+  const asksForBox = isUnconfirmed && !isHydrated;
+  const shown = useMemo(() => {
+    const wasPosted = shownState(posted, initial);
+    // Once the script runs there is no box to tick: the press itself is what was missing.
+    const current =
+      scripted ?? (isUnconfirmed && !asksForBox ? show(wasPosted.view, PRESS_YOURSELF) : wasPosted);
+    return trouble === null ? current : show(current.view, problemOfTrouble(trouble));
+  }, [scripted, posted, initial, trouble, isUnconfirmed, asksForBox]);
+
+  useEffect(watchForGestures, []);
+
+  useEffect(() => {
+    let isCurrent = true;
+    void remembered(linkToken, posted).then((memory) => {
+      if (isCurrent && memory !== null) setScripted(memory);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [linkToken, posted]);
+
+  async function submit(intent: Intent, form: HTMLFormElement): Promise<void> {
+    const { view } = shown;
+    if (view.view !== 'waiting' && view.view !== 'repeatable') return;
+    forgetTrouble();
+    if (!isPersonPressing(form)) {
+      setScripted(show(view, PRESS_YOURSELF));
+      return;
+    }
+    const fields = new FormData(form);
+    const hasPassphrase = view.needsPassphrase && fields.get('passphrase') !== '';
+    if (intent === 'open' && view.needsPassphrase && !hasPassphrase) {
+      setScripted(show(view, problemOfRefusal('passphrase_missing', null)));
+      return;
+    }
+    setScripted(show(view));
+    await run(intent === 'open' ? 'fetching' : 'destroying', async () => {
+      const claimNonce =
+        intent === 'open' ? await beginClaim(linkToken, nonce, view.needsPassphrase) : nonce;
+      fields.set('intent', intent);
+      fields.set('show', 'yes');
+      fields.set('nonce', claimNonce);
+      const state = await askToClaim(() => openServerSealed(initial, fields), hasPassphrase);
+      if (state.status === 'opened') {
+        setScripted(show({ view: 'opened', text: state.text }));
+        void finishOpening(acknowledge, {
+          linkToken,
+          nonce: claimNonce,
+          openedAt: state.openedAt,
+        });
+        return;
+      }
+      if (state.status === 'ended') await forgetClaim(linkToken);
+      setScripted(showAnswer(state, view));
+    });
+  }
+
+  const hide = useCallback(
+    (byPerson: boolean) => {
+      setScripted(show({ view: 'hidden', byPerson }));
+      if (posted.status === 'opened') leavePostedPage(byPerson);
+    },
+    [posted.status],
+  );
+
+  return {
+    shown,
+    arrives: scripted !== null,
+    formAction,
+    step,
+    cancel,
+    submit,
+    hide,
+    asksForBox,
+  };
+}
+
+/** What this tab knows of a message that was opened. */
+async function remembered(linkToken: string, state: OpenState): Promise<Shown | null> {
+  if (state.status === 'opened') {
+    await rememberClaim(linkToken, { state: 'shown', openedAt: state.openedAt });
+    return null;
+  }
+  if (state.status !== 'ended' || state.ending.kind !== 'opened') return null;
+  const memory = await recallClaim(linkToken);
+  if (memory === null) return null;
+  return memory.state === 'shown'
+    ? show({ view: 'shownBefore', openedAt: memory.openedAt })
+    : show({ view: 'repeatable', needsPassphrase: memory.needsPassphrase });
+}
+
+/**
+ * A page that arrived with the secret in it, because its form posted itself,
+ * has it in its own source as well: nothing but a new page takes it out.
+ */
+function leavePostedPage(isStillHere: boolean): void {
+  if (isStillHere || document.visibilityState === 'visible') location.replace(location.pathname);
+  else addEventListener('pageshow', () => location.replace(location.pathname), { once: true });
+}

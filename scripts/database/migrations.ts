@@ -1,0 +1,95 @@
+import pg from 'pg';
+import { PlainProblem } from '../setup/plain-problem.mjs';
+import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
+
+/*
+ * Brings a database to the schema of this code, as `prisma migrate deploy` would: the same
+ * engine, the same table of what was applied.
+ */
+
+/** Any fixed number that names "Sealpost is migrating" among the database's advisory locks. */
+const MIGRATION_LOCK = 7_325_604_417;
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+interface AppliedMigration {
+  name: string;
+  finished: boolean;
+}
+
+/**
+ * Applies what is not applied yet, one instance at a time.
+ *
+ * @returns the names of the migrations that it applied.
+ * @throws PlainProblem when an earlier migration broke off, or the database is ahead of this code.
+ */
+export async function migrateDatabase(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    if (await isUpToDate(client)) return [];
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    if (await isUpToDate(client)) return [];
+    return await applyMigrations(url);
+  } finally {
+    await client.end();
+  }
+}
+
+/** SQL that leads from the migrations to prisma/schema.prisma; empty when nothing differs. */
+export async function differenceFromMigrations(scratchUrl: string): Promise<string> {
+  const { withSchemaEngine } = await import('./schema-engine');
+  return withSchemaEngine(scratchUrl, async (engine) => {
+    const files = (await readPrismaSchema()).map(([path, content]) => ({ path, content }));
+    const { stdout } = await engine.diff({
+      from: { tag: 'migrations', ...(await readMigrations()) },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    });
+    const sql = (stdout ?? '').trim();
+    return sql.startsWith('-- This is an empty migration') ? '' : sql;
+  });
+}
+
+async function applyMigrations(url: string): Promise<string[]> {
+  // Loaded only when there is something to apply: most starts have nothing.
+  const { withSchemaEngine } = await import('./schema-engine');
+  return withSchemaEngine(url, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(),
+      filters: NO_FILTERS,
+    });
+    return appliedMigrationNames;
+  });
+}
+
+async function isUpToDate(client: pg.Client): Promise<boolean> {
+  const known = await listMigrations();
+  const applied = await readApplied(client);
+  const broken = applied.find(({ finished }) => !finished);
+  if (broken !== undefined) {
+    throw new PlainProblem(
+      `The migration ${broken.name} broke off in this database: restore a backup or finish it by hand, and mark it in _prisma_migrations.`,
+    );
+  }
+  const stranger = applied.find(({ name }) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new PlainProblem(
+      `The database has the migration ${stranger.name}, which this version of Sealpost does not know: start a newer version.`,
+    );
+  }
+  return applied.length === known.length;
+}
+
+async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
+  const table = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+  );
+  if (table.rows[0]?.found !== true) return [];
+  const { rows } = await client.query<AppliedMigration>(
+    `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  return rows;
+}

@@ -1,0 +1,64 @@
+/*
+ * What was started is stopped in the reverse order, once, whoever asks.
+ */
+
+export interface Shutdown {
+  /** Whether somebody asked to stop; a start looks at this between its steps. */
+  isRequested(): boolean;
+  /** Tells how to stop something that was just started. */
+  add(stop: () => Promise<void> | void): void;
+  /**
+   * Runs a start. When it fails, what it had started is stopped before the error goes on; when
+   * somebody asks to stop meanwhile, it is stopped as soon as the start comes back.
+   */
+  whileStarting(start: () => Promise<void>): Promise<void>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ctrl-C and its like stop everything in order and exit with 0; a second one does not wait. */
+export function createShutdown(): Shutdown {
+  const started: (() => Promise<void> | void)[] = [];
+  let starting: Promise<void> = Promise.resolve();
+  let requested = false;
+
+  const stopAll = async (): Promise<void> => {
+    for (let stop = started.pop(); stop !== undefined; stop = started.pop()) await stop();
+  };
+  const onRequest = async (): Promise<void> => {
+    await starting.catch(() => {});
+    await stopAll();
+  };
+
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (requested) process.exit(130);
+      requested = true;
+      console.log('Stopping …');
+      onRequest().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+
+  return {
+    isRequested: () => requested,
+    add(stop) {
+      started.push(stop);
+    },
+    async whileStarting(start) {
+      starting = start();
+      try {
+        await starting;
+      } catch (error) {
+        if (requested) return;
+        await stopAll();
+        throw error;
+      }
+    },
+  };
+}

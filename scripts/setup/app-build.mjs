@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fingerprint, readIfPresent } from './fingerprint.mjs';
+import { inCheckout } from './paths.mjs';
+import { PlainProblem } from './plain-problem.mjs';
+import { runNode } from './run-program.mjs';
+
+const STAMP = inCheckout('.next', 'built-from');
+const SOURCES = [
+  'app',
+  'components',
+  'instrumentation.ts',
+  'lib',
+  'messages',
+  'middleware.ts',
+  'next.config.mjs',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'prisma/schema.prisma',
+  'public',
+  'tsconfig.json',
+];
+
+/** Whether .next was built from the sources as they are. */
+export function buildIsCurrent() {
+  return readIfPresent(STAMP) === sources();
+}
+
+/** Builds the app for production. */
+export async function buildApp() {
+  console.log('Building the app (half a minute) …');
+  const before = sources();
+  rmSync(STAMP, { force: true });
+  const code = await runNode(['node_modules/next/dist/bin/next', 'build'], {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+  if (code !== 0) throw new PlainProblem('The app could not be built: see above.');
+  mkdirSync(inCheckout('.next'), { recursive: true });
+  writeFileSync(STAMP, before);
+}
+
+/** The generated client follows from the schema, and editors leave files that are no source. */
+function sources() {
+  return fingerprint(SOURCES, (path) => path.startsWith('lib/server/prisma-client/'));
+}

@@ -1,0 +1,164 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
+import { pasted } from '../support/clipboard';
+import { expectFits, expectFocusShows } from '../support/layout';
+import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
+import { comeToOpen, names, openSecret, sendSecret, startComposing } from '../support/steps';
+import { expect, test } from '../support/test';
+
+const LONG = `${'unbroken'.repeat(60)}\n${'a word '.repeat(80)}`;
+
+/** Every page in the states in which people meet it. */
+const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
+  compose: async (page) => {
+    await startComposing(page);
+    await names.moreOptions(page).click();
+    await names.generate(page).click();
+    await expect(names.passphrase(page)).not.toBeEmpty();
+  },
+  'compose, refused': async (page) => {
+    await startComposing(page);
+    await names.passphrase(page).fill('x'.repeat(300));
+    await names.create(page).click();
+    await expect(names.secret(page)).toHaveAccessibleDescription(/Write the secret first/);
+  },
+  result: async (page) => {
+    await sendSecret(page, { secret: LONG, passphrase: 'a passphrase' });
+    await page.getByText('Show QR code').click();
+    await expect(page.getByRole('img', { name: 'QR code of the secret link' })).toBeVisible();
+  },
+  open: async (page, origin) => {
+    const { link } = await sealInBrowser(origin, { secret: LONG, passphrase: 'a passphrase' });
+    await comeToOpen(page, link);
+  },
+  'open, refused': async (page, origin) => {
+    const { link } = await sealOnServer(origin, { secret: LONG, passphrase: 'a passphrase' });
+    await openSecret(page, link, 'another');
+    await expect(names.passphrase(page)).toHaveAccessibleDescription(/not the right passphrase/);
+  },
+  opened: async (page, origin) => {
+    const { link } = await sealInBrowser(origin, { secret: LONG });
+    await openSecret(page, link);
+    await expect(names.opened(page)).toBeVisible();
+  },
+  ended: async (page, origin) => {
+    const { link } = await sealOnServer(origin, { secret: 'x' });
+    await comeToOpen(page, link);
+    await names.destroy(page).click();
+    await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
+  },
+  unknown: async (page, origin) => {
+    await page.goto(`${origin}/m/nothing`);
+    await expect(names.heading(page)).toHaveText('There is no secret here');
+  },
+  'no such page': async (page, origin) => {
+    await page.goto(`${origin}/nothing`);
+    await expect(names.heading(page)).toHaveText('There is no page at this address');
+  },
+  status: async (page, origin) => {
+    const { statusLink } = await sealInBrowser(origin, { secret: 'x', note: LONG.slice(0, 200) });
+    await page.goto(statusLink);
+    await expect(names.destroyNow(page)).toBeVisible();
+  },
+  'how it works': async (page) => {
+    await page.goto('/how-it-works');
+    await expect(names.heading(page)).toBeVisible();
+  },
+};
+
+for (const [name, arrange] of Object.entries(pages)) {
+  test(`${name}: free of what axe finds, small enough for a phone, large enough for a thumb`, async ({
+    page,
+    origin,
+    watch,
+  }) => {
+    watch.allowStatus(400, 404);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await arrange(page, origin);
+    await expectFits(page, name);
+    await expectFocusShows(page, name);
+    await expectAccessible(page, name);
+  });
+}
+
+test('a secret is sent and opened with the keyboard alone', async ({ page, anotherPerson }) => {
+  await startComposing(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Your secret');
+  await page.keyboard.type('typed by hand');
+  await tabTo(page, 'Expires after');
+  await page.keyboard.type('1 hour');
+  await expect(names.expiresAfter(page)).toHaveValue('1h');
+  await tabTo(page, 'Create secret link');
+  await page.keyboard.press('Enter');
+  await expect(names.heading(page)).toBeFocused();
+  await tabTo(page, 'Copy link');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+  const link = await pasted(page.context());
+
+  const recipient = await anotherPerson();
+  await comeToOpen(recipient, link);
+  await tabTo(recipient, 'Open secret');
+  await recipient.keyboard.press('Enter');
+  await expect(names.opened(recipient)).toHaveText('typed by hand');
+  await expect(names.heading(recipient)).toBeFocused();
+  await tabTo(recipient, 'Hide');
+  await recipient.keyboard.press('Enter');
+  await expect(names.heading(recipient)).toHaveText('The secret is hidden');
+});
+
+test('the Enter key in the passphrase field opens, and never destroys', async ({
+  page,
+  origin,
+}) => {
+  for (const make of [sealInBrowser, sealOnServer]) {
+    const { link } = await make(origin, { secret: 'entered', passphrase: 'a passphrase' });
+    await comeToOpen(page, link);
+    await names.passphrase(page).fill('a passphrase');
+    await names.passphrase(page).press('Enter');
+    await expect(names.opened(page)).toHaveText('entered');
+  }
+});
+
+test('an error on the compose form is announced, tied to its field, and keeps what was typed', async ({
+  page,
+}) => {
+  await startComposing(page);
+  await names.passphrase(page).fill('kept words');
+  await names.create(page).click();
+  await expect(names.secret(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(names.secret(page)).toBeFocused();
+  await expect(names.secret(page)).toHaveAccessibleDescription(/Write the secret first/);
+  const announced = page.locator('[aria-live]').filter({ hasText: 'Write the secret first' });
+  await expect(announced).toBeVisible();
+  await expect(names.passphrase(page)).toHaveValue('kept words');
+});
+
+test('a secret that is too large is refused before it is sent, with its size, and stays', async ({
+  page,
+}) => {
+  await startComposing(page);
+  await names.secret(page).fill('é'.repeat(524_289));
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.method()));
+  await names.create(page).click();
+  await expect(names.secret(page)).toHaveAccessibleDescription(/too large: it has/);
+  expect(sent).not.toContain('POST');
+  expect((await names.secret(page).inputValue()).length).toBe(524_289);
+});
+
+/** Presses Tab until the control with this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const control = page
+    .getByLabel(name)
+    .or(page.getByRole('button', { name, exact: true }))
+    .first();
+  for (let presses = 0; presses < 25; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`The Tab key does not lead to ${name}.`);
+}

@@ -1,0 +1,170 @@
+import { startApp, type RunningApp } from '@/tests/support/app';
+import { countLockWaiters, holdMessages } from '../support/held-rows';
+import { postForm, readPostForm } from '../support/html-forms';
+import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
+import { PageWatch } from '../support/page-watch';
+import { readResult, sealInBrowser, sealOnServer } from '../support/seal-over-http';
+import { comeToOpen, fillIn, names, ON_THE_SERVER, startComposing } from '../support/steps';
+import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
+
+/** One app and one database for the file; its tests run one after the other and leave it running. */
+const test = base.extend<{ person: AnotherPerson }, { database: OwnDatabase; app: RunningApp }>({
+  database: [
+    async ({}, use) => {
+      const database = await createOwnDatabase();
+      await use(database);
+      await database.remove();
+    },
+    { scope: 'worker' },
+  ],
+  app: [
+    async ({ database }, use) => {
+      const app = await startApp({ databaseUrl: database.url });
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker' },
+  ],
+  person: async ({ browser, app }, use) => {
+    const watch = new PageWatch(app.url);
+    watch.allowStatus(503);
+    const people = createPeople(browser, watch);
+    await use(people.invite);
+    await people.leave();
+    expect(watch.problems).toEqual([]);
+  },
+});
+
+// In one worker, or each would start an app and a database of its own.
+test.describe.configure({ mode: 'default' });
+
+test.afterEach(async ({ app }) => {
+  expect((await fetch(`${app.url}/api/health`)).status).toBe(200);
+});
+
+test('while the database is away, composing keeps what was typed and goes on when it is back', async ({
+  app,
+  database,
+  person,
+}) => {
+  for (const encrypt of ['in this browser', ON_THE_SERVER] as const) {
+    const page = await person({ baseURL: app.url });
+    await startComposing(page);
+    await fillIn(page, {
+      secret: 'typed with care',
+      passphrase: 'kept',
+      note: 'kept too',
+      encrypt,
+    });
+    await database.stop();
+    await names.create(page).click();
+    await expect(
+      page.getByRole('alert').getByText('The server can’t reach its database'),
+    ).toBeVisible();
+    await expect(names.secret(page)).toHaveValue('typed with care');
+    await expect(names.passphrase(page)).toHaveValue('kept');
+    await expect(names.note(page)).toHaveValue('kept too');
+
+    await database.start();
+    await names.create(page).click();
+    await expect(names.link(page)).not.toBeEmpty();
+  }
+});
+
+test('while the database is away, opening burns nothing and goes on when it is back', async ({
+  app,
+  database,
+  person,
+}) => {
+  for (const make of [sealInBrowser, sealOnServer]) {
+    const { link } = await make(app.url, { secret: 'still there', passphrase: 'kept' });
+    const page = await person();
+    await comeToOpen(page, link);
+    await names.passphrase(page).fill('kept');
+    await database.stop();
+    await names.open(page).click();
+    await expect(page.getByRole('alert').getByText('Nothing was lost')).toBeVisible();
+    await expect(names.passphrase(page)).toHaveValue('kept');
+
+    await database.start();
+    await names.open(page).click();
+    await expect(names.opened(page)).toHaveText('still there');
+  }
+});
+
+test('while the database is away, a link that is come to says so, and works when it is back', async ({
+  app,
+  database,
+  person,
+}) => {
+  for (const make of [sealInBrowser, sealOnServer]) {
+    const { link, statusLink } = await make(app.url, { secret: 'still there' });
+    const page = await person();
+    await database.stop();
+    await page.goto(link);
+    await expect(names.heading(page)).toHaveText('Not just now');
+    await expect(page.getByText('Nothing was lost')).toBeVisible();
+    await expect(names.open(page)).toBeHidden();
+    const sender = await person();
+    await sender.goto(statusLink);
+    await expect(names.heading(sender)).toHaveText('Not just now');
+
+    await database.start();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await names.open(page).click();
+    await expect(names.opened(page)).toHaveText('still there');
+    await sender.getByRole('button', { name: 'Try again' }).click();
+    await expect(names.heading(sender)).toHaveText('Opened');
+  }
+});
+
+test('while the database is away, a client without a script gets a calm 503 and can go on later', async ({
+  app,
+  database,
+}) => {
+  const { link, statusLink } = await sealOnServer(app.url, { secret: 'still there' });
+  const composeForm = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
+  const openForm = readPostForm(await (await fetch(link)).text(), link);
+  const statusForm = readPostForm(await (await fetch(statusLink)).text(), statusLink);
+
+  await database.stop();
+  expect((await fetch(`${app.url}/api/health`)).status).toBe(503);
+  expect((await fetch(`${app.url}/`)).status, 'the form itself needs no database').toBe(200);
+  for (const answer of [
+    await fetch(link),
+    await fetch(statusLink),
+    await postForm(composeForm, { secret: 'unsaid' }),
+    await postForm(openForm, { show: 'yes', intent: 'open' }),
+    await postForm(statusForm, { intent: 'destroy' }),
+  ]) {
+    const text = await answer.text();
+    expect(answer.status, answer.url).toBe(503);
+    expect(text).toContain('Nothing was lost');
+    expect(text).not.toMatch(/still there|opened already|There is no secret|unsaid/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  }
+
+  await database.start();
+  const composed = await postForm(composeForm, { secret: 'said at last' });
+  expect(readResult(await composed.text(), composed.status).link).toContain('/m/');
+  const opened = await postForm(openForm, { show: 'yes', intent: 'open' });
+  expect(await opened.text()).toContain('still there');
+});
+
+test('a database that dies while it is asked burns nothing', async ({ app, database }) => {
+  const { link } = await sealOnServer(app.url, { secret: 'still there' });
+  const form = readPostForm(await (await fetch(link)).text(), link);
+  // The claim waits for the row; then its connection is cut from the other side.
+  const holder = await holdMessages(database.url);
+  const asked = postForm(form, { show: 'yes', intent: 'open' });
+  await expect.poll(() => countLockWaiters(database)).toBeGreaterThan(0);
+  await database.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
+  );
+  const answer = await asked;
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain('Nothing was lost');
+  await holder.release();
+  const again = await postForm(form, { show: 'yes', intent: 'open' });
+  expect(await again.text()).toContain('still there');
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '@/lib/server/database';
+import { DatabaseAway, DatabaseFault, guarded } from '@/lib/server/database-errors';
+import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+
+let database: TestDatabase;
+let client: PrismaClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = connect(database.url);
+});
+
+afterAll(async () => {
+  await client.$disconnect();
+  await database.drop();
+});
+
+const CANARY = 'canary-of-a-statement';
+
+/** What a statement threw, whole, as a log would write it. */
+async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await guarded(work);
+  } catch (error) {
+    return error;
+  }
+  throw new Error('The statement did not fail.');
+}
+
+describe('a database that is away is told from a statement that is wrong', () => {
+  it('nobody listens', async () => {
+    const nobody = connect('postgresql://nobody@127.0.0.1:1/none');
+    expect(await failureOf(() => nobody.$queryRaw`SELECT 1`)).toBeInstanceOf(DatabaseAway);
+    expect(
+      await failureOf(() => nobody.$transaction((transaction) => transaction.$queryRaw`SELECT 1`)),
+    ).toBeInstanceOf(DatabaseAway);
+  });
+
+  it('the database is not there', async () => {
+    const missing = connect(database.url.replace(/\/[^/?]+(\?|$)/, '/not_there$1'));
+    expect(await failureOf(() => missing.$queryRaw`SELECT 1`)).toBeInstanceOf(DatabaseAway);
+    await missing.$disconnect();
+  });
+
+  it('the connection is cut in the middle of a statement, and the next statement works', async () => {
+    const cut = failureOf(() => client.$queryRaw`SELECT pg_sleep(20)::text`);
+    const other = connect(database.url);
+    await expect
+      .poll(
+        async () => {
+          const rows = await other.$queryRaw<{ cut: boolean }[]>`
+            SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity
+            WHERE query LIKE 'SELECT pg_sleep%' AND datname = current_database()`;
+          return rows.length;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(1);
+    await other.$disconnect();
+    expect(await cut).toBeInstanceOf(DatabaseAway);
+    expect(await client.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+  });
+
+  it('a statement that is wrong is a fault, and quotes none of its values', async () => {
+    const failure = await failureOf(() => client.$queryRaw`SELECT ${CANARY}::text::int`);
+    expect(failure).toBeInstanceOf(DatabaseFault);
+    expect(failure).toMatchObject({ code: '22P02' });
+    expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain(CANARY);
+  });
+});

@@ -1,0 +1,88 @@
+/** A message desk on a real database with a keyring of its own: what the use cases run on in tests. */
+import { randomBytes } from 'node:crypto';
+import type { Epoch, Keyring, MessageDesk } from '@/lib/messages/ports';
+import { toServerKey } from '@/lib/protocol/bytes';
+import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { connect, POOL_SIZE } from '@/lib/server/database';
+import { createDatabaseClock } from '@/lib/server/database-clock';
+import { createHistoryGuard, type HistoryGuard } from '@/lib/server/history/history-guard';
+import { prismaMessageStore } from '@/lib/server/message-store/prisma-message-store';
+import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { stretchPassphrase, withStretchingRoom } from '@/lib/server/stretch-passphrase';
+
+export interface TestDesk extends MessageDesk {
+  readonly client: PrismaClient;
+  readonly history: HistoryGuard;
+  close(): Promise<void>;
+}
+
+/** For tests in which no database goes back in time. */
+const NO_HISTORY: HistoryGuard = {
+  expectedEndings: () => 0n,
+  record: () => Promise.resolve(),
+  check: () => Promise.resolve(true),
+};
+
+/** A keyring in memory with one epoch. Several desks may share it, as app instances do. */
+export async function createTestKeyring(): Promise<Keyring & { readonly epochs: Epoch[] }> {
+  const epochs = [await createEpoch()];
+  return {
+    epochs,
+    sealingEpoch: () => {
+      const [active] = epochs;
+      return active === undefined
+        ? Promise.reject(new Error('No epoch is left.'))
+        : Promise.resolve(active);
+    },
+    liveEpochs: () => Promise.resolve(epochs),
+  };
+}
+
+export async function createEpoch(): Promise<Epoch> {
+  return {
+    id: randomBytes(4).toString('hex'),
+    keys: await deriveServerKeys(toServerKey(randomBytes(32))),
+  };
+}
+
+export function createTestDesk(
+  databaseUrl: string,
+  keyring: Keyring,
+  {
+    leaseSeconds = 120,
+    nowMs = Date.now,
+    historyFile = null,
+  }: { leaseSeconds?: number; nowMs?: () => number; historyFile?: string | null } = {},
+): TestDesk {
+  const client = connect(databaseUrl);
+  const history = historyFile === null ? NO_HISTORY : createHistoryGuard(client, historyFile);
+  return {
+    client,
+    history,
+    store: prismaMessageStore(client, { leaseSeconds, history }),
+    keyring,
+    clock: createDatabaseClock(nowMs),
+    stretchPassphrase,
+    withStretchingRoom,
+    appUrl: 'http://localhost:3000',
+    close: () => client.$disconnect(),
+  };
+}
+
+/** Opens every connection of the pools, so that statements which are to race do so from the first. */
+export async function warmUp(...desks: readonly TestDesk[]): Promise<void> {
+  const statements = desks.flatMap(({ client }) =>
+    Array.from({ length: POOL_SIZE }, () => client.$queryRaw`SELECT pg_sleep(0.05)::text`),
+  );
+  await Promise.all(statements);
+}
+
+/** A claim nonce, as a page or browser makes one. */
+export function newNonce(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** The token at the end of a link. */
+export function tokenOf(link: string): string {
+  return link.slice(link.lastIndexOf('/') + 1);
+}

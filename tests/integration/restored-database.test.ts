@@ -1,0 +1,172 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { destroyFromStatus } from '@/lib/messages/destroy-message';
+import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer } from '@/lib/messages/seal-on-server';
+import {
+  acceptRestoredDatabase,
+  discardRestoredMessages,
+} from '@/lib/server/history/history-guard';
+import { advanceMark, readMark } from '@/lib/server/history/mark-file';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+
+let directory: string;
+let historyFile: string;
+let database: TestDatabase;
+let keyring: Awaited<ReturnType<typeof createTestKeyring>>;
+let desk: TestDesk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  keyring = await createTestKeyring();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sealpost-history-'));
+  historyFile = join(directory, 'mark');
+  desk = createTestDesk(database.url, keyring, { historyFile });
+  await desk.client.$executeRaw`UPDATE history SET refused_before = NULL`;
+  await desk.history.check();
+});
+
+afterEach(async () => {
+  await desk.close();
+  await rm(directory, { recursive: true });
+});
+
+async function sealForTest(): Promise<{ token: string; status: string }> {
+  const sealed = await sealOnServer(desk, {
+    secret: 's',
+    passphrase: '',
+    expiresIn: '1h',
+    note: '',
+  });
+  if (sealed === null) throw new Error('The desk was busy.');
+  return { token: tokenOf(sealed.link), status: tokenOf(sealed.statusLink) };
+}
+
+const open = (token: string, on = desk) =>
+  openServerSealed(on, { token, nonce: newNonce(), passphrase: '' });
+
+/** What is in the database now; `restore` puts it back, as an older copy would. */
+async function backUp(): Promise<{ restore: () => Promise<void> }> {
+  const { client } = desk;
+  await client.$executeRaw`DROP TABLE IF EXISTS messages_copy, history_copy`;
+  await client.$executeRaw`CREATE TABLE messages_copy AS SELECT * FROM messages`;
+  await client.$executeRaw`CREATE TABLE history_copy AS SELECT * FROM history`;
+  return {
+    restore: async () => {
+      await client.$executeRaw`DELETE FROM messages`;
+      await client.$executeRaw`DELETE FROM history`;
+      await client.$executeRaw`INSERT INTO messages SELECT * FROM messages_copy`;
+      await client.$executeRaw`INSERT INTO history SELECT * FROM history_copy`;
+    },
+  };
+}
+
+const REFUSED = { status: 'refused', refusal: 'database_rewound' };
+
+describe('a database restored from an older copy', () => {
+  it('opens nothing again, noticed in the very statement that would have opened it', async () => {
+    const { token } = await sealForTest();
+    const copy = await backUp();
+    expect((await open(token)).status).toBe('opened');
+    await copy.restore();
+    expect(await open(token)).toEqual(REFUSED);
+  });
+
+  it('opens nothing again after a restart, and says so on the page, for both seals', async () => {
+    const { token } = await sealForTest();
+    const browser = await sealInBrowser(desk);
+    const copy = await backUp();
+    await open(token);
+    await copy.restore();
+    const restarted = createTestDesk(database.url, keyring, { historyFile });
+    try {
+      expect(await restarted.history.check()).toBe(false);
+      expect(await open(token, restarted)).toEqual(REFUSED);
+      expect(await lookAtServerSealed(restarted, token)).toEqual(REFUSED);
+      expect(await knockInBrowser(restarted, browser)).toEqual(REFUSED);
+      expect(await claimInBrowser(restarted, browser)).toEqual(REFUSED);
+    } finally {
+      await restarted.close();
+    }
+  });
+
+  it('does not bring back what was destroyed', async () => {
+    const { token, status } = await sealForTest();
+    const copy = await backUp();
+    await destroyFromStatus(desk, status);
+    await copy.restore();
+    expect(await open(token)).toEqual(REFUSED);
+  });
+
+  it('goes on for messages that are made afterwards', async () => {
+    const { token } = await sealForTest();
+    const copy = await backUp();
+    await open(token);
+    await copy.restore();
+    await desk.history.check();
+    expect((await open((await sealForTest()).token)).status).toBe('opened');
+    expect(await open(token)).toEqual(REFUSED);
+  });
+
+  it('opens again, or lets go for good, by the decision of its owner', async () => {
+    const [first, second] = [await sealForTest(), await sealForTest()];
+    const copy = await backUp();
+    await open(first.token);
+    await copy.restore();
+    await desk.history.check();
+    await acceptRestoredDatabase(desk.client);
+    expect((await open(first.token)).status).toBe('opened');
+
+    await copy.restore();
+    await desk.history.check();
+    expect(await discardRestoredMessages(desk.client)).toBeGreaterThan(0);
+    await acceptRestoredDatabase(desk.client);
+    expect((await open(second.token)).status).toBe('ended');
+  });
+});
+
+describe('the mark', () => {
+  it('is written before a secret goes out, and holds for parallel openings', async () => {
+    const tokens = await Promise.all(Array.from({ length: 20 }, sealForTest));
+    const states = await Promise.all(tokens.map(({ token }) => open(token)));
+    expect(states.every(({ status }) => status === 'opened')).toBe(true);
+    const [row] = await desk.client.$queryRaw<{ endings: bigint }[]>`SELECT endings FROM history`;
+    expect((await readMark(historyFile))?.endings).toBe(row?.endings);
+  });
+
+  it('that cannot be written keeps the secret back, and the same nonce gets it later', async () => {
+    const { token } = await sealForTest();
+    const nonce = newNonce();
+    const kept = await readMark(historyFile);
+    await writeFile(historyFile, 'not a mark');
+    await expect(openServerSealed(desk, { token, nonce, passphrase: '' })).rejects.toThrow('mark');
+    await rm(historyFile);
+    if (kept !== null) await advanceMark(historyFile, kept);
+    expect(await openServerSealed(desk, { token, nonce, passphrase: '' })).toMatchObject({
+      status: 'opened',
+    });
+    const [row] = await desk.client.$queryRaw<{ endings: bigint }[]>`SELECT endings FROM history`;
+    expect((await readMark(historyFile))?.endings).toBe(row?.endings);
+  });
+
+  it('never moves back, and starts anew with another database', async () => {
+    const databaseId = '7b1f5c1e-9d0a-4c56-8a3e-2f1d6c9b0a11';
+    await advanceMark(historyFile, { databaseId, endings: 9n });
+    expect(await advanceMark(historyFile, { databaseId, endings: 4n })).toMatchObject({
+      endings: 9n,
+    });
+    const other = '00000000-0000-4000-8000-000000000000';
+    await advanceMark(historyFile, { databaseId: other, endings: 1n });
+    expect(await readMark(historyFile)).toEqual({ databaseId: other, endings: 1n });
+  });
+});

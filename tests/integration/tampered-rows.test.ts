@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+
+let database: TestDatabase;
+let desk: TestDesk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = createTestDesk(database.url, await createTestKeyring());
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+async function sealForTest(passphrase = ''): Promise<string> {
+  const sealed = await sealOnServer(desk, { secret: 's', passphrase, expiresIn: '1h', note: '' });
+  if (sealed === null) throw new Error('The desk was busy.');
+  return tokenOf(sealed.link);
+}
+
+const open = (token: string, passphrase = '') =>
+  openServerSealed(desk, { token, nonce: newNonce(), passphrase });
+
+/** Swaps columns between the two newest rows; doing it twice puts them back. */
+async function swap(...columns: string[]): Promise<void> {
+  const set = columns.map((column) => `${column} = other.${column}`).join(', ');
+  await desk.client.$executeRawUnsafe(`
+    WITH newest AS (SELECT * FROM messages ORDER BY created_at DESC LIMIT 2)
+    UPDATE messages m SET ${set} FROM newest other
+    WHERE m.id IN (SELECT id FROM newest) AND other.id <> m.id`);
+}
+
+describe('what somebody moved between rows of the database', () => {
+  it.each([
+    ['ciphertext', ['wrapped_ciphertext']],
+    ['expiry', ['expires_at']],
+    ['verifier', ['link_verifier']],
+    ['ciphertext and verifier', ['wrapped_ciphertext', 'link_verifier']],
+  ])(
+    '%s of a server seal: refused, nothing burned, opens when put back',
+    async (_name, columns) => {
+      await sealForTest();
+      const token = await sealForTest();
+      await swap(...columns);
+      expect((await open(token)).status).toBe('unknown');
+      await swap(...columns);
+      expect(await open(token)).toMatchObject({ status: 'opened', text: 's' });
+    },
+  );
+
+  it('a salt of another passphrase: refused, and not counted as a wrong passphrase', async () => {
+    await sealForTest('right');
+    const token = await sealForTest('right');
+    await swap('passphrase_salt');
+    expect(await open(token, 'right')).toEqual({ status: 'unknown' });
+    await swap('passphrase_salt');
+    expect(await lookAtServerSealed(desk, token)).toMatchObject({ triesLeft: 10 });
+    expect((await open(token, 'right')).status).toBe('opened');
+  });
+
+  it('a cheaper cost: refused before any work', async () => {
+    const token = await sealForTest('right');
+    await desk.client.$executeRaw`UPDATE messages SET passphrase_passes = 1`;
+    expect(await open(token, 'right')).toEqual({ status: 'unknown' });
+  });
+
+  it('a seal: a server-sealed row is not found as a browser-sealed one', async () => {
+    const token = await sealForTest();
+    await desk.client.$executeRaw`
+      UPDATE messages SET seal = 'BROWSER', knock_verifier = link_verifier WHERE state = 'SEALED'`;
+    expect(await open(token)).toEqual({ status: 'unknown' });
+  });
+
+  it.each([
+    ['ciphertext', ['wrapped_ciphertext']],
+    ['expiry', ['expires_at']],
+    ['open verifier', ['link_verifier', 'wrapped_ciphertext']],
+  ])('%s of a browser seal: refused, nothing burned', async (_name, columns) => {
+    await sealInBrowser(desk);
+    const message = await sealInBrowser(desk);
+    await swap(...columns);
+    expect(['unknown', 'wrong_passphrase']).toContain((await claimInBrowser(desk, message)).status);
+    await swap(...columns);
+    expect((await knockInBrowser(desk, message)).status).toBe('waiting');
+    expect((await claimInBrowser(desk, message)).status).toBe('claimed');
+  });
+
+  it('an extended expiry gives no longer life', async () => {
+    const token = await sealForTest();
+    await desk.client.$executeRaw`
+      UPDATE messages SET expires_at = expires_at + interval '1 year' WHERE state = 'SEALED'`;
+    expect(await open(token)).toEqual({ status: 'unknown' });
+  });
+});

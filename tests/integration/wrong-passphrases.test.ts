@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { concatBytes } from '@/lib/protocol/bytes';
+import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
+import {
+  createTestDesk,
+  createTestKeyring,
+  newNonce,
+  tokenOf,
+  warmUp,
+  type TestDesk,
+} from './desk';
+
+const GUESSES = 200;
+
+let database: TestDatabase;
+let desk: TestDesk;
+let stretched = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const real = createTestDesk(database.url, await createTestKeyring());
+  desk = {
+    ...real,
+    // Counting is under test, so stretching is cheap and every guess is let in at once.
+    stretchPassphrase: async (passphrase, lock) => {
+      stretched += 1;
+      await Promise.resolve();
+      const input = concatBytes(passphrase, lock.salt);
+      return new Uint8Array(createHash('sha256').update(input).digest());
+    },
+    withStretchingRoom: (work) => work(),
+  };
+  await warmUp(desk);
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+async function sealWith(passphrase: string): Promise<string> {
+  const sealed = await sealOnServer(desk, { secret: 's', passphrase, expiresIn: '1h', note: '' });
+  if (sealed === null) throw new Error('The desk was busy.');
+  return tokenOf(sealed.link);
+}
+
+const open = (token: string, passphrase: string, nonce = newNonce()) =>
+  openServerSealed(desk, { token, nonce, passphrase });
+
+async function newestRow() {
+  const rows = await desk.client.$queryRaw<
+    { state: string; wrong: number; burnedBy: string | null; content: unknown }[]
+  >`SELECT state::text, wrong_passphrases AS wrong, burned_by::text AS "burnedBy",
+      wrapped_ciphertext AS content FROM messages ORDER BY created_at DESC LIMIT 1`;
+  return rows[0];
+}
+
+const BURNED = { state: 'BURNED', wrong: 10, burnedBy: 'WRONG_PASSPHRASES', content: null };
+
+describe('a server-sealed passphrase', () => {
+  it('burns with exactly the tenth wrong try, and says how many are left until then', async () => {
+    const token = await sealWith('right');
+    for (let left = 9; left >= 1; left -= 1) {
+      expect(await open(token, 'wrong')).toMatchObject({
+        status: 'waiting',
+        refusal: 'passphrase_wrong',
+        triesLeft: left,
+      });
+    }
+    expect(await open(token, 'wrong')).toMatchObject({
+      status: 'ended',
+      ending: { kind: 'burned', by: 'wrong_passphrases' },
+    });
+    expect(await newestRow()).toEqual(BURNED);
+    expect((await open(token, 'right')).status).toBe('ended');
+  });
+
+  it('opens with the right passphrase after nine wrong ones', async () => {
+    const token = await sealWith('right');
+    for (let tries = 0; tries < 9; tries += 1) await open(token, 'wrong');
+    expect(await open(token, 'right')).toMatchObject({ status: 'opened', text: 's' });
+  });
+
+  it(`looks at ten of ${GUESSES} guesses that arrive at once, not at one more`, async () => {
+    const token = await sealWith('right');
+    stretched = 0;
+    await Promise.all(Array.from({ length: GUESSES }, () => open(token, 'wrong')));
+    expect(stretched).toBe(10);
+    expect(await newestRow()).toEqual(BURNED);
+  });
+
+  it('is not burned while a right passphrase is among the ten that are being looked at', async () => {
+    const token = await sealWith('right');
+    const states = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => open(token, index === 9 ? 'right' : 'wrong')),
+    );
+    expect(states.filter(({ status }) => status === 'opened')).toHaveLength(1);
+    expect((await newestRow())?.state).toBe('CLAIMED');
+  });
+
+  it('counts nothing for a missing passphrase, and works on none without a link', async () => {
+    const token = await sealWith('right');
+    stretched = 0;
+    expect(await open(token, '')).toMatchObject({ refusal: 'passphrase_missing', triesLeft: 10 });
+    expect(await open(`B${token.slice(1)}`, 'wrong')).toEqual({ status: 'unknown' });
+    expect(stretched).toBe(0);
+    expect((await newestRow())?.wrong).toBe(0);
+  });
+
+  it('gives tries back whose process died before they were decided', async () => {
+    const token = await sealWith('right');
+    await desk.client.$executeRaw`
+      UPDATE messages SET passphrase_tries = 10, wrong_passphrases = 3,
+        last_try_at = clock_timestamp() - interval '2 minutes' WHERE state = 'SEALED'`;
+    expect(await open(token, 'right')).toMatchObject({ refusal: 'busy' });
+    const epochs = (await desk.keyring.liveEpochs()).map(({ id }) => id);
+    await sweepBatch(desk.client, epochs);
+    expect((await open(token, 'right')).status).toBe('opened');
+  });
+
+  it('is the same passphrase typed composed or decomposed', async () => {
+    const token = await sealWith('caf\u00e9');
+    expect((await open(token, 'cafe\u0301')).status).toBe('opened');
+  });
+});
+
+describe('a browser-sealed passphrase', () => {
+  it('burns with exactly the tenth wrong try', async () => {
+    const message = await sealInBrowser(desk, { passphrase: 'right' });
+    for (let left = 9; left >= 1; left -= 1) {
+      expect(await claimInBrowser(desk, message, { passphrase: 'wrong' })).toEqual({
+        status: 'wrong_passphrase',
+        triesLeft: left,
+      });
+    }
+    expect((await claimInBrowser(desk, message, { passphrase: 'wrong' })).status).toBe('ended');
+    expect(await newestRow()).toEqual(BURNED);
+    expect(await knockInBrowser(desk, message)).toMatchObject({
+      ending: { kind: 'burned', by: 'wrong_passphrases' },
+    });
+  });
+
+  it(`counts ${GUESSES} guesses at once exactly, and the right one after nine opens`, async () => {
+    const burned = await sealInBrowser(desk, { passphrase: 'right' });
+    await Promise.all(
+      Array.from({ length: GUESSES }, () => claimInBrowser(desk, burned, { passphrase: 'wrong' })),
+    );
+    expect(await newestRow()).toEqual(BURNED);
+
+    const kept = await sealInBrowser(desk, { passphrase: 'right' });
+    await Promise.all(
+      Array.from({ length: 9 }, () => claimInBrowser(desk, kept, { passphrase: 'wrong' })),
+    );
+    expect((await claimInBrowser(desk, kept, { passphrase: 'right' })).status).toBe('claimed');
+  });
+
+  it('is not counted for one who has the id but not the key', async () => {
+    const message = await sealInBrowser(desk, { passphrase: 'right' });
+    const stranger = await sealInBrowser(desk, { passphrase: 'right' });
+    const guess = { ...message, messageKey: stranger.messageKey };
+    await Promise.all(
+      Array.from({ length: 20 }, () => claimInBrowser(desk, guess, { passphrase: 'wrong' })),
+    );
+    expect(await knockInBrowser(desk, message)).toMatchObject({ status: 'waiting', triesLeft: 10 });
+  });
+});

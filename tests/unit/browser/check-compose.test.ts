@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkCompose, readComposeForm } from '@/lib/browser/check-compose';
+import { formatBytes } from '@/lib/browser/format-bytes';
+import { composeForm } from '@/lib/messages/schema';
+import { MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH } from '@/lib/messages/policy';
+import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ expiresIn: '7d', secret: 'x', ...fields })) {
+    form.set(name, value);
+  }
+  return form;
+}
+
+const cases: [string, Record<string, string>][] = [
+  ['no secret', { secret: '' }],
+  ['white space only', { secret: ' \r\n\t' }],
+  ['the largest secret', { secret: 'é'.repeat(MAX_SECRET_BYTES / 2) }],
+  ['one byte more', { secret: `${'é'.repeat(MAX_SECRET_BYTES / 2)}x` }],
+  ['the longest passphrase', { passphrase: 'p'.repeat(MAX_PASSPHRASE_LENGTH) }],
+  ['one character more', { passphrase: 'p'.repeat(MAX_PASSPHRASE_LENGTH + 1) }],
+  ['a passphrase that grows when it is normalised', { passphrase: 'ﷺ'.repeat(60) }],
+  ['the longest note', { note: 'n'.repeat(MAX_NOTE_LENGTH) }],
+  ['a note one character longer', { note: 'n'.repeat(MAX_NOTE_LENGTH + 1) }],
+  ['line ends as a form sends them', { secret: 'a\r\nb', note: ' ' }],
+];
+
+describe('the compose form', () => {
+  it.each(cases)(
+    'is refused in the browser exactly where the server would: %s',
+    (_name, fields) => {
+      const form = formOf(fields);
+      const parsed = composeForm.safeParse(Object.fromEntries(form));
+      const byServer: Record<string, string> = parsed.success
+        ? {}
+        : Object.fromEntries(
+            parsed.error.issues.map(({ path, message }) => [String(path[0]), message]),
+          );
+      expect(checkCompose(readComposeForm(form))).toEqual(byServer);
+    },
+  );
+});
+
+describe('a size', () => {
+  it.each([
+    [1, '1 KiB'],
+    [600_000, '586 KiB'],
+    [MAX_SECRET_BYTES, '1.00 MiB'],
+    [MAX_SECRET_BYTES + 1, '1.01 MiB'],
+  ])('of %i bytes never looks smaller than it is: %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});

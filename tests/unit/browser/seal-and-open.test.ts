@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BrowserLink } from '@/lib/browser/browser-link';
+import { knockWithLink, openWithLink } from '@/lib/browser/open-in-browser';
+import { sealInBrowser } from '@/lib/browser/seal-in-browser';
+import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
+import { browserSealedForm, claimForm, knockForm } from '@/lib/messages/schema';
+import { encodeBase64url } from '@/lib/protocol/base64url';
+import { randomBytes } from '@/lib/protocol/bytes';
+
+// Workers are the browser's; the bytes of Argon2id are the same everywhere.
+vi.mock('@/lib/browser/stretch-passphrase', async () => {
+  const { stretchWithArgon2 } = await import('../../vectors/stretch-with-argon2');
+  return { stretchInBrowser: stretchWithArgon2 };
+});
+
+beforeEach(() => vi.stubGlobal('sessionStorage', undefined));
+
+const linkToken = encodeBase64url(randomBytes(25));
+const secret = 'canary\n <b>0</b> ';
+
+async function seal(passphrase: string) {
+  const { form, messageKey } = await sealInBrowser({
+    secret,
+    passphrase,
+    expiresIn: '7d',
+    note: 'n',
+  });
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const lock: PassphraseLockView | null =
+    passphrase === ''
+      ? null
+      : {
+          salt: text('salt'),
+          memoryKiB: Number(text('memoryKiB')),
+          passes: Number(text('passes')),
+          lanes: Number(text('lanes')),
+        };
+  const link: BrowserLink = { linkToken, messageKey };
+  const claimed = {
+    status: 'claimed',
+    ciphertext: text('ciphertext'),
+    openedAt: '2026-11-23T22:00:00.000Z',
+  } as const;
+  return { form, link, lock, claimed, openProof: text('openProof') };
+}
+
+function order(link: BrowserLink, lock: PassphraseLockView | null, passphrase: string) {
+  const { signal } = new AbortController();
+  return { link, lock, passphrase, signal, onStretched: () => undefined };
+}
+
+describe.each([[''], ['tulip garden é']])('sealing in the browser, passphrase %j', (passphrase) => {
+  it('hands over nothing that opens the message, in the form that the server takes', async () => {
+    const { form, link } = await seal(passphrase);
+    expect(browserSealedForm.safeParse(Object.fromEntries(form)).success).toBe(true);
+    const sent = JSON.stringify([...form]);
+    expect(sent).not.toContain('canary');
+    expect(sent).not.toContain(encodeBase64url(link.messageKey));
+    if (passphrase !== '') expect(sent).not.toContain(passphrase);
+  });
+
+  it('opens again with link and passphrase, and asks by proofs alone', async () => {
+    const { link, lock, claimed, openProof } = await seal(passphrase);
+    const asked: FormData[] = [];
+    const claim = (form: FormData): Promise<ClaimResult> => {
+      asked.push(form);
+      return Promise.resolve(claimed);
+    };
+    const opening = await openWithLink(claim, order(link, lock, passphrase));
+    expect(opening).toMatchObject({ status: 'opened', text: secret });
+    const [form] = asked;
+    expect(claimForm.safeParse(Object.fromEntries(form ?? [])).success).toBe(true);
+    expect(form?.get('openProof')).toBe(openProof);
+    expect(JSON.stringify([...(form ?? [])])).not.toContain(encodeBase64url(link.messageKey));
+  });
+
+  it('claims by one nonce however often the answer is lost', async () => {
+    const { link, lock, claimed } = await seal('');
+    const nonces: unknown[] = [];
+    const claim = (form: FormData): Promise<ClaimResult> => {
+      nonces.push(form.get('nonce'));
+      return nonces.length === 1
+        ? Promise.reject(new TypeError('Failed to fetch'))
+        : Promise.resolve(claimed);
+    };
+    await openWithLink(claim, order(link, lock, ''));
+    expect(nonces).toHaveLength(2);
+    expect(new Set(nonces).size).toBe(1);
+  });
+});
+
+describe('what arrives for a browser-sealed link', () => {
+  it('is not shown unless it fits the link', async () => {
+    const [mine, other] = [await seal(''), await seal('')];
+    const claim = () => Promise.resolve(other.claimed);
+    await expect(openWithLink(claim, order(mine.link, null, ''))).rejects.toMatchObject({
+      code: 'unreadable',
+    });
+  });
+
+  it('is refused before any work where the cost of the passphrase was changed', async () => {
+    const { link, lock, claimed } = await seal('tulip');
+    const ask = vi.fn(() => Promise.resolve(claimed));
+    const cheaper = lock === null ? null : { ...lock, passes: 1 };
+    await expect(openWithLink(ask, order(link, cheaper, 'tulip'))).rejects.toMatchObject({
+      code: 'unreadable',
+    });
+    expect(ask).not.toHaveBeenCalled();
+  });
+});
+
+describe('knocking', () => {
+  it('proves the link without naming its key, and changes no claim', async () => {
+    const { link } = await seal('');
+    const asked: FormData[] = [];
+    const ask = (form: FormData): Promise<KnockResult> => {
+      asked.push(form);
+      return Promise.resolve({ status: 'unknown' });
+    };
+    await knockWithLink(ask, link, null);
+    const [form] = asked;
+    expect(knockForm.safeParse(Object.fromEntries(form ?? [])).success).toBe(true);
+    expect(JSON.stringify([...(form ?? [])])).not.toContain(encodeBase64url(link.messageKey));
+    expect(form?.has('nonce')).toBe(false);
+  });
+});

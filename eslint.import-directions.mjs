@@ -14,7 +14,11 @@ const layers = {
     may: ['lib/messages/', 'lib/protocol/'],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
-  'lib/server': { may: ['lib/server/', 'lib/messages/', 'lib/protocol/'] },
+  'lib/accounts': {
+    may: ['lib/accounts/', 'lib/protocol/'],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/server': { may: ['lib/server/', 'lib/messages/', 'lib/accounts/', 'lib/protocol/'] },
   'lib/browser': {
     may: ['lib/browser/', BROWSER_SAFE_MESSAGES, 'lib/protocol/'],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',

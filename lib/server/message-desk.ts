@@ -5,7 +5,7 @@ import { lookAtStatus as lookAtMessageStatus } from '@/lib/messages/look-at-stat
 import type { OpenState, StatusState } from '@/lib/messages/outcomes';
 import { withinLimit } from './limits';
 import { messageDesk } from './desk';
-import { logFailure } from './public-action';
+import { logFailure } from './log-failure';
 import { answerWith, clientAddress } from './request-context';
 
 export async function lookAtServerSealed(linkToken: string): Promise<OpenState> {

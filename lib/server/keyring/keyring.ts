@@ -12,13 +12,13 @@ import {
 } from './epoch-rules';
 import {
   keyringFileIdentity,
-  KeyringError,
   readKeyringFile,
   writeKeyringFile,
   type StoredEpoch,
   type StoredEpochs,
 } from './keyring-file';
 import { withKeyringLock } from './keyring-lock';
+import { KeyringError } from './private-file';
 import 'server-only';
 
 /*

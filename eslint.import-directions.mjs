@@ -25,7 +25,12 @@ const layers = {
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/requests': {
-    may: ['lib/requests/', 'lib/messages/(policy|schema|ports|nonce|views)$', 'lib/protocol/', REFUSALS],
+    may: [
+      'lib/requests/',
+      'lib/messages/(policy|schema|ports|nonce|views)$',
+      'lib/protocol/',
+      REFUSALS,
+    ],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/server': {
@@ -41,13 +46,7 @@ const layers = {
     ],
   },
   'lib/browser': {
-    may: [
-      'lib/browser/',
-      BROWSER_SAFE_MESSAGES,
-      BROWSER_SAFE_ACCOUNTS,
-      'lib/protocol/',
-      REFUSALS,
-    ],
+    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, 'lib/protocol/', REFUSALS],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
   },
   messages: {

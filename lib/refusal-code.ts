@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   'email_taken',
   'password_too_short',
   'password_too_long',
+  'password_wrong',
   'sign_in_wrong',
   'second_factor_needed',
   'second_factor_wrong',

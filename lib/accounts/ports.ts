@@ -36,6 +36,17 @@ export interface SealedVault {
   readonly seedByRecovery: Uint8Array;
 }
 
+/** What unlocking one's own vault takes, besides the password. */
+export interface StoredVault {
+  /** 16 bytes */
+  readonly passwordSalt: Uint8Array;
+  /** X-Wing, 1216 bytes */
+  readonly publicKey: Uint8Array;
+  /** 60 bytes */
+  readonly seedByPassword: Uint8Array;
+  readonly lockMinutes: number;
+}
+
 export interface NewAccount {
   readonly name: string;
   readonly email: string;
@@ -89,6 +100,9 @@ export interface AccountStore {
 
   /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
   findStaff(tokenHash: Uint8Array): Promise<Staff | null>;
+
+  /** An account's own vault, for its own browser. */
+  findVault(accountId: string): Promise<StoredVault | null>;
 
   /** Ends a session by its cookie. */
   endSession(tokenHash: Uint8Array): Promise<void>;

@@ -18,9 +18,11 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   email_taken: 'There is an account with this e-mail address already. Sign in instead.',
   password_too_short: 'This password is too short: use at least 12 characters.',
   password_too_long: 'This password is too long: up to 256 characters fit.',
+  password_wrong: 'This is not your password. Try again.',
   sign_in_wrong: 'E-mail address and password do not fit together. Check both, then try again.',
   second_factor_needed: 'Enter the code from your authenticator app.',
-  second_factor_wrong: 'This code is wrong or was used already. Wait for the next one and try again.',
+  second_factor_wrong:
+    'This code is wrong or was used already. Wait for the next one and try again.',
   invitation_unknown:
     'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
   invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',

@@ -7,28 +7,58 @@
 /** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
 const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
 
+/** The codes with which any form is refused. */
+const REFUSALS = 'lib/refusal-code$';
+
+/** Of lib/accounts and lib/requests a browser may hold the same. */
+const BROWSER_SAFE_ACCOUNTS = 'lib/(accounts|requests)/(outcomes|policy|schema|email-address)$';
+
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
   'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
   'lib/messages': {
-    may: ['lib/messages/', 'lib/protocol/'],
+    may: ['lib/messages/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
-    may: ['lib/accounts/', 'lib/protocol/'],
+    may: ['lib/accounts/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
-  'lib/server': { may: ['lib/server/', 'lib/messages/', 'lib/accounts/', 'lib/protocol/'] },
+  'lib/requests': {
+    may: [
+      'lib/requests/',
+      'lib/messages/(policy|schema|ports|nonce|views)$',
+      'lib/protocol/',
+      REFUSALS,
+    ],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/server': {
+    may: [
+      'lib/server/',
+      'lib/messages/',
+      'lib/accounts/',
+      'lib/requests/',
+      'lib/protocol/',
+      'lib/brand$',
+      'messages/',
+      REFUSALS,
+    ],
+  },
   'lib/browser': {
-    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, 'lib/protocol/'],
+    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, 'lib/protocol/', REFUSALS],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
   },
-  messages: { may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES] },
+  messages: {
+    may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, REFUSALS],
+  },
   components: {
     may: [
       'components/',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      REFUSALS,
       'lib/protocol/',
       'lib/brand$',
       'lib/qr-path$',
@@ -42,7 +72,7 @@ const layers = {
 
 /** A relative path into another layer says the same as its alias, and would slip past it. */
 const RELATIVE_INTO_A_LAYER =
-  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|server|browser)/';
+  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|server|browser)/';
 
 /** @type {import('eslint').Linter.Config[]} */
 export const importDirections = Object.entries(layers).map(([folder, { may, noPackages }]) => ({

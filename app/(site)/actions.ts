@@ -7,7 +7,8 @@ import { sealOnServer as seal } from '@/lib/messages/seal-on-server';
 import { storeBrowserSealed as store } from '@/lib/messages/store-browser-sealed';
 import { qrPath } from '@/lib/qr-path';
 import { messageDesk } from '@/lib/server/desk';
-import { publicAction, type Refusal } from '@/lib/server/public-action';
+import type { Refusal } from '@/lib/server/form-action';
+import { publicAction } from '@/lib/server/public-action';
 
 const seals = publicAction<typeof composeForm, ComposeState>({
   name: 'seal on the server',

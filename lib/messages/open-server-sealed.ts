@@ -9,7 +9,8 @@ import { locateMessage, type LocatedToken } from './locate-message';
 import { openStateOf } from './look-at-server-sealed';
 import { hashClaimNonce } from './nonce';
 import { openText, unlessRefused, unwrapContent } from './open-content';
-import type { OpenState, RefusalCode } from './outcomes';
+import type { OpenState } from './outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 import type { MessageDesk, MessageRecord } from './ports';
 import { endingOfRefused, isoTime } from './views';
 

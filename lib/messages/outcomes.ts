@@ -4,25 +4,10 @@
  * passphrase or a key. A secret is in exactly one place, `OpenState` 'opened'.
  */
 
+import type { RefusalCode } from '@/lib/refusal-code';
+
 /** Where a message was encrypted. */
 export type Seal = 'server' | 'browser';
-
-/** Why a form was refused. One exhaustive table maps each to a sentence. */
-export type RefusalCode =
-  | 'secret_missing'
-  | 'secret_too_large'
-  | 'expiry_unknown'
-  | 'passphrase_too_long'
-  | 'passphrase_missing'
-  | 'passphrase_wrong'
-  | 'note_too_long'
-  | 'show_unconfirmed'
-  | 'link_incomplete'
-  | 'input_malformed'
-  | 'too_many_requests'
-  | 'busy'
-  | 'database_rewound'
-  | 'unavailable';
 
 /** How a message came to its end. `at` is ISO 8601 in UTC. */
 export type Ending =

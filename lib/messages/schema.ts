@@ -19,7 +19,7 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
-import type { RefusalCode } from './outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;

@@ -11,7 +11,7 @@ import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { historyGuard, settleHistory } from './history/process-history';
 import { log } from './log';
-import { logFailure } from './public-action';
+import { logFailure } from './log-failure';
 import { sweepBatch } from './message-store/sweep-messages';
 
 /** Milliseconds between sweeps. */

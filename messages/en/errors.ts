@@ -1,5 +1,5 @@
 import type { TroubleCode } from '@/lib/browser/browser-trouble';
-import type { RefusalCode } from '@/lib/messages/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 
 /** One sentence for every way in which a form is refused. */
 export const refusals: Readonly<Record<RefusalCode, string>> = {
@@ -12,6 +12,22 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   note_too_long: 'This note is too long: up to 200 characters fit.',
   show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
   link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
+  name_missing: 'Enter your name: it is how clients and colleagues know you.',
+  name_too_long: 'This name is too long: up to 100 characters fit.',
+  email_invalid: 'This is not an e-mail address that mail can be sent to. Check it, please.',
+  email_taken: 'There is an account with this e-mail address already. Sign in instead.',
+  password_too_short: 'This password is too short: use at least 12 characters.',
+  password_too_long: 'This password is too long: up to 256 characters fit.',
+  password_wrong: 'This is not your password. Try again.',
+  sign_in_wrong: 'E-mail address and password do not fit together. Check both, then try again.',
+  second_factor_needed: 'Enter the code from your authenticator app.',
+  second_factor_wrong:
+    'This code is wrong or was used already. Wait for the next one and try again.',
+  invitation_unknown:
+    'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
+  invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',
+  sign_in_required: 'Sign in first: this is for the staff of this site.',
+  not_allowed: 'This is not yours to change.',
   input_malformed: 'The form arrived damaged. Nothing was changed: reload the page and try again.',
   too_many_requests:
     'That was too often in a short time. Nothing was lost: wait a minute, then try again.',

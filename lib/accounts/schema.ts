@@ -1,0 +1,94 @@
+/**
+ * The forms of accounts, composed from named atoms. Browser and server use the
+ * same ones; a message is a `RefusalCode`. The password is in none of them:
+ * the browser sends what it derived from it.
+ */
+import { z } from 'zod';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import {
+  SALT_BYTES,
+  SIGN_IN_KEY_BYTES,
+  WRAPPED_SEED_BYTES,
+  X_WING,
+} from '@/lib/protocol/constants';
+import { ProtocolError } from '@/lib/protocol/errors';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { readEmailAddress } from './email-address';
+import { MAX_NAME_LENGTH } from './policy';
+
+const refusal = (code: RefusalCode): RefusalCode => code;
+
+/** C0 and C1 controls and line separators: a name is one line, in a list as in a mail's header. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+export const personName = z
+  .string({ error: refusal('name_missing') })
+  .transform((text) => text.trim().normalize('NFC'))
+  .refine((text) => text !== '', { error: refusal('name_missing') })
+  .refine((text) => text.length <= MAX_NAME_LENGTH, { error: refusal('name_too_long') })
+  .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') });
+
+export const emailAddress = z
+  .string({ error: refusal('email_invalid') })
+  .transform((text, context) => {
+    const address = readEmailAddress(text);
+    if (address !== null) return address;
+    context.addIssue({ code: 'custom', message: refusal('email_invalid') });
+    return z.NEVER;
+  });
+
+/** Canonical base64url of exactly `length` bytes, as bytes. */
+export function bytesOf(length: number) {
+  return z.string({ error: refusal('input_malformed') }).transform((text, context) => {
+    try {
+      return decodeBase64url(text, length);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      context.addIssue({ code: 'custom', message: refusal('input_malformed') });
+      return z.NEVER;
+    }
+  });
+}
+
+/** A token of a link: whether it is one, the use case finds out. */
+export const linkToken = z
+  .string({ error: refusal('link_incomplete') })
+  .max(200, refusal('link_incomplete'));
+
+export const secondFactorCode = z
+  .string({ error: refusal('input_malformed') })
+  .max(64, refusal('second_factor_wrong'))
+  .default('');
+
+/** What a password becomes in the browser, field by field of a form. */
+export const credentialFields = {
+  salt: bytesOf(SALT_BYTES),
+  signInKey: bytesOf(SIGN_IN_KEY_BYTES),
+};
+
+/** A vault as the browser hands it over. */
+export const vaultFields = {
+  vaultPublicKey: bytesOf(X_WING.publicKeyBytes),
+  vaultSeedByPassword: bytesOf(WRAPPED_SEED_BYTES),
+  vaultSeedByRecovery: bytesOf(WRAPPED_SEED_BYTES),
+};
+
+export const saltForm = z.object({ email: emailAddress });
+
+export const signInForm = z.object({
+  email: emailAddress,
+  signInKey: credentialFields.signInKey,
+  code: secondFactorCode,
+});
+
+export const signUpForm = z.object({
+  name: personName,
+  email: emailAddress,
+  ...credentialFields,
+  ...vaultFields,
+});
+
+export const acceptInvitationForm = signUpForm.omit({ email: true }).extend({ token: linkToken });
+
+/** For actions that are about the caller and take nothing. */
+export const emptyForm = z.object({});

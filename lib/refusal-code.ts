@@ -1,0 +1,43 @@
+/**
+ * Why a form was refused, whatever the form. One exhaustive table a language
+ * maps each code to a sentence, another each to the status of the answer.
+ */
+export const REFUSAL_CODES = [
+  // a secret and its link
+  'secret_missing',
+  'secret_too_large',
+  'expiry_unknown',
+  'passphrase_too_long',
+  'passphrase_missing',
+  'passphrase_wrong',
+  'note_too_long',
+  'show_unconfirmed',
+  'link_incomplete',
+  // accounts
+  'name_missing',
+  'name_too_long',
+  'email_invalid',
+  'email_taken',
+  'password_too_short',
+  'password_too_long',
+  'password_wrong',
+  'sign_in_wrong',
+  'second_factor_needed',
+  'second_factor_wrong',
+  'invitation_unknown',
+  'invitation_needed',
+  'sign_in_required',
+  'not_allowed',
+  // any form
+  'input_malformed',
+  'too_many_requests',
+  'busy',
+  'database_rewound',
+  'unavailable',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export function isRefusalCode(text: string): text is RefusalCode {
+  return REFUSAL_CODES.some((code) => code === text);
+}

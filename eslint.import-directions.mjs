@@ -9,7 +9,10 @@ const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
-  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
+  'lib/protocol': {
+    may: ['lib/protocol/'],
+    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
+  },
   'lib/messages': {
     may: ['lib/messages/', 'lib/protocol/'],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',

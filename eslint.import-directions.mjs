@@ -15,7 +15,10 @@ const BROWSER_SAFE_ACCOUNTS = 'lib/(accounts|requests)/(outcomes|policy|schema|e
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
-  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/)' },
+  'lib/protocol': {
+    may: ['lib/protocol/'],
+    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
+  },
   'lib/messages': {
     may: ['lib/messages/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',

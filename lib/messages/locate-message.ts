@@ -1,10 +1,14 @@
+import type { MessageId } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { openToken, type OpenedToken } from '@/lib/protocol/tokens';
 import { messageIdToBigInt } from './message-id';
 import type { Epoch, Keyring, MessageAddress } from './ports';
 
-export interface LocatedToken<Purpose extends OpenedToken['purpose']> {
-  readonly opened: Extract<OpenedToken, { purpose: Purpose }>;
+/** The tokens that name a message. Those of requests and replies are not among them. */
+type MessageToken = Extract<OpenedToken, { messageId: MessageId }>;
+
+export interface LocatedToken<Purpose extends MessageToken['purpose']> {
+  readonly opened: Extract<MessageToken, { purpose: Purpose }>;
   readonly epoch: Epoch;
   readonly address: MessageAddress;
 }
@@ -14,7 +18,7 @@ export interface LocatedToken<Purpose extends OpenedToken['purpose']> {
  * token itself says nothing. A token that fits none, or has another purpose, is
  * null here and so never reaches the database (specification: Tokens).
  */
-export async function locateMessage<Purpose extends 'serverSeal' | 'browserSeal' | 'status'>(
+export async function locateMessage<Purpose extends MessageToken['purpose']>(
   keyring: Keyring,
   token: string,
   purpose: Purpose,
@@ -41,9 +45,9 @@ function tryOpenToken(epoch: Epoch, token: string): OpenedToken | null {
   }
 }
 
-function hasPurpose<Purpose extends OpenedToken['purpose']>(
+function hasPurpose<Purpose extends MessageToken['purpose']>(
   opened: OpenedToken,
   purpose: Purpose,
-): opened is Extract<OpenedToken, { purpose: Purpose }> {
+): opened is Extract<MessageToken, { purpose: Purpose }> {
   return opened.purpose === purpose;
 }

@@ -87,7 +87,19 @@ const sealedReply = z.string(malformed).transform((text, context) => {
 export const sealedReplyForm = z.object({ token, nonce, sealedReply });
 
 /** Without a script: the values as they were typed, as `value0`, `value1` and so on. */
-export const plainReplyForm = z.object({ token, nonce }).catchall(z.string(malformed));
+export const plainReplyForm = z
+  .object({ token, nonce })
+  .catchall(z.string(malformed))
+  .transform(({ token: linkToken, nonce: replyNonce, ...typed }) => ({
+    token: linkToken,
+    nonce: replyNonce,
+    values: Array.from({ length: MAX_FIELDS }, (_, index) => typed[valueName(index)] ?? ''),
+  }));
+
+/** The name of the control for a request's field. */
+export function valueName(index: number): string {
+  return `value${String(index)}`;
+}
 
 export const replyStatusForm = z.object({ token, intent: z.literal('destroy', malformed) });
 

@@ -1,0 +1,171 @@
+import type { RequestCondition } from '@/lib/requests/outcomes';
+
+/** The pages on which staff ask for secrets and read the replies. */
+export const requests = {
+  create: {
+    title: 'New request',
+    heading: 'Ask for a secret',
+    lead: 'You get a link to send to your client. Only the people you choose can read the reply; the server can’t.',
+    question: {
+      label: 'What do you need?',
+      hint: 'Your client reads this. Say what it is for and where they find it.',
+    },
+    template: {
+      label: 'Ask for',
+      hint: 'Your client gets one box for each field. You can change them.',
+    },
+    templates: {
+      anything: 'Anything',
+      website: 'Website login',
+      apiKey: 'API key',
+      database: 'Database',
+      wifi: 'Wi-Fi',
+    },
+    fields: {
+      legend: 'Fields',
+      name: 'Name of field {number}',
+      kind: 'Kind of field {number}',
+      kinds: { text: 'Text', password: 'Password', url: 'Web address', multiline: 'Several lines' },
+      remove: 'Remove field {number}',
+      add: 'Add a field',
+    },
+    expiresIn: 'Expires after',
+    repliesAllowed: {
+      label: 'Replies allowed',
+      hint: 'From 1 to 50. Each reply can be read once.',
+    },
+    readers: {
+      legend: 'Who else may read the replies',
+      hint: 'You can always read them. You can add others later.',
+      nobody: 'You are the only one with an account so far.',
+    },
+    notify: {
+      label: 'Tell me by e-mail when a reply arrives',
+      hint: 'The mail says that something arrived, never what.',
+      noMail:
+        'No mail server is set up here, so no mail goes out. Replies show on your dashboard.',
+    },
+    submit: 'Create request link',
+    submitting: 'Creating the link …',
+    steps: { making: 'Making the keys', sending: 'Storing the request' },
+    retry: 'What you typed is still here.',
+    reload: 'Copy what you typed, then reload the page.',
+  },
+  result: {
+    heading: 'Your request is ready',
+    lead: 'Send this link to the person whose secret you need.',
+    link: 'Request link',
+    copy: 'Copy link',
+    mail: {
+      label: 'Text for an e-mail',
+      copy: 'Copy text',
+      text: 'Hello,\n\nplease send us this:\n\n{question}\n\nUse this link, it takes a minute and needs no account:\n{link}\n\nWhat you send is encrypted so that only we can read it. Please don’t send it by e-mail. The link works until {when}.\n',
+    },
+    expires: 'It takes replies until {when}.',
+    whole: 'Send the whole link: the part after “#” lets your client’s browser check whom it encrypts for.',
+    qr: 'Show QR code',
+    qrLabel: 'QR code of the request link',
+    qrFailed: 'The QR code could not be drawn. Copy the link instead.',
+    inbox: 'See this request and its replies',
+    another: 'Create another request',
+  },
+  inbox: {
+    title: 'Request',
+    conditions: {
+      open: 'Takes replies',
+      full: 'Has all its replies',
+      closed: 'Closed',
+      expired: 'Expired',
+      ended: 'Ended, all is erased',
+    } satisfies Record<RequestCondition, string>,
+    facts: {
+      state: 'State',
+      askedBy: 'Asked by',
+      nobody: 'somebody without an account any more',
+      created: 'Created',
+      expires: 'Takes replies until',
+      keepUntil: 'All is erased on',
+      replies: 'Replies',
+      count: '{received} of {allowed}',
+      fields: 'Fields',
+      free: 'one free reply',
+    },
+    link: {
+      heading: 'The link',
+      lead: 'The same link as before: send it again if it got lost.',
+    },
+    replies: {
+      heading: 'Replies',
+      none: 'No reply has arrived yet.',
+      item: 'Reply {number}',
+      arrived: 'Arrived {when}',
+      seal: {
+        browser: 'encrypted in the client’s browser',
+        server: 'encrypted by the server, as the client had no JavaScript',
+      },
+      waiting: 'Can be opened once.',
+      openedBy: 'Opened by {name} on {when}.',
+      opened: 'Opened on {when}.',
+      destroyed: {
+        client: 'Taken back by the client on {when}, unread.',
+        staff: 'Destroyed on {when}, unread.',
+        request_end: 'Erased on {when}, unread.',
+      },
+      open: 'Open reply',
+      opening: 'Opening …',
+      repeat:
+        'You opened this reply, but its arrival was never confirmed. For a short while you can fetch it again.',
+    },
+    opened: {
+      region: 'Reply',
+      onlyCopy: 'This was the only copy. It is gone from the server and opens for nobody any more.',
+      hide: 'Hide',
+      leaves:
+        'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+      hidden: 'The reply is hidden. There is no other copy here.',
+    },
+    noAccess: 'You manage this request, but you are not one of those who can read its replies.',
+    otherVault: {
+      heading: 'Your vault can’t open this request',
+      text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',
+      somebody: 'whoever asked',
+    },
+    readers: {
+      heading: 'Who can read the replies',
+      add: 'Add a colleague',
+      addSubmit: 'Add',
+      adding: 'Adding …',
+      everybody: 'Everybody with an account can read it already.',
+      remove: 'Remove {name}',
+      removing: 'Removing …',
+      you: '{name} (you)',
+    },
+    manage: {
+      heading: 'Change this request',
+      extend: { label: 'Give it another', submit: 'Extend', pending: 'Extending …' },
+      close: {
+        hint: 'Take no more replies. What came can still be read.',
+        submit: 'Close request',
+        pending: 'Closing …',
+      },
+      destroy: {
+        hint: 'Erase the request and every reply that nobody has read. This can’t be undone.',
+        submit: 'Destroy request',
+        pending: 'Destroying …',
+        confirm: 'Destroy it for good',
+        cancel: 'Keep it',
+      },
+      done: 'Done.',
+    },
+    unknown: {
+      heading: 'There is no request here for you',
+      lead: 'This address belongs to no request that you made or may read.',
+      causes: [
+        'It ended some time ago, and what was known of it has been deleted.',
+        'It is a colleague’s, who has not shared it with you.',
+        'The address is incomplete.',
+      ],
+      next: 'Go to the dashboard',
+    },
+  },
+};

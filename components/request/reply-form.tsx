@@ -35,7 +35,8 @@ export function ReplyForm(props: ReplyFormProps) {
   const asked = isFree ? FREE : fields;
   const isOfField = refusal !== null && OF_THE_FIRST_FIELD.includes(refusal);
   const shownProblem =
-    problem ?? (refusal === null || isOfField ? null : { text: refusals[refusal], remedy: reply.retry });
+    problem ??
+    (refusal === null || isOfField ? null : { text: refusals[refusal], remedy: reply.retry });
 
   const readValues = useCallback(
     () => (form.current === null ? [] : valuesIn(form.current, asked.length)),

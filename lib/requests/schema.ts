@@ -61,11 +61,16 @@ const repliesAllowed = z
   .transform(Number)
   .refine((count) => count <= MAX_REPLIES, { error: refusal('replies_out_of_range') });
 
-export const createForm = z.object({
+/** What a person fills in: also what the browser checks before it makes any keys. */
+export const newRequestFields = z.object({
   question,
-  fields: json(requestedFields),
+  fields: requestedFields,
   expiresIn,
   repliesAllowed,
+});
+
+export const createForm = newRequestFields.extend({
+  fields: json(requestedFields),
   notify: z.literal('yes').optional(),
   publicKey: bytesOf(X_WING.publicKeyBytes),
   readers: json(sealedSeeds),

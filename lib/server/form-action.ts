@@ -90,9 +90,7 @@ async function isWithinLimits(
   const address = clientAddress();
   if (!(await withinLimit(limit, address))) return false;
   const bySize = LIMIT_BY_SIZE[limit];
-  return (
-    bySize === undefined || withinLimit(bySize, address, Math.ceil(formSize(fields) / 1024))
-  );
+  return bySize === undefined || withinLimit(bySize, address, Math.ceil(formSize(fields) / 1024));
 }
 
 /** One refusal a field, in the order of the form. */

@@ -21,6 +21,16 @@ export const requests = {
       database: 'Database',
       wifi: 'Wi-Fi',
     },
+    templateFields: {
+      address: 'Web address',
+      userName: 'User name',
+      password: 'Password',
+      service: 'Service',
+      apiKey: 'API key',
+      host: 'Host',
+      databaseName: 'Database',
+      network: 'Network name',
+    },
     fields: {
       legend: 'Fields',
       name: 'Name of field {number}',
@@ -42,8 +52,7 @@ export const requests = {
     notify: {
       label: 'Tell me by e-mail when a reply arrives',
       hint: 'The mail says that something arrived, never what.',
-      noMail:
-        'No mail server is set up here, so no mail goes out. Replies show on your dashboard.',
+      noMail: 'No mail server is set up here, so no mail goes out. Replies show on your dashboard.',
     },
     submit: 'Create request link',
     submitting: 'Creating the link …',
@@ -62,7 +71,8 @@ export const requests = {
       text: 'Hello,\n\nplease send us this:\n\n{question}\n\nUse this link, it takes a minute and needs no account:\n{link}\n\nWhat you send is encrypted so that only we can read it. Please don’t send it by e-mail. The link works until {when}.\n',
     },
     expires: 'It takes replies until {when}.',
-    whole: 'Send the whole link: the part after “#” lets your client’s browser check whom it encrypts for.',
+    whole:
+      'Send the whole link: the part after “#” lets your client’s browser check whom it encrypts for.',
     qr: 'Show QR code',
     qrLabel: 'QR code of the request link',
     qrFailed: 'The QR code could not be drawn. Copy the link instead.',

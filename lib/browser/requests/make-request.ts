@@ -1,6 +1,10 @@
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { toVaultPublicKey, type VaultPublicKey } from '@/lib/protocol/bytes';
-import { createRequestKeys, requestFingerprint, sealRequestSeed } from '@/lib/protocol/request-keys';
+import {
+  createRequestKeys,
+  requestFingerprint,
+  sealRequestSeed,
+} from '@/lib/protocol/request-keys';
 import type { Colleague } from '@/lib/requests/outcomes';
 
 export { formatRequestLink } from '@/lib/protocol/link';

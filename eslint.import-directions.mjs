@@ -13,11 +13,18 @@ const REFUSALS = 'lib/refusal-code$';
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS = 'lib/(accounts|requests)/(outcomes|policy|schema|email-address)$';
 
+/** What a secret consists of: rules and words of its shape, for both sides. */
+const SECRETS = 'lib/secrets/';
+
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
   'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
+  'lib/secrets': {
+    may: ['lib/secrets/', 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
   'lib/messages': {
-    may: ['lib/messages/', 'lib/protocol/', REFUSALS],
+    may: ['lib/messages/', SECRETS, 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
@@ -25,7 +32,13 @@ const layers = {
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/requests': {
-    may: ['lib/requests/', 'lib/messages/(policy|schema|ports|nonce|views)$', 'lib/protocol/', REFUSALS],
+    may: [
+      'lib/requests/',
+      'lib/messages/(policy|schema|ports|nonce|views)$',
+      SECRETS,
+      'lib/protocol/',
+      REFUSALS,
+    ],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/server': {
@@ -34,6 +47,7 @@ const layers = {
       'lib/messages/',
       'lib/accounts/',
       'lib/requests/',
+      SECRETS,
       'lib/protocol/',
       'lib/brand$',
       'messages/',
@@ -45,13 +59,21 @@ const layers = {
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
       BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
       'lib/protocol/',
       REFUSALS,
     ],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
   },
   messages: {
-    may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, REFUSALS],
+    may: [
+      'messages/',
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      REFUSALS,
+    ],
   },
   components: {
     may: [
@@ -59,6 +81,7 @@ const layers = {
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
       BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
       REFUSALS,
       'lib/protocol/',
       'lib/brand$',
@@ -73,7 +96,7 @@ const layers = {
 
 /** A relative path into another layer says the same as its alias, and would slip past it. */
 const RELATIVE_INTO_A_LAYER =
-  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|server|browser)/';
+  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|secrets|server|browser)/';
 
 /** @type {import('eslint').Linter.Config[]} */
 export const importDirections = Object.entries(layers).map(([folder, { may, noPackages }]) => ({

@@ -13,6 +13,7 @@ import {
   PROOF_BYTES,
   SALT_BYTES,
 } from '@/lib/protocol/constants';
+import type { Envelope } from '@/lib/protocol/envelope';
 import { ProtocolError } from '@/lib/protocol/errors';
 import {
   checkPassphraseLock,
@@ -117,7 +118,12 @@ function isAccepted(check: () => unknown): boolean {
   }
 }
 
-export const composeForm = z.object({ secret: secretText, expiresIn, passphrase, note });
+export const composeForm = z.object({
+  secret: secretText.transform((text): Envelope => ({ kind: 'text', text })),
+  expiresIn,
+  passphrase,
+  note,
+});
 
 export const browserSealedForm = z
   .object({

@@ -2,7 +2,7 @@ import { LinkQr } from '@/components/secret/link-qr';
 import { ShareButton } from '@/components/secret/share-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Disclosure } from '@/components/ui/disclosure';
-import { formatInstant } from '@/components/ui/format-instant';
+import { formatInstant } from '@/lib/format-instant';
 import { TextArea } from '@/components/ui/text-area';
 import { common } from '@/messages/en/common';
 import { requests } from '@/messages/en/requests';

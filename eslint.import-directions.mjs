@@ -19,7 +19,10 @@ const SECRETS = 'lib/secrets/';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
-  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
+  'lib/protocol': {
+    may: ['lib/protocol/'],
+    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
+  },
   'lib/secrets': {
     may: ['lib/secrets/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',

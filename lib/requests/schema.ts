@@ -5,7 +5,11 @@
 import { z } from 'zod';
 import { bytesOf, expiresIn, nonce, token, withUnixLineEnds } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
-import { MAX_FIELDS, SEALED_REQUEST_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
+import {
+  MAX_FIELDS,
+  SEALED_REQUEST_SEED_BYTES,
+  X_WING_PUBLIC_KEY_BYTES,
+} from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import type { RefusalCode } from '@/lib/refusal-code';

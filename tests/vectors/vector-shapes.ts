@@ -65,6 +65,17 @@ export interface TokenVectors {
     sealed: string;
     token: string;
   }[];
+  /** Purposes that name a request or a reply. */
+  requestCases: {
+    purpose: string;
+    tokenKey: string;
+    /** of the request or of the reply */
+    id: string;
+    content: string;
+    syntheticIv: string;
+    sealed: string;
+    token: string;
+  }[];
   refusals: (Refusal & { tokenKey: string; token: string })[];
 }
 

@@ -11,7 +11,8 @@ const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
 const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
-const BROWSER_SAFE_ACCOUNTS = 'lib/(accounts|requests)/(outcomes|policy|schema|email-address)$';
+const BROWSER_SAFE_ACCOUNTS =
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {

@@ -22,7 +22,7 @@ const layers = {
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
-    may: ['lib/accounts/', 'lib/protocol/', REFUSALS],
+    may: ['lib/accounts/', 'lib/messages/(policy|schema)$', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/requests': {

@@ -1,0 +1,58 @@
+/** What owners decide about accounts other than their own. */
+import type { Role } from './ports';
+
+export interface MemberRecord {
+  /** UUID */
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hasSecondFactor: boolean;
+  /** ISO 8601 in UTC */
+  readonly joinedAt: string;
+}
+
+export interface OpenInvitation {
+  /** UUID */
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly inviterName: string | null;
+  /** ISO 8601 in UTC */
+  readonly expiresAt: string;
+}
+
+export interface NewInvitation {
+  /** SHA-256 of the token in the link, 32 bytes */
+  readonly tokenHash: Uint8Array;
+  readonly email: string;
+  readonly role: Role;
+}
+
+export type MemberChange =
+  | 'done'
+  /** There would be no owner left. */
+  | 'last_owner'
+  | 'member_unknown'
+  /** Whoever asks is no owner (any more). */
+  | 'not_allowed';
+
+/** `ownerId` is who asks: each statement holds only while that is an owner. */
+export interface MemberStore {
+  listMembers(): Promise<readonly MemberRecord[]>;
+
+  changeRole(ownerId: string, accountId: string, role: Role): Promise<MemberChange>;
+
+  /** Removes an account with its sessions and its seals. Requests that nobody else reads close. */
+  removeMember(ownerId: string, accountId: string): Promise<MemberChange>;
+
+  listInvitations(): Promise<readonly OpenInvitation[]>;
+
+  /** Withdraws what the address was invited with before. */
+  createInvitation(
+    ownerId: string,
+    invitation: NewInvitation,
+  ): Promise<'created' | 'email_taken' | 'not_allowed'>;
+
+  revokeInvitation(invitationId: string): Promise<void>;
+}

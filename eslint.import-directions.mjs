@@ -12,7 +12,7 @@ const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =
-  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy)$';
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|views)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {

@@ -1,6 +1,6 @@
 import { createOpaqueToken, hashNewToken } from './opaque-token';
-import type { LinkResult } from './outcomes';
-import type { AccountDesk, Role, Staff } from './ports';
+import type { LinkResult, Role } from './outcomes';
+import type { AccountDesk, Staff } from './ports';
 import { refused } from './refused';
 
 /**

@@ -1,26 +1,6 @@
 /** What owners decide about accounts other than their own. */
-import type { Role } from './ports';
-
-export interface MemberRecord {
-  /** UUID */
-  readonly accountId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly hasSecondFactor: boolean;
-  /** ISO 8601 in UTC */
-  readonly joinedAt: string;
-}
-
-export interface OpenInvitation {
-  /** UUID */
-  readonly id: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly inviterName: string | null;
-  /** ISO 8601 in UTC */
-  readonly expiresAt: string;
-}
+import type { Role } from './outcomes';
+import type { InvitationView, MemberView } from './views';
 
 export interface NewInvitation {
   /** SHA-256 of the token in the link, 32 bytes */
@@ -39,14 +19,14 @@ export type MemberChange =
 
 /** `ownerId` is who asks: each statement holds only while that is an owner. */
 export interface MemberStore {
-  listMembers(): Promise<readonly MemberRecord[]>;
+  listMembers(): Promise<readonly MemberView[]>;
 
   changeRole(ownerId: string, accountId: string, role: Role): Promise<MemberChange>;
 
   /** Removes an account with its sessions and its seals. Requests that nobody else reads close. */
   removeMember(ownerId: string, accountId: string): Promise<MemberChange>;
 
-  listInvitations(): Promise<readonly OpenInvitation[]>;
+  listInvitations(): Promise<readonly InvitationView[]>;
 
   /** Withdraws what the address was invited with before. */
   createInvitation(

@@ -1,6 +1,8 @@
 /** What the use cases of accounts answer, as values. Nothing here ever holds a password or a key. */
 import type { RefusalCode } from '@/lib/refusal-code';
 
+export type Role = 'OWNER' | 'MEMBER';
+
 export type SaltResult =
   /** base64url, 22 characters */
   | { readonly status: 'found'; readonly salt: string }
@@ -72,17 +74,3 @@ export type LinkResult =
       readonly isMailed: boolean;
     }
   | Refused;
-
-/** What the page of a recovery link works with. base64url. */
-export interface RecoveryView {
-  readonly email: string;
-  readonly hasSecondFactor: boolean;
-  readonly vaultPublicKey: string;
-  readonly vaultSeedByRecovery: string;
-  /** What a new vault would lose, newest first. */
-  readonly losses: readonly {
-    readonly question: string;
-    readonly sealedReplies: number;
-    readonly isOnlyReader: boolean;
-  }[];
-}

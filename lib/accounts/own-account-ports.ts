@@ -3,6 +3,7 @@
  * password again takes a `PasswordProof`: its statement holds only while that
  * is still the password.
  */
+import type { SessionView } from './views';
 
 /** The password was right a moment ago. */
 export interface PasswordProof {
@@ -26,17 +27,6 @@ export interface RecoveryCodeChange {
   readonly vaultSeedByRecovery: Uint8Array;
 }
 
-/** A browser that is signed in, for the list of one's own. */
-export interface SessionRecord {
-  /** UUID */
-  readonly id: string;
-  /** '' for one that says nothing of itself. */
-  readonly device: string;
-  /** ISO 8601 in UTC, both. */
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-}
-
 export interface OwnAccountStore {
   saveName(accountId: string, name: string): Promise<void>;
 
@@ -54,7 +44,7 @@ export interface OwnAccountStore {
   changeRecoveryCode(proof: PasswordProof, change: RecoveryCodeChange): Promise<boolean>;
 
   /** Newest use first; none that has ended. */
-  listSessions(accountId: string): Promise<readonly SessionRecord[]>;
+  listSessions(accountId: string): Promise<readonly SessionView[]>;
 
   /** Ends a session if it is this account's. */
   endOwnSession(accountId: string, sessionId: string): Promise<void>;

@@ -5,9 +5,8 @@
  */
 import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
+import type { Role } from './outcomes';
 import type { RecoveryStore } from './recovery-ports';
-
-export type Role = 'OWNER' | 'MEMBER';
 
 /** Somebody who is signed in, as read for one request. */
 export interface Staff {

@@ -6,9 +6,10 @@
  */
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { createOpaqueToken, hashNewToken, hashOpaqueToken } from './opaque-token';
-import type { LinkResult, DoneResult, RecoveryView } from './outcomes';
+import type { LinkResult, DoneResult } from './outcomes';
 import type { AccountDesk, PasswordCredentials, SealedVault, Staff } from './ports';
 import type { Recovered } from './recovery-ports';
+import type { RecoveryView } from './views';
 import { refused } from './refused';
 
 /** Mails a link to the address if it has an account. */

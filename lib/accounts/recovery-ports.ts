@@ -1,14 +1,6 @@
 /** Coming back into an account whose password is lost. */
 import type { Addressee, SealedVault } from './ports';
-
-/** A request of which an account that makes a new vault loses the seed. */
-export interface LostRequest {
-  readonly question: string;
-  /** Replies that wait unopened. */
-  readonly sealedReplies: number;
-  /** Nobody else can read them either. */
-  readonly isOnlyReader: boolean;
-}
+import type { LostRequest } from './views';
 
 /** What a recovery link that can still be used leads to. */
 export interface RecoveryRecord {

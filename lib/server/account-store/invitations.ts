@@ -1,7 +1,9 @@
 import 'server-only';
-import type { NewInvitation, OpenInvitation } from '@/lib/accounts/member-ports';
+import type { NewInvitation } from '@/lib/accounts/member-ports';
+import type { Role } from '@/lib/accounts/outcomes';
 import { INVITATION_LIFETIME } from '@/lib/accounts/policy';
-import type { InvitationRecord, Role } from '@/lib/accounts/ports';
+import type { InvitationRecord } from '@/lib/accounts/ports';
+import type { InvitationView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 
@@ -20,9 +22,9 @@ export async function findInvitation(
 }
 
 /** Invitations that can still be used, newest first. */
-export async function listInvitations(client: PrismaClient): Promise<readonly OpenInvitation[]> {
+export async function listInvitations(client: PrismaClient): Promise<readonly InvitationView[]> {
   const rows = await guarded(
-    () => client.$queryRaw<(Omit<OpenInvitation, 'expiresAt'> & { expiresAt: Date })[]>`
+    () => client.$queryRaw<(Omit<InvitationView, 'expiresAt'> & { expiresAt: Date })[]>`
       SELECT i.id, i.email, i.role::text AS "role", a.name AS "inviterName",
         i.expires_at AS "expiresAt"
       FROM invitations i LEFT JOIN accounts a ON a.id = i.invited_by_id

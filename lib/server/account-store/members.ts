@@ -5,8 +5,9 @@
  * remove each other do so one after the other.
  */
 import 'server-only';
-import type { MemberChange, MemberRecord, MemberStore } from '@/lib/accounts/member-ports';
-import type { Role } from '@/lib/accounts/ports';
+import type { MemberChange, MemberStore } from '@/lib/accounts/member-ports';
+import type { Role } from '@/lib/accounts/outcomes';
+import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
@@ -22,9 +23,9 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
   };
 }
 
-async function listMembers(client: PrismaClient): Promise<readonly MemberRecord[]> {
+async function listMembers(client: PrismaClient): Promise<readonly MemberView[]> {
   const rows = await guarded(
-    () => client.$queryRaw<(Omit<MemberRecord, 'joinedAt'> & { joinedAt: Date })[]>`
+    () => client.$queryRaw<(Omit<MemberView, 'joinedAt'> & { joinedAt: Date })[]>`
       SELECT id AS "accountId", name, email, role::text AS "role",
         totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
       FROM accounts ORDER BY created_at, id`,

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { SessionRecord } from '@/lib/accounts/own-account-ports';
+import type { SessionView } from '@/lib/accounts/views';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
@@ -8,7 +8,7 @@ import type { PrismaClient } from '../prisma-client/client';
 export async function listSessions(
   client: PrismaClient,
   accountId: string,
-): Promise<readonly SessionRecord[]> {
+): Promise<readonly SessionView[]> {
   const rows = await guarded(
     () => client.$queryRaw<{ id: string; device: string; createdAt: Date; lastSeenAt: Date }[]>`
       SELECT id, device, created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM sessions

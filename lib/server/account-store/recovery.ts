@@ -4,12 +4,8 @@
  * one at the same time one succeeds.
  */
 import 'server-only';
-import type {
-  LostRequest,
-  Recovered,
-  RecoveryRecord,
-  RecoveryStore,
-} from '@/lib/accounts/recovery-ports';
+import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
+import type { LostRequest } from '@/lib/accounts/views';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { Addressee } from '@/lib/accounts/ports';
 import { guarded } from '../database-errors';

@@ -16,7 +16,7 @@ const BROWSER_SAFE_ACCOUNTS =
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
-  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/)' },
+  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/)' },
   'lib/messages': {
     may: ['lib/messages/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',

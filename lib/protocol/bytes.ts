@@ -9,11 +9,15 @@ import {
   MESSAGE_ID_BYTES,
   MESSAGE_KEY_BYTES,
   PROOF_BYTES,
+  RECOVERY_KEY_BYTES,
   SERVER_KEY_BYTES,
+  SIGN_IN_KEY_BYTES,
   STRETCHED_PASSPHRASE_BYTES,
   TOKEN_KEY_BYTES,
+  VAULT_KEY_BYTES,
   VERIFIER_BYTES,
   VERIFIER_KEY_BYTES,
+  X_WING,
 } from './constants';
 import { ProtocolError } from './errors';
 
@@ -47,6 +51,20 @@ export type KnockProof = Bytes<'KnockProof'>;
 export type LinkVerifier = Bytes<'LinkVerifier'>;
 /** 32 bytes, stored beside a browser-sealed M1. */
 export type KnockVerifier = Bytes<'KnockVerifier'>;
+/** 32 bytes, from a stretched password: proves it to the server. */
+export type SignInKey = Bytes<'SignInKey'>;
+/** 32 bytes, from a stretched password: wraps the vault's seed, in the browser alone. */
+export type VaultKey = Bytes<'VaultKey'>;
+/** 32 bytes, from a recovery code: wraps the vault's seed a second time. */
+export type RecoveryKey = Bytes<'RecoveryKey'>;
+/** 32 bytes: the private X-Wing seed of an account. */
+export type VaultSeed = Bytes<'VaultSeed'>;
+/** 1216 bytes, X-Wing. */
+export type VaultPublicKey = Bytes<'VaultPublicKey'>;
+/** 32 bytes: the private X-Wing seed of a request. */
+export type RequestSeed = Bytes<'RequestSeed'>;
+/** 1216 bytes, X-Wing. */
+export type RequestPublicKey = Bytes<'RequestPublicKey'>;
 
 /** @throws ProtocolError bad_length */
 type Checker<Named extends Bytes<string>> = (bytes: Uint8Array) => Named;
@@ -64,6 +82,13 @@ export const toKeyCommitment = ofLength<KeyCommitment>(KEY_COMMITMENT_BYTES);
 export const toKnockProof = ofLength<KnockProof>(PROOF_BYTES);
 export const toLinkVerifier = ofLength<LinkVerifier>(VERIFIER_BYTES);
 export const toKnockVerifier = ofLength<KnockVerifier>(VERIFIER_BYTES);
+export const toSignInKey = ofLength<SignInKey>(SIGN_IN_KEY_BYTES);
+export const toVaultKey = ofLength<VaultKey>(VAULT_KEY_BYTES);
+export const toRecoveryKey = ofLength<RecoveryKey>(RECOVERY_KEY_BYTES);
+export const toVaultSeed = ofLength<VaultSeed>(X_WING.seedBytes);
+export const toVaultPublicKey = ofLength<VaultPublicKey>(X_WING.publicKeyBytes);
+export const toRequestSeed = ofLength<RequestSeed>(X_WING.seedBytes);
+export const toRequestPublicKey = ofLength<RequestPublicKey>(X_WING.publicKeyBytes);
 
 function ofLength<Named extends Bytes<string>>(length: number): Checker<Named> {
   return (bytes) => {

@@ -33,6 +33,14 @@ export const LABELS = {
   knockVerifier: 'sealpost v1 verify knock proof',
   ciphertext: 'sealpost v1 ciphertext',
   wrapped: 'sealpost v1 wrapped ciphertext',
+  signIn: 'sealpost v1 sign in',
+  vault: 'sealpost v1 vault',
+  vaultRecovery: 'sealpost v1 vault recovery',
+  vaultSeed: 'sealpost v1 vault seed',
+  recoveryCode: 'sealpost v1 recovery code',
+  requestSeed: 'sealpost v1 request seed',
+  reply: 'sealpost v1 reply',
+  wrappedReply: 'sealpost v1 wrapped reply',
 } as const;
 
 /** Argon2id version 0x13. This version of the protocol knows exactly this cost. */
@@ -57,10 +65,27 @@ export const STRETCHED_PASSPHRASE_BYTES = 32;
 /** UTF-8 after NFKC. */
 export const MAX_PASSPHRASE_BYTES = 1024;
 
+export const SIGN_IN_KEY_BYTES = 32;
+export const VAULT_KEY_BYTES = 32;
+export const RECOVERY_KEY_BYTES = 32;
+export const RECOVERY_CODE_BYTES = 16;
+export const RECOVERY_CHECKSUM_BYTES = 4;
+
+/** X-Wing (ML-KEM-768 and X25519), the KEM of vaults and requests. */
+export const X_WING = { seedBytes: 32, publicKeyBytes: 1216, encapsulationBytes: 1120 } as const;
+
+/** Bytes of SHA-256 over a request's public key that stand in its link. */
+export const FINGERPRINT_BYTES = 16;
+
 export const IV_BYTES = 12;
 /** Never fewer: WebCrypto and Node accept shorter tags where they are not told. */
 export const TAG_BYTES = 16;
 export const SIV_BYTES = 16;
+
+/** A vault's seed under a wrapping key: IV, ciphertext, tag. */
+export const WRAPPED_SEED_BYTES = IV_BYTES + X_WING.seedBytes + TAG_BYTES;
+/** A request's seed sealed to a vault: encapsulation, ciphertext, tag. */
+export const SEALED_SEED_BYTES = X_WING.encapsulationBytes + X_WING.seedBytes + TAG_BYTES;
 
 /** Bytes inside a token: purpose, id and, for a server seal, the message key. */
 export const TOKEN_CONTENT_BYTES = {

@@ -24,6 +24,10 @@ export type ProtocolErrorCode =
   /** what a row is bound to can't be written down: a verifier or time out of range */
   | 'bad_binding'
   | 'bad_link'
+  /** a recovery code that was mistyped */
+  | 'bad_recovery_code'
+  /** a public key that is not the one that was promised */
+  | 'bad_public_key'
   /** a secret, passphrase or ciphertext above its limit */
   | 'too_large';
 

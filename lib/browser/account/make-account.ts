@@ -56,7 +56,7 @@ export async function wrapForRecovery({
   seed,
   publicKey,
 }: OpenVault): Promise<{ readonly recoveryCode: string; readonly seedByRecovery: Uint8Array }> {
-  const recoveryCode = createRecoveryCode();
+  const recoveryCode = await createRecoveryCode();
   const recoveryKey = await deriveRecoveryKey(await readRecoveryCode(recoveryCode));
   return {
     recoveryCode,

@@ -3,8 +3,8 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { SecondFactor } from '@/lib/accounts/ports';
 import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
-import { accountsKey } from '../accounts/accounts-key';
-import { findTotpStep, unwrapTotpSecret } from '../accounts/totp';
+import { accountsKey } from '@/lib/server/accounts/accounts-key';
+import { findTotpStep, unwrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 

@@ -2,14 +2,13 @@
 
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
-import { refusedHere, useFormWork, type FormOutcome } from '@/components/settings/use-form-work';
+import { refusedHere, useFormWork, type FormOutcome } from '@/components/account/use-form-work';
 import { LiveRegion } from '@/components/ui/live-region';
-import { TextField } from '@/components/ui/text-field';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
-import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import { account } from '@/messages/en/account';
 import { settings } from '@/messages/en/settings';
 
@@ -58,19 +57,16 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
     >
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <div key={changes} className="grid gap-6">
-        <TextField
+        <PasswordField
           id={work.idOf('password')}
           name="password"
-          type="password"
           autoComplete="current-password"
           label={words.current}
           error={work.errorOf('password')}
-          onFocus={prepareStretching}
         />
-        <TextField
+        <PasswordField
           id={work.idOf('newPassword')}
           name="newPassword"
-          type="password"
           autoComplete="new-password"
           label={words.next}
           hint={account.fields.password.newHint}

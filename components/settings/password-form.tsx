@@ -1,13 +1,12 @@
 'use client';
 
 import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
-import { refusedHere, useFormWork, type FormOutcome } from '@/components/settings/use-form-work';
-import { TextField } from '@/components/ui/text-field';
+import { refusedHere, useFormWork, type FormOutcome } from '@/components/account/use-form-work';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import { loadPart } from '@/lib/browser/load-part';
-import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import { account } from '@/messages/en/account';
 import { settings } from '@/messages/en/settings';
 
@@ -45,14 +44,11 @@ export function PasswordForm({ name, readOwnVault, submit, onProved }: PasswordF
       submit={submit}
       onSubmit={(form) => work.submit((signal) => prove(textOf(form, 'password'), signal))}
     >
-      <TextField
+      <PasswordField
         id={work.idOf('password')}
         name="password"
-        type="password"
         autoComplete="current-password"
-        label={account.fields.password.label}
         error={work.errorOf('password')}
-        onFocus={prepareStretching}
       />
     </AccountForm>
   );

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
-import { useFormWork } from '@/components/settings/use-form-work';
+import { useFormWork } from '@/components/account/use-form-work';
 import { LiveRegion } from '@/components/ui/live-region';
 import { TextField } from '@/components/ui/text-field';
 import type { DoneResult } from '@/lib/accounts/outcomes';

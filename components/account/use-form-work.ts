@@ -27,7 +27,7 @@ export interface FormWork {
 }
 
 /**
- * What every form of the settings has in common.
+ * What the forms of settings and recovery have in common.
  *
  * @param name of the form: ids of its controls begin with it
  * @param fields that have a place for an error of their own

@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { downloadText } from '@/lib/browser/download-text';
 import { watchForLeaving } from '@/lib/browser/watch-for-leaving';
 import type { Envelope } from '@/lib/protocol/envelope';
-import { secretText } from '@/lib/secrets/secret-text';
+import { secretAsText } from '@/lib/secrets/secret-as-text';
 import { common } from '@/messages/en/common';
 import { open } from '@/messages/en/open';
 import { fill } from '@/messages/fill';
@@ -33,7 +33,7 @@ const TEXT_ID = 'secret-text';
  */
 export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
   const words = open.opened;
-  const text = secretText(secret);
+  const text = secretAsText(secret);
   const isHydrated = useHydrated();
 
   useEffect(

@@ -17,7 +17,7 @@ export interface TestDesk extends MessageDesk {
 }
 
 /** For tests in which no database goes back in time. */
-const NO_HISTORY: HistoryGuard = {
+export const NO_HISTORY: HistoryGuard = {
   expectedEndings: () => 0n,
   record: () => Promise.resolve(),
   check: () => Promise.resolve(true),

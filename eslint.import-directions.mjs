@@ -12,7 +12,7 @@ const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =
-  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|reply-envelope)$';
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|reply-envelope|sending-policy|views)$';
 
 /** What a secret consists of: rules and words of its shape, for both sides. */
 const SECRETS = 'lib/secrets/';
@@ -32,7 +32,7 @@ const layers = {
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
-    may: ['lib/accounts/', 'lib/protocol/', REFUSALS],
+    may: ['lib/accounts/', 'lib/messages/(policy|schema)$', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/requests': {

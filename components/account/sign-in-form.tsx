@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { useWork } from '@/components/secret/use-work';
 import { TextField } from '@/components/ui/text-field';
@@ -11,7 +12,6 @@ import type { AccountKeys } from '@/lib/browser/account/account-keys';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import { ownPath } from '@/lib/browser/own-path';
-import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
 import { refusals } from '@/messages/en/errors';
@@ -42,21 +42,36 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
     const email = textOf(form, 'email');
     const password = textOf(form, 'password');
     const code = textOf(form, 'code');
-    if (readEmailAddress(email) === null) return setErrors({ [EMAIL]: 'email_invalid' });
-    if (password === '') return setErrors({ [PASSWORD]: 'sign_in_wrong' });
-    if (asksCode && code === '') return setErrors({ [CODE]: 'second_factor_needed' });
+    if (readEmailAddress(email) === null) {
+      setErrors({ [EMAIL]: 'email_invalid' });
+      return;
+    }
+    if (password === '') {
+      setErrors({ [PASSWORD]: 'sign_in_wrong' });
+      return;
+    }
+    if (asksCode && code === '') {
+      setErrors({ [CODE]: 'second_factor_needed' });
+      return;
+    }
     setErrors({});
     await run('stretching', async (next, signal) => {
       const here = await loadSignIn();
       if (known.current?.email !== email || known.current.password !== password) {
         const found = await here.keysForAddress(findPasswordSalt, email, password, signal);
-        if ('refusal' in found) return setErrors({ form: found.refusal });
+        if ('refusal' in found) {
+          setErrors({ form: found.refusal });
+          return;
+        }
         known.current = { email, password, keys: found.keys };
       }
       const { keys } = known.current;
       next('signingIn');
       const refusal = await here.presentSignInKey(email, keys.signInKey, code);
-      if (refusal !== null) return showRefusal(refusal);
+      if (refusal !== null) {
+        showRefusal(refusal);
+        return;
+      }
       const sealed = await askServer(() => readOwnVault(new FormData()));
       if (sealed.status === 'found') {
         const { unlockVaultWith } = await loadUnlocking();
@@ -96,14 +111,11 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
         label={account.fields.email.label}
         error={errorOf(EMAIL)}
       />
-      <TextField
+      <PasswordField
         id={PASSWORD}
         name="password"
-        type="password"
         autoComplete="current-password"
-        label={account.fields.password.label}
         error={errorOf(PASSWORD)}
-        onFocus={prepareStretching}
       />
       {asksCode && (
         <div role="status" className="grid gap-3">

@@ -2,20 +2,23 @@
 
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import { RecoveryCode } from '@/components/account/recovery-code';
 import { useWork } from '@/components/secret/use-work';
+import { PageHeading } from '@/components/ui/page-heading';
 import { TextField } from '@/components/ui/text-field';
 import type { SignUpResult, VaultResult } from '@/lib/accounts/outcomes';
 import { emailAddress, personName } from '@/lib/accounts/schema';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
-import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
 import { refusals } from '@/messages/en/errors';
 
 export interface SignUpFormProps {
+  readonly heading: string;
+  readonly lead: string;
   readonly actions: {
     /** Makes the account. */
     readonly signUp: (form: FormData) => Promise<SignUpResult>;
@@ -43,7 +46,7 @@ const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-he
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 
 /** A new account: its keys are made here, and its recovery code is shown once. */
-export function SignUpForm({ actions, invitation }: SignUpFormProps) {
+export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormProps) {
   const { run, step, trouble } = useWork<'stretching' | 'creating'>();
   const [errors, setErrors] = useState<Errors>({});
   const [created, setCreated] = useState<Created | null>(null);
@@ -62,7 +65,10 @@ export function SignUpForm({ actions, invitation }: SignUpFormProps) {
       if (invitation === null) made.form.set('email', email);
       else made.form.set('token', invitation.token);
       const result = await askServer(() => actions.signUp(made.form));
-      if (result.status === 'refused') return setErrors(byId(result.errors));
+      if (result.status === 'refused') {
+        setErrors(byId(result.errors));
+        return;
+      }
       setCreated({
         email,
         recoveryCode: made.recoveryCode,
@@ -101,41 +107,41 @@ export function SignUpForm({ actions, invitation }: SignUpFormProps) {
   const stepWords = step === null ? null : account.steps[step];
   const { fields } = account;
   return (
-    <AccountForm
-      errors={errors}
-      trouble={trouble}
-      step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
-      submit={account.signUp.submit}
-      onSubmit={(form) => void submit(form)}
-    >
-      <TextField
-        id={NAME}
-        name="name"
-        autoComplete="name"
-        label={fields.name.label}
-        hint={fields.name.hint}
-        error={errorOf(NAME)}
-      />
-      <TextField
-        id={EMAIL}
-        name="email"
-        type="email"
-        autoComplete="username"
-        label={fields.email.label}
-        error={errorOf(EMAIL)}
-        {...(invitation === null ? {} : { readOnly: true, defaultValue: invitation.email })}
-      />
-      <TextField
-        id={PASSWORD}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        label={fields.password.label}
-        hint={fields.password.newHint}
-        error={errorOf(PASSWORD)}
-        onFocus={prepareStretching}
-      />
-    </AccountForm>
+    <div className="grid gap-8">
+      <PageHeading lead={lead}>{heading}</PageHeading>
+      <AccountForm
+        errors={errors}
+        trouble={trouble}
+        step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
+        submit={account.signUp.submit}
+        onSubmit={(form) => void submit(form)}
+      >
+        <TextField
+          id={NAME}
+          name="name"
+          autoComplete="name"
+          label={fields.name.label}
+          hint={fields.name.hint}
+          error={errorOf(NAME)}
+        />
+        <TextField
+          id={EMAIL}
+          name="email"
+          type="email"
+          autoComplete="username"
+          label={fields.email.label}
+          error={errorOf(EMAIL)}
+          {...(invitation === null ? {} : { readOnly: true, defaultValue: invitation.email })}
+        />
+        <PasswordField
+          id={PASSWORD}
+          name="password"
+          autoComplete="new-password"
+          hint={fields.password.newHint}
+          error={errorOf(PASSWORD)}
+        />
+      </AccountForm>
+    </div>
   );
 }
 

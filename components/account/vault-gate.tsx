@@ -2,14 +2,13 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { useWork } from '@/components/secret/use-work';
 import { Card } from '@/components/ui/card';
-import { TextField } from '@/components/ui/text-field';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
-import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
@@ -53,7 +52,10 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
     run('unlocking', async (_next, signal) => {
       const { unlockVault } = await loadUnlocking();
       const sealed = await askServer(() => readOwnVault(new FormData()));
-      if (sealed.status === 'refused') return setErrors({ form: sealed.refusal });
+      if (sealed.status === 'refused') {
+        setErrors({ form: sealed.refusal });
+        return;
+      }
       const opened = await unlockVault(sealed, password, signal);
       if (opened === null) setErrors({ [PASSWORD]: 'password_wrong' });
       else setVault(opened);
@@ -80,14 +82,11 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
           if (password !== '') void unlock(password);
         }}
       >
-        <TextField
+        <PasswordField
           id={PASSWORD}
           name="password"
-          type="password"
           autoComplete="current-password"
-          label={account.fields.password.label}
           error={error && refusals[error]}
-          onFocus={prepareStretching}
         />
       </AccountForm>
     </Card>

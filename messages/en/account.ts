@@ -5,6 +5,7 @@ export const account = {
     email: { label: 'E-mail' },
     password: {
       label: 'Password',
+      show: 'Show password',
       newHint:
         'At least 12 characters. It never leaves this browser; what clients send you is encrypted with it.',
     },

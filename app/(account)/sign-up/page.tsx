@@ -4,7 +4,6 @@ import { readOwnVault, signUp } from '@/app/(account)/actions';
 import { SignUpForm } from '@/components/account/sign-up-form';
 import { CalmPage } from '@/components/site/calm-page';
 import { LinkButton } from '@/components/ui/link-button';
-import { PageHeading } from '@/components/ui/page-heading';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { readForPage } from '@/lib/server/read-for-page';
 import { account } from '@/messages/en/account';
@@ -31,9 +30,11 @@ export default async function SignUpPage() {
     );
   }
   return (
-    <div className="grid gap-8">
-      <PageHeading lead={words.ownerLead}>{words.ownerHeading}</PageHeading>
-      <SignUpForm actions={{ signUp, readOwnVault }} invitation={null} />
-    </div>
+    <SignUpForm
+      heading={words.ownerHeading}
+      lead={words.ownerLead}
+      actions={{ signUp, readOwnVault }}
+      invitation={null}
+    />
   );
 }

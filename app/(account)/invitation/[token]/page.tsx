@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { acceptInvitation, readOwnVault } from '@/app/(account)/actions';
 import { SignUpForm } from '@/components/account/sign-up-form';
 import { CalmPage } from '@/components/site/calm-page';
-import { PageHeading } from '@/components/ui/page-heading';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { brand } from '@/lib/brand';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
@@ -43,12 +42,11 @@ export default async function InvitationPage({ params }: InvitationPageProps) {
       ? fill(words.invitedLeadNobody, { email })
       : fill(words.invitedLead, { inviter: inviterName, email });
   return (
-    <div className="grid gap-8">
-      <PageHeading lead={lead}>{fill(words.invitedHeading, { brand: brand.name })}</PageHeading>
-      <SignUpForm
-        actions={{ signUp: acceptInvitation, readOwnVault }}
-        invitation={{ token, email }}
-      />
-    </div>
+    <SignUpForm
+      heading={fill(words.invitedHeading, { brand: brand.name })}
+      lead={lead}
+      actions={{ signUp: acceptInvitation, readOwnVault }}
+      invitation={{ token, email }}
+    />
   );
 }

@@ -70,7 +70,7 @@ export function createTestDesk(
 }
 
 /** Opens every connection of the pools, so that statements which are to race do so from the first. */
-export async function warmUp(...desks: readonly TestDesk[]): Promise<void> {
+export async function warmUp(...desks: readonly Pick<TestDesk, 'client'>[]): Promise<void> {
   const statements = desks.flatMap(({ client }) =>
     Array.from({ length: POOL_SIZE }, () => client.$queryRaw`SELECT pg_sleep(0.05)::text`),
   );

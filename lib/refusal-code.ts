@@ -6,6 +6,10 @@ export const REFUSAL_CODES = [
   // a secret and its link
   'secret_missing',
   'secret_too_large',
+  'fields_missing',
+  'too_many_fields',
+  'field_label_missing',
+  'field_label_too_long',
   'expiry_unknown',
   'passphrase_too_long',
   'passphrase_missing',

@@ -17,7 +17,7 @@ const seals = publicAction<typeof composeForm, ComposeState>({
   run: async (input) => {
     const sealed = await seal(messageDesk(), input);
     return sealed === null
-      ? refused([{ field: null, code: 'busy' }], input)
+      ? refused([{ field: null, code: 'busy' }], { expiresIn: input.expiresIn, note: input.note })
       : { status: 'sealed', sealed, qr: qrPath(sealed.link) };
   },
   refuse: refused,

@@ -76,7 +76,10 @@ async function sealHere(
   signal: AbortSignal,
 ): Promise<ComposeView> {
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
-  const { form, messageKey } = await sealInBrowser(values, signal);
+  const { form, messageKey } = await sealInBrowser(
+    { ...values, secret: { kind: 'text', text: values.secret } },
+    signal,
+  );
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealed(form));
   if (stored.status === 'refused') return refused(stored.errors, values);

@@ -43,7 +43,6 @@ export const REFUSAL_CODES = [
   'question_too_long',
   'label_missing',
   'label_too_long',
-  'too_many_fields',
   'too_many_readers',
   'replies_out_of_range',
   'reader_unknown',

@@ -45,7 +45,6 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   question_too_long: 'This is too long: up to 500 characters fit.',
   label_missing: 'Give each field a name, or remove it.',
   label_too_long: 'This name is too long: up to 100 characters fit.',
-  too_many_fields: 'These are too many fields: up to 40 fit.',
   too_many_readers: 'These are too many people: up to 50 can read one request.',
   replies_out_of_range: 'Choose a number of replies from 1 to 50.',
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',

@@ -13,6 +13,7 @@ import { historyGuard, settleHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './public-action';
 import { sweepBatch } from './message-store/sweep-messages';
+import { isStopping } from './stopping';
 
 /** Milliseconds between sweeps. */
 const PAUSE = 30_000;
@@ -43,6 +44,7 @@ export function startSweeper(): void {
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
     } catch (error) {
+      if (isStopping()) return;
       if (error instanceof DatabaseAway) log.warn('database_away', { at: 'sweeper' });
       else logFailure('sweeper', error);
     } finally {

@@ -6,6 +6,7 @@ import next from 'next';
 import { log } from '../log';
 import { requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
+import { beginStopping } from '../stopping';
 import { clientAddressOf, isTrusted } from './client-address';
 import { silenceFrameworkConsole } from './framework-console';
 import { refuseMalformedPosts } from './malformed-post';
@@ -61,6 +62,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: async () => {
+      beginStopping();
       await close(server);
       await app.close();
     },

@@ -46,7 +46,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 const refusal = (log: string) => log.trim().split('\n');
 
 describe('a start with the embedded database', { timeout: PATIENCE }, () => {
-  it('leaves only files that their owner alone may read, and stops everything on Ctrl-C', async () => {
+  it('leaves only files that their owner alone may read, and stops everything on Ctrl-C without a complaint', async () => {
     const dataDir = await freshDataDir();
     const app = await startApp({ dataDir });
     expect(await health(app)).toBe(200);
@@ -58,6 +58,7 @@ describe('a start with the embedded database', { timeout: PATIENCE }, () => {
     expect(await app.stop('SIGINT')).toBe(0);
     expect(processCommand(database)).toBe('');
     expect(await readdir(dataDir)).not.toContain('sealpost.lock');
+    expect(app.log()).not.toContain('"level"');
   });
 
   it('recovers from a start that was killed, and from a killed database', async () => {

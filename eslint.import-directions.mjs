@@ -7,29 +7,90 @@
 /** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
 const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
 
+/** The codes with which any form is refused. */
+const REFUSALS = 'lib/refusal-code$';
+
+/** Of lib/accounts and lib/requests a browser may hold the same. */
+const BROWSER_SAFE_ACCOUNTS =
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|reply-envelope|sending-policy|views)$';
+
+/** What a secret consists of: rules and words of its shape, for both sides. */
+const SECRETS = 'lib/secrets/';
+
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
   'lib/protocol': {
     may: ['lib/protocol/'],
     noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
   },
-  'lib/messages': {
-    may: ['lib/messages/', 'lib/protocol/'],
+  'lib/secrets': {
+    may: ['lib/secrets/', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
-  'lib/server': { may: ['lib/server/', 'lib/messages/', 'lib/protocol/'] },
+  'lib/messages': {
+    may: ['lib/messages/', SECRETS, 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/accounts': {
+    may: ['lib/accounts/', 'lib/messages/(policy|schema)$', 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/requests': {
+    may: [
+      'lib/requests/',
+      'lib/messages/(policy|schema|ports|nonce|views|locate-token)$',
+      SECRETS,
+      'lib/protocol/',
+      REFUSALS,
+    ],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
+  'lib/server': {
+    may: [
+      'lib/server/',
+      'lib/messages/',
+      'lib/accounts/',
+      'lib/requests/',
+      SECRETS,
+      'lib/protocol/',
+      'lib/brand$',
+      'lib/format-instant$',
+      'messages/',
+      REFUSALS,
+    ],
+  },
   'lib/browser': {
-    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, 'lib/protocol/'],
+    may: [
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      'lib/protocol/',
+      REFUSALS,
+    ],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
   },
-  messages: { may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES] },
+  messages: {
+    may: [
+      'messages/',
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      REFUSALS,
+    ],
+  },
   components: {
     may: [
       'components/',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      REFUSALS,
       'lib/protocol/',
       'lib/brand$',
+      'lib/format-instant$',
       'lib/qr-path$',
       'messages/',
     ],
@@ -41,7 +102,7 @@ const layers = {
 
 /** A relative path into another layer says the same as its alias, and would slip past it. */
 const RELATIVE_INTO_A_LAYER =
-  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|server|browser)/';
+  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|secrets|server|browser)/';
 
 /** @type {import('eslint').Linter.Config[]} */
 export const importDirections = Object.entries(layers).map(([folder, { may, noPackages }]) => ({

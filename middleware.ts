@@ -24,6 +24,13 @@ export const config = {
   matcher: [
     '/m/:path*',
     '/s/:path*',
+    '/r/:path*',
+    '/sign-up',
+    '/invitation/:path*',
+    '/recover/:path*',
+    '/dashboard',
+    '/requests/:path*',
+    '/settings/:path*',
     // The compose page is prerendered; only the answer to its form, posted without JavaScript, is not.
     {
       source: '/',

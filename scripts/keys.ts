@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createKeyring, type EpochSummary, type Keyring } from '@/lib/server/keyring/keyring';
-import { KeyringError } from '@/lib/server/keyring/keyring-file';
+import { KeyringError } from '@/lib/server/keyring/private-file';
 import { describeSettingProblem, parseSettings } from '@/lib/server/settings';
 import { PlainProblem, runCommand } from './setup/plain-problem.mjs';
 

@@ -7,7 +7,8 @@ import { sealOnServer as seal } from '@/lib/messages/seal-on-server';
 import { storeBrowserSealed as store } from '@/lib/messages/store-browser-sealed';
 import { qrPath } from '@/lib/qr-path';
 import { messageDesk } from '@/lib/server/desk';
-import { publicAction, type Refusal } from '@/lib/server/public-action';
+import type { Refusal } from '@/lib/server/form-action';
+import { publicAction } from '@/lib/server/public-action';
 
 const seals = publicAction<typeof composeForm, ComposeState>({
   name: 'seal on the server',
@@ -16,7 +17,7 @@ const seals = publicAction<typeof composeForm, ComposeState>({
   run: async (input) => {
     const sealed = await seal(messageDesk(), input);
     return sealed === null
-      ? refused([{ field: null, code: 'busy' }], input)
+      ? refused([{ field: null, code: 'busy' }], { expiresIn: input.expiresIn, note: input.note })
       : { status: 'sealed', sealed, qr: qrPath(sealed.link) };
   },
   refuse: refused,
@@ -51,7 +52,7 @@ function refused(
   };
 }
 
-const FIELDS: readonly ComposeField[] = ['secret', 'expiresIn', 'passphrase', 'note'];
+const FIELDS: readonly ComposeField[] = ['secret', 'fields', 'expiresIn', 'passphrase', 'note'];
 
 function fieldErrors(refusals: readonly Refusal[]): FieldErrors {
   return Object.fromEntries(

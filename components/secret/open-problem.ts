@@ -1,6 +1,6 @@
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { troubleCodeOf } from '@/lib/browser/browser-trouble';
-import type { RefusalCode } from '@/lib/messages/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 import { refusals, troubles } from '@/messages/en/errors';
 import { open } from '@/messages/en/open';
 import { fill } from '@/messages/fill';

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import { TextArea } from '@/components/ui/text-area';
 import { countBytes } from '@/lib/browser/check-compose';
 import { formatBytes } from '@/lib/browser/format-bytes';
-import type { RefusalCode } from '@/lib/messages/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
 import { compose } from '@/messages/en/compose';
 import { refusals } from '@/messages/en/errors';

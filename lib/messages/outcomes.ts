@@ -4,25 +4,11 @@
  * passphrase or a key. A secret is in exactly one place, `OpenState` 'opened'.
  */
 
+import type { Envelope } from '@/lib/protocol/envelope';
+import type { RefusalCode } from '@/lib/refusal-code';
+
 /** Where a message was encrypted. */
 export type Seal = 'server' | 'browser';
-
-/** Why a form was refused. One exhaustive table maps each to a sentence. */
-export type RefusalCode =
-  | 'secret_missing'
-  | 'secret_too_large'
-  | 'expiry_unknown'
-  | 'passphrase_too_long'
-  | 'passphrase_missing'
-  | 'passphrase_wrong'
-  | 'note_too_long'
-  | 'show_unconfirmed'
-  | 'link_incomplete'
-  | 'input_malformed'
-  | 'too_many_requests'
-  | 'busy'
-  | 'database_rewound'
-  | 'unavailable';
 
 /** How a message came to its end. `at` is ISO 8601 in UTC. */
 export type Ending =
@@ -44,7 +30,7 @@ export interface SealedLink {
   readonly hasPassphrase: boolean;
 }
 
-export type ComposeField = 'secret' | 'expiresIn' | 'passphrase' | 'note' | 'form';
+export type ComposeField = 'secret' | 'fields' | 'expiresIn' | 'passphrase' | 'note' | 'form';
 
 export type FieldErrors = Readonly<Partial<Record<ComposeField, RefusalCode>>>;
 
@@ -86,7 +72,7 @@ export type OpenState =
       /** How many more wrong passphrases until it is destroyed; null if none is needed. */
       readonly triesLeft: number | null;
     }
-  | { readonly status: 'opened'; readonly text: string; readonly openedAt: string }
+  | { readonly status: 'opened'; readonly secret: Envelope; readonly openedAt: string }
   | { readonly status: 'ended'; readonly ending: Ending }
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };

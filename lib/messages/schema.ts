@@ -13,21 +13,20 @@ import {
   PROOF_BYTES,
   SALT_BYTES,
 } from '@/lib/protocol/constants';
+import type { Envelope } from '@/lib/protocol/envelope';
 import { ProtocolError } from '@/lib/protocol/errors';
 import {
   checkPassphraseLock,
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
-import type { RefusalCode } from './outcomes';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { secretFields } from '@/lib/secrets/schema';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
-
-/** Forms send line ends as CRLF, browsers' scripts see LF: the secret is the same, so LF it is. */
-function withUnixLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
 export function utf8Length(text: string): number {
@@ -63,7 +62,7 @@ export const note = z
   .default('');
 
 /** Canonical base64url of exactly `length` bytes, as bytes. */
-function bytesOf(length: number) {
+export function bytesOf(length: number) {
   return z.string({ error: refusal('input_malformed') }).transform((text, context) => {
     try {
       return decodeBase64url(text, length);
@@ -95,11 +94,13 @@ const ciphertext = z.string({ error: refusal('input_malformed') }).transform((te
 });
 
 /** Any text: what is not a token simply fits no key. The bound spares the keys absurd inputs. */
-const token = z.string({ error: refusal('link_incomplete') }).max(200, refusal('link_incomplete'));
+export const token = z
+  .string({ error: refusal('link_incomplete') })
+  .max(200, refusal('link_incomplete'));
 
 const proof = bytesOf(PROOF_BYTES);
 
-const nonce = z
+export const nonce = z
   .string({ error: refusal('input_malformed') })
   .refine((text) => isAccepted(() => decodeBase64url(text, CLAIM_NONCE_BYTES)), {
     error: refusal('input_malformed'),
@@ -115,7 +116,30 @@ function isAccepted(check: () => unknown): boolean {
   }
 }
 
-export const composeForm = z.object({ secret: secretText, expiresIn, passphrase, note });
+/** The secret comes as one text or, from a script, as `fields`; never as both. */
+export const composeForm = z
+  .object({
+    secret: secretText.optional(),
+    fields: secretFields.optional(),
+    expiresIn,
+    passphrase,
+    note,
+  })
+  .transform(({ secret: text, fields, ...rest }, context) => {
+    const secret = envelopeOf(text, fields);
+    if (secret !== null) return { ...rest, secret };
+    const code = text === undefined ? 'secret_missing' : 'input_malformed';
+    context.addIssue({ code: 'custom', path: ['secret'], message: refusal(code) });
+    return z.NEVER;
+  });
+
+function envelopeOf(
+  text: string | undefined,
+  fields: readonly SecretField[] | undefined,
+): Envelope | null {
+  if (fields === undefined) return text === undefined ? null : { kind: 'text', text };
+  return text === undefined ? { kind: 'fields', fields } : null;
+}
 
 export const browserSealedForm = z
   .object({

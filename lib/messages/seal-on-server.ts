@@ -1,5 +1,5 @@
 import { sealMessage } from '@/lib/protocol/ciphertext';
-import { encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { encodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import { createPassphraseLock, normalizePassphrase } from '@/lib/protocol/passphrase';
 import { sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
@@ -11,7 +11,7 @@ import type { MessageDesk } from './ports';
 import { isoTime } from './views';
 
 export interface SecretToSeal {
-  readonly secret: string;
+  readonly secret: Envelope;
   /** '' for none */
   readonly passphrase: string;
   readonly expiresIn: ExpiresIn;
@@ -42,7 +42,7 @@ export async function sealOnServer(
   const keys = await deriveMessageKeys(messageKey, stretched);
   const ciphertext = await sealMessage({
     seal: 'server',
-    envelope: encodeTextEnvelope(secret),
+    envelope: encodeEnvelope(secret),
     keys,
     lock,
   });

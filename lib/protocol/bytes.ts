@@ -131,6 +131,13 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(new TextEncoder().encode(text));
 }
 
+/** 2 bytes, big-endian. `value` is a whole number below 2^16. */
+export function uint16(value: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(2);
+  new DataView(bytes.buffer).setUint16(0, value);
+  return bytes;
+}
+
 /** 4 bytes, big-endian. `value` is a whole number below 2^32. */
 export function uint32(value: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4);

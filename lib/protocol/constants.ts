@@ -125,14 +125,20 @@ export const TOKEN_LENGTHS = {
   replyStatus: 34,
 } as const;
 
-/** UTF-8 bytes of a text secret. */
+/** Bytes of an envelope's content: the UTF-8 of a text, or fields with all that is around them. */
 export const MAX_SECRET_BYTES = 1_048_576;
 
 export const ENVELOPE_VERSION = 1;
-/** Kinds 2 (fields) and 3 (files) are reserved. */
-export const ENVELOPE_KIND = { text: 1 } as const;
+/** Kind 3 (files) is reserved. */
+export const ENVELOPE_KIND = { text: 1, fields: 2 } as const;
 export const ENVELOPE_HEADER_BYTES = 2;
 export const MAX_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MAX_SECRET_BYTES;
+
+/** How a field's kind is written. */
+export const FIELD_KIND = { text: 1, password: 2, url: 3, multiline: 4 } as const;
+export const MAX_FIELDS = 40;
+/** UTF-8. */
+export const MAX_FIELD_LABEL_BYTES = 400;
 
 export const PADDING_FLOOR = 256;
 export const PADDING_PREFIX_BYTES = 4;

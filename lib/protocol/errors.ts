@@ -15,7 +15,7 @@ export type ProtocolErrorCode =
   /** authenticated decryption failed: altered, truncated or moved */
   | 'bad_ciphertext'
   | 'bad_padding'
-  /** an envelope of unknown kind, empty, or not UTF-8 */
+  /** an envelope of unknown kind, empty, not UTF-8, or with fields that don't add up */
   | 'bad_envelope'
   /** an empty passphrase */
   | 'bad_passphrase'

@@ -3,10 +3,9 @@ import 'server-only';
 import { lookAtServerSealed as lookAtMessage } from '@/lib/messages/look-at-server-sealed';
 import { lookAtStatus as lookAtMessageStatus } from '@/lib/messages/look-at-status';
 import type { OpenState, StatusState } from '@/lib/messages/outcomes';
-import { withinLimit } from './limits';
 import { messageDesk } from './desk';
-import { logFailure } from './public-action';
-import { answerWith, clientAddress } from './request-context';
+import { readForPage } from './read-for-page';
+import { answerWith } from './request-context';
 
 export async function lookAtServerSealed(linkToken: string): Promise<OpenState> {
   return look('open page', () => lookAtMessage(messageDesk(), linkToken));
@@ -22,18 +21,10 @@ async function look<Outcome extends { readonly status: string }>(
 ): Promise<
   Outcome | { readonly status: 'refused'; readonly refusal: 'too_many_requests' | 'unavailable' }
 > {
-  try {
-    if (!(await withinLimit('ask', clientAddress()))) {
-      answerWith(429);
-      return { status: 'refused', refusal: 'too_many_requests' };
-    }
-    const outcome = await read();
-    if (outcome.status === 'unknown') answerWith(404);
-    if (outcome.status === 'ended') answerWith(410);
-    return outcome;
-  } catch (error) {
-    logFailure(at, error);
-    answerWith(503);
-    return { status: 'refused', refusal: 'unavailable' };
-  }
+  const found = await readForPage(at, read);
+  if ('refusal' in found) return { status: 'refused', refusal: found.refusal };
+  const outcome = found.value;
+  if (outcome.status === 'unknown') answerWith(404);
+  if (outcome.status === 'ended') answerWith(410);
+  return outcome;
 }

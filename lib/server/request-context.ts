@@ -24,7 +24,7 @@ export function requestContexts(): AsyncLocalStorage<RequestContext> {
  * The answer's status. The first to say it counts: after an action the page is
  * rendered around its outcome, and what the page then sees is not the answer.
  */
-export function answerWith(status: 200 | 400 | 404 | 410 | 429 | 503): void {
+export function answerWith(status: 200 | 400 | 401 | 403 | 404 | 410 | 429 | 503): void {
   const context = requestContexts().getStore();
   if (context !== undefined) context.status ??= status;
 }

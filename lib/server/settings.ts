@@ -1,11 +1,18 @@
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  MAIL_FROM_FORM,
+  readMailFrom,
+  readSmtpUrl,
+  SMTP_URL_FORM,
+  type MailSettings,
+} from './mail/mail-settings';
 import 'server-only';
 
 /*
  * Everything that the environment decides, read once. A wrong setting stops the start with its
- * name and what it should be; its value is not repeated, since a DATABASE_URL holds a password.
+ * name and what it should be; its value is not repeated, since some of them hold a password.
  */
 
 export interface Settings {
@@ -27,6 +34,8 @@ export interface Settings {
   readonly allowUnsafeDatabase: boolean;
   /** The owner's decision about messages of a database that was restored from an older copy. */
   readonly restoredDatabase: 'open' | 'discard' | null;
+  /** How mail is sent; null for an instance that sends none. */
+  readonly mail: MailSettings | null;
 }
 
 export interface SettingProblem {
@@ -41,7 +50,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
-const environment = z.object({
+const variables = z.object({
   PORT: wholeNumber(1, 65_535).default(3000),
   HOST: text(
     'an IP address or a host name',
@@ -61,7 +70,14 @@ const environment = z.object({
   ).optional(),
   RESTORED_DATABASE: z.enum(['open', 'discard'], 'open, discard, or not set').optional(),
   ALLOW_UNSAFE_DATABASE: text('1, or not set', (value) => value === '1').optional(),
+  SMTP_URL: text(SMTP_URL_FORM, (value) => readSmtpUrl(value) !== null).optional(),
+  MAIL_FROM: text(MAIL_FROM_FORM, (value) => readMailFrom(value) !== null).optional(),
 });
+
+const environment = variables.refine(
+  ({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined,
+  { path: ['MAIL_FROM'], message: `${MAIL_FROM_FORM} where SMTP_URL is set` },
+);
 
 /** Reads the settings from an environment; an empty variable counts as not set. */
 export function parseSettings(env: Environment): ParsedSettings {
@@ -90,6 +106,7 @@ export function parseSettings(env: Environment): ParsedSettings {
       trustedProxies: parseProxies(rest.TRUSTED_PROXIES ?? '') ?? new BlockList(),
       restoredDatabase: rest.RESTORED_DATABASE ?? null,
       allowUnsafeDatabase: rest.ALLOW_UNSAFE_DATABASE === '1',
+      mail: readMailSettings(rest.SMTP_URL, rest.MAIL_FROM),
     },
   };
 }
@@ -109,6 +126,12 @@ export function settings(): Settings {
 /** One line for the person who starts the app. */
 export function describeSettingProblem({ name, shouldBe }: SettingProblem): string {
   return `${name} should be ${shouldBe}.`;
+}
+
+function readMailSettings(smtpUrl = '', mailFrom = ''): MailSettings | null {
+  const server = readSmtpUrl(smtpUrl);
+  const sender = readMailFrom(mailFrom);
+  return server === null || sender === null ? null : { server, sender };
 }
 
 function text(shouldBe: string, accepts: (value: string) => boolean) {

@@ -1,10 +1,14 @@
 import type { TroubleCode } from '@/lib/browser/browser-trouble';
-import type { RefusalCode } from '@/lib/messages/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 
 /** One sentence for every way in which a form is refused. */
 export const refusals: Readonly<Record<RefusalCode, string>> = {
   secret_missing: 'Write the secret first: there is nothing to send yet.',
   secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
+  fields_missing: 'Fill in at least one field: there is nothing to send yet.',
+  too_many_fields: 'These are too many fields: up to 40 fit.',
+  field_label_missing: 'Give this field a label, so that its reader knows what it is.',
+  field_label_too_long: 'This label is too long: up to 100 characters fit.',
   expiry_unknown: 'Choose from the list when the link should expire.',
   passphrase_too_long: 'This passphrase is too long: up to 256 characters fit.',
   passphrase_missing: 'Enter the passphrase. The person who sent you the link has it.',
@@ -12,6 +16,47 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   note_too_long: 'This note is too long: up to 200 characters fit.',
   show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
   link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
+  name_missing: 'Enter your name: it is how clients and colleagues know you.',
+  name_too_long: 'This name is too long: up to 100 characters fit.',
+  email_invalid: 'This is not an e-mail address that mail can be sent to. Check it, please.',
+  email_taken: 'There is an account with this e-mail address already. Sign in instead.',
+  password_too_short: 'This password is too short: use at least 12 characters.',
+  password_too_long: 'This password is too long: up to 256 characters fit.',
+  password_wrong: 'This is not your password. Try again.',
+  sign_in_wrong: 'E-mail address and password do not fit together. Check both, then try again.',
+  second_factor_needed: 'Enter the code from your authenticator app.',
+  second_factor_wrong:
+    'This code is wrong or was used already. Wait for the next one and try again.',
+  invitation_unknown:
+    'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
+  invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',
+  recovery_unknown:
+    'This link was used already or has expired. Nothing was changed: ask for a new one.',
+  recovery_code_wrong:
+    'This is not the recovery code of this account. Check it, letter by letter; nothing was changed.',
+  loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',
+  last_owner: 'This is the only owner. Make somebody else an owner first.',
+  member_unknown: 'This account does not exist any more. Reload the page.',
+  changed_meanwhile:
+    'This was changed somewhere else in the meantime. Nothing was changed here: reload the page and try again.',
+  sign_in_required: 'Sign in first: this is for the staff of this site.',
+  not_allowed: 'This is not yours to change.',
+  question_missing: 'Say what you need: your client reads it on the page behind the link.',
+  question_too_long: 'This is too long: up to 500 characters fit.',
+  label_missing: 'Give each field a name, or remove it.',
+  label_too_long: 'This name is too long: up to 100 characters fit.',
+  too_many_readers: 'These are too many people: up to 50 can read one request.',
+  replies_out_of_range: 'Choose a number of replies from 1 to 50.',
+  reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',
+  last_reader: 'Somebody has to remain who can read the replies: add somebody else first.',
+  reply_missing: 'Fill in at least one field: there is nothing to send yet.',
+  reply_too_large: 'This is too large: a reply can be up to 1 MiB of text. Nothing was sent.',
+  reply_unreadable:
+    'This reply can’t be opened: what is stored was altered, or its key is gone. Tell whoever runs this site.',
+  replies_full:
+    'This request has all the replies it allows: another one came first. Yours was not sent. Ask for a new link.',
+  request_closed: 'This request was closed meanwhile. Your reply was not sent. Ask for a new link.',
+  request_expired: 'This request expired meanwhile. Your reply was not sent. Ask for a new link.',
   input_malformed: 'The form arrived damaged. Nothing was changed: reload the page and try again.',
   too_many_requests:
     'That was too often in a short time. Nothing was lost: wait a minute, then try again.',

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrateMailQueue } from '@/lib/server/mail/migrate-mail-queue';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
 
@@ -17,19 +18,20 @@ interface AppliedMigration {
 }
 
 /**
- * Applies what is not applied yet, one instance at a time.
+ * Applies what is not applied yet, one instance at a time, to the app's own tables and to those of
+ * its queue.
  *
- * @returns the names of the migrations that it applied.
+ * @returns the names of the migrations that it applied to the app's own.
  * @throws PlainProblem when an earlier migration broke off, or the database is ahead of this code.
  */
 export async function migrateDatabase(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    if (await isUpToDate(client)) return [];
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    if (await isUpToDate(client)) return [];
-    return await applyMigrations(url);
+    const applied = (await isUpToDate(client)) ? [] : await applyMigrations(url);
+    await migrateMailQueue(url).catch(explainQueueProblem);
+    return applied;
   } finally {
     await client.end();
   }
@@ -62,6 +64,13 @@ async function applyMigrations(url: string): Promise<string[]> {
     });
     return appliedMigrationNames;
   });
+}
+
+function explainQueueProblem(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
+  throw new PlainProblem(
+    'The user of DATABASE_URL may not make a schema for the queue of mail: make it the owner of the database, or grant it CREATE on it.',
+  );
 }
 
 async function isUpToDate(client: pg.Client): Promise<boolean> {

@@ -60,6 +60,7 @@ function passToApp(settings: Settings, databaseUrl: string): void {
     PORT: String(settings.port),
     HOST: settings.host,
     APP_URL: settings.appUrl.origin,
+    NEXTAUTH_URL: settings.appUrl.origin,
     DATA_DIR: settings.dataDir,
     DATABASE_URL: databaseUrl,
     KEYRING_FILE: settings.keyringFile,

@@ -15,6 +15,7 @@ describe('imports against the arrows', () => {
     ['lib/protocol/tokens.ts', '../server/settings'],
     ['lib/messages/knock.ts', '@/lib/server/database'],
     ['lib/messages/knock.ts', 'next/headers'],
+    ['lib/accounts/email-address.ts', '@/lib/server/settings'],
     ['lib/browser/ask-server.ts', '@/lib/server/settings'],
     ['lib/browser/ask-server.ts', '@/lib/messages/knock'],
     ['lib/server/desk.ts', '@/components/ui/button'],

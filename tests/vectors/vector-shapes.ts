@@ -107,7 +107,24 @@ export interface EnvelopeVectors {
   /** `text` repeated `times` gives an envelope with this SHA-256. */
   long: { name: string; text: string; times: number; sha256: string }[];
   refusedTexts: (Refusal & { text: string; times: number })[];
+  fieldCases: { name: string; fields: FieldVector[]; envelope: string }[];
+  longFields: (RepeatedField & { name: string; sha256: string })[];
+  refusedFields: (RepeatedField & Refusal)[];
   refusals: (Refusal & { envelope: string })[];
+}
+
+export interface FieldVector {
+  kind: string;
+  label: string;
+  value: string;
+}
+
+/** `fieldTimes` fields, all alike: the label and the value so often one after the other. */
+export interface RepeatedField {
+  field: FieldVector;
+  labelTimes: number;
+  valueTimes: number;
+  fieldTimes: number;
 }
 
 export interface PassphraseVectors {

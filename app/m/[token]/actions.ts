@@ -18,7 +18,8 @@ import {
   openForm,
 } from '@/lib/messages/schema';
 import { messageDesk } from '@/lib/server/desk';
-import { publicAction, type Refusal } from '@/lib/server/public-action';
+import type { Refusal } from '@/lib/server/form-action';
+import { publicAction } from '@/lib/server/public-action';
 
 const opens = publicAction<typeof openForm, OpenState>({
   name: 'open server-sealed',

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import next from 'next';
+import { stopBackgroundWork } from '../background-work';
 import { log } from '../log';
 import { requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
@@ -61,7 +62,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: async () => {
-      await close(server);
+      await Promise.all([close(server), stopBackgroundWork()]);
       await app.close();
     },
   };

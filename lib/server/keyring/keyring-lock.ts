@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { KeyringError } from './keyring-file';
+import { KeyringError } from './private-file';
 import 'server-only';
 
 /** A holder that was killed is taken for dead after this long. */

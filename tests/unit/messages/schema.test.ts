@@ -6,6 +6,7 @@ import {
   openForm,
   statusForm,
 } from '@/lib/messages/schema';
+import { text } from '@/tests/support/envelopes';
 
 const compose = { secret: 's', expiresIn: '7d', passphrase: '', note: '' };
 
@@ -35,11 +36,19 @@ describe('compose form', () => {
 
   it('counts a line end once, however the form wrote it', () => {
     const parsed = composeForm.parse({ ...compose, secret: 'a\r\nb\rc\nd' });
-    expect(parsed.secret).toBe('a\nb\nc\nd');
+    expect(parsed.secret).toEqual(text('a\nb\nc\nd'));
   });
 
   it('keeps white space around a secret: it may be part of it', () => {
-    expect(composeForm.parse({ ...compose, secret: '  x \n' }).secret).toBe('  x \n');
+    expect(composeForm.parse({ ...compose, secret: '  x \n' }).secret).toEqual(text('  x \n'));
+  });
+
+  it('takes fields in place of a text, and never both', () => {
+    const fields = [{ kind: 'password', label: 'Password', value: ' x ' }] as const;
+    const rest = { expiresIn: '7d', fields: JSON.stringify(fields) };
+    expect(composeForm.parse(rest).secret).toEqual({ kind: 'fields', fields });
+    expect(codes(composeForm, { ...rest, secret: 's' })).toEqual(['secret: input_malformed']);
+    expect(codes(composeForm, { ...rest, fields: '[]' })).toEqual(['fields: fields_missing']);
   });
 
   it.each([

@@ -24,6 +24,7 @@ describe('settings that nobody gave', () => {
       keyringFile: join(process.cwd(), '.data', 'keyring.json'),
       leaseSeconds: 120,
       allowUnsafeDatabase: false,
+      mail: null,
     });
     expect(settingsOf({}).trustedProxies.rules).toEqual([]);
   });
@@ -65,8 +66,24 @@ describe('a wrong setting', () => {
     ['TRUSTED_PROXIES', '::1/129'],
     ['TRUSTED_PROXIES', 'proxy.example.org'],
     ['ALLOW_UNSAFE_DATABASE', 'yes'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://mail.example.org:99999'],
+    ['SMTP_URL', 'smtp://mail.example.org/queue'],
+    ['SMTP_URL', 'smtps://mail.example.org?tls.rejectUnauthorized=false'],
+    ['SMTP_URL', 'smtps://mail.example.org#x'],
+    ['SMTP_URL', 'smtps://user@mail.example.org'],
+    ['SMTP_URL', 'smtps://:password@mail.example.org'],
+    ['SMTP_URL', 'smtps://user:%ff@mail.example.org'],
+    ['SMTP_URL', 'smtps://mail%0d%0a.example.org'],
+    ['MAIL_FROM', 'sealpost'],
+    ['MAIL_FROM', 'a@example.org, b@example.org'],
+    ['MAIL_FROM', 'Sealpost <a@example.org> <b@example.org>'],
+    ['MAIL_FROM', 'Sealpost\r\nBcc: eve@example.org <a@example.org>'],
+    ['MAIL_FROM', 'Seal"post <a@example.org>'],
   ])('is named: %s=%s', (name, value) => {
-    expect(wrongNames({ [name]: value })).toEqual([name]);
+    expect(wrongNames({ MAIL_FROM: 'a@example.org', [name]: value })).toEqual([name]);
   });
 
   it('is named beside the others, each in a line that does not repeat it', () => {
@@ -76,6 +93,56 @@ describe('a wrong setting', () => {
       'PORT should be a whole number from 1 to 65535.',
       'DATABASE_URL should be an address like postgresql://user:password@host:5432/database.',
     ]);
+  });
+});
+
+describe('settings of mail', () => {
+  const env = { SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'Sealpost@Example.org' };
+
+  it('are missing a sender when there is only a server', () => {
+    const parsed = parseSettings({ SMTP_URL: env.SMTP_URL });
+    expect(parsed.ok ? [] : parsed.problems.map(describeSettingProblem)).toEqual([
+      'MAIL_FROM should be an address like sealpost@example.org or Sealpost <sealpost@example.org> where SMTP_URL is set.',
+    ]);
+  });
+
+  it('send nothing when there is only a sender', () => {
+    expect(settingsOf({ MAIL_FROM: env.MAIL_FROM }).mail).toBeNull();
+  });
+
+  it('never have a password in what is said about them', () => {
+    const parsed = parseSettings({
+      ...env,
+      SMTP_URL: 'smtps://user:a-password@mail.example.org/x',
+    });
+    const lines = parsed.ok ? [] : parsed.problems.map(describeSettingProblem);
+    expect(lines).toEqual([
+      'SMTP_URL should be an address like smtps://user:password@mail.example.org:465.',
+    ]);
+  });
+
+  it.each([
+    ['smtp://mail.example.org', ['mail.example.org', 587, false, null]],
+    ['smtps://mail.example.org/', ['mail.example.org', 465, true, null]],
+    ['smtp://localhost:1025', ['localhost', 1025, false, null]],
+    ['smtp://[::1]:25', ['::1', 25, false, null]],
+    [
+      'smtps://anna%40example.org:p%3Aa%2Fss@192.0.2.7:2465',
+      ['192.0.2.7', 2465, true, { user: 'anna@example.org', password: 'p:a/ss' }],
+    ],
+  ])('take a server, with TLS or without, with a user or without: %s', (url, expected) => {
+    const server = settingsOf({ ...env, SMTP_URL: url }).mail?.server;
+    expect([server?.host, server?.port, server?.isSecure, server?.credentials]).toEqual(expected);
+  });
+
+  it.each([
+    ['Sealpost@Example.org', '', 'sealpost@example.org'],
+    ['<a@example.org>', '', 'a@example.org'],
+    ['Müller & Söhne <a@example.org>', 'Müller & Söhne', 'a@example.org'],
+    ['"Berg, Tal" <a@example.org>', 'Berg, Tal', 'a@example.org'],
+    ['Berg, Tal <a@example.org>', 'Berg, Tal', 'a@example.org'],
+  ])('take a sender with a name or without: %s', (from, name, address) => {
+    expect(settingsOf({ ...env, MAIL_FROM: from }).mail?.sender).toEqual({ name, address });
   });
 });
 

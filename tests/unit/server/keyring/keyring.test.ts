@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyring } from '@/lib/server/keyring/keyring';
-import { KeyringError } from '@/lib/server/keyring/keyring-file';
+import { KeyringError } from '@/lib/server/keyring/private-file';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

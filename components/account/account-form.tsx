@@ -1,0 +1,78 @@
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import type { ShownTrouble } from '@/components/secret/use-work';
+import { Working } from '@/components/secret/working';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { canEncryptHere } from '@/lib/browser/browser-crypto';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { account } from '@/messages/en/account';
+import { refusals, troubles } from '@/messages/en/errors';
+
+export interface AccountFormProps {
+  /** Of the fields below, by their ids; `form` stands for all. */
+  readonly errors: Readonly<Partial<Record<string, RefusalCode>>>;
+  readonly trouble: ShownTrouble | null;
+  /** What is being done; null while nothing is. */
+  readonly step: { readonly label: string; readonly longLabel?: string } | null;
+  readonly submit: string;
+  readonly onSubmit: (form: FormData) => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * A form that only a script can send, since the password must stay here. It
+ * shows what is under way, what went wrong, and where: the first wrong field
+ * takes the focus.
+ */
+export function AccountForm(props: AccountFormProps) {
+  const { errors, trouble, step, submit, onSubmit, children } = props;
+  const isHydrated = useHydrated();
+  const button = useRef<HTMLButtonElement>(null);
+  const problem = trouble === null ? errors['form'] && refusals[errors['form']] : troubles[trouble];
+
+  useEffect(() => {
+    const first = Object.keys(errors).find((id) => id !== 'form');
+    if (first !== undefined) document.getElementById(first)?.focus();
+  }, [errors]);
+  useEffect(() => {
+    if (problem !== undefined) button.current?.focus();
+  }, [problem]);
+
+  return (
+    <form
+      noValidate={isHydrated}
+      method="post"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(new FormData(event.currentTarget));
+      }}
+      className="grid gap-6"
+    >
+      <noscript>
+        <Notice tone="warning" heading={account.needsScript.heading}>
+          <p>{account.needsScript.text}</p>
+        </Notice>
+      </noscript>
+      {isHydrated && !canEncryptHere() && <Notice tone="warning">{account.needsHttps}</Notice>}
+      <div className="grid gap-6" inert={step !== null}>
+        {children}
+      </div>
+      <div role="alert" className="empty:hidden">
+        {problem !== undefined && (
+          <Notice tone="danger">
+            <p>{problem}</p>
+          </Notice>
+        )}
+      </div>
+      <div>
+        <Button ref={button} type="submit" variant="primary" pending={step !== null}>
+          {submit}
+        </Button>
+      </div>
+      {step !== null && <Working key={step.label} {...step} />}
+    </form>
+  );
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
+import { textOf } from '@/components/account/password-work';
+import { useWork } from '@/components/secret/use-work';
+import { TextField } from '@/components/ui/text-field';
+import type { SaltResult, VaultResult } from '@/lib/accounts/outcomes';
+import { readEmailAddress } from '@/lib/accounts/email-address';
+import type { AccountKeys } from '@/lib/browser/account/account-keys';
+import { askServer } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/load-part';
+import { ownPath } from '@/lib/browser/own-path';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { account } from '@/messages/en/account';
+import { refusals } from '@/messages/en/errors';
+
+export interface SignInActions {
+  readonly findPasswordSalt: (form: FormData) => Promise<SaltResult>;
+  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
+}
+
+const EMAIL = 'sign-in-email';
+const PASSWORD = 'sign-in-password';
+const CODE = 'sign-in-code';
+
+type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
+
+const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
+const loadUnlocking = () => loadPart(() => import('@/lib/browser/vault/unlock-vault'));
+
+/** Signing in, in one step or two: the code is asked for only where there is a second factor. */
+export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
+  const { run, step, trouble } = useWork<'stretching' | 'signingIn'>();
+  const [errors, setErrors] = useState<Errors>({});
+  const [asksCode, setAsksCode] = useState(false);
+  /** What the password came to, so that a second try at the code needs no second stretching. */
+  const known = useRef<{ email: string; password: string; keys: AccountKeys } | null>(null);
+
+  async function submit(form: FormData) {
+    const email = textOf(form, 'email');
+    const password = textOf(form, 'password');
+    const code = textOf(form, 'code');
+    if (readEmailAddress(email) === null) {
+      setErrors({ [EMAIL]: 'email_invalid' });
+      return;
+    }
+    if (password === '') {
+      setErrors({ [PASSWORD]: 'sign_in_wrong' });
+      return;
+    }
+    if (asksCode && code === '') {
+      setErrors({ [CODE]: 'second_factor_needed' });
+      return;
+    }
+    setErrors({});
+    await run('stretching', async (next, signal) => {
+      const here = await loadSignIn();
+      if (known.current?.email !== email || known.current.password !== password) {
+        const found = await here.keysForAddress(findPasswordSalt, email, password, signal);
+        if ('refusal' in found) {
+          setErrors({ form: found.refusal });
+          return;
+        }
+        known.current = { email, password, keys: found.keys };
+      }
+      const { keys } = known.current;
+      next('signingIn');
+      const refusal = await here.presentSignInKey(email, keys.signInKey, code);
+      if (refusal !== null) {
+        showRefusal(refusal);
+        return;
+      }
+      const sealed = await askServer(() => readOwnVault(new FormData()));
+      if (sealed.status === 'found') {
+        const { unlockVaultWith } = await loadUnlocking();
+        await unlockVaultWith(sealed, keys);
+      }
+      location.assign(ownPath(new URLSearchParams(location.search).get('next')) ?? '/dashboard');
+      // The next page is on its way: the form stays as it is until then.
+      await new Promise(() => {});
+    });
+  }
+
+  function showRefusal(refusal: RefusalCode) {
+    if (refusal === 'second_factor_needed' || refusal === 'second_factor_wrong') {
+      setAsksCode(true);
+      setErrors(refusal === 'second_factor_wrong' ? { [CODE]: refusal } : {});
+    } else setErrors({ form: refusal });
+  }
+
+  const errorOf = (id: string) => {
+    const code = errors[id];
+    return code === undefined ? undefined : refusals[code];
+  };
+  const stepWords = step === null ? null : account.steps[step];
+  return (
+    <AccountForm
+      errors={errors}
+      trouble={trouble}
+      step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
+      submit={account.signIn.submit}
+      onSubmit={(form) => void submit(form)}
+    >
+      <TextField
+        id={EMAIL}
+        name="email"
+        type="email"
+        autoComplete="username"
+        label={account.fields.email.label}
+        error={errorOf(EMAIL)}
+      />
+      <PasswordField
+        id={PASSWORD}
+        name="password"
+        autoComplete="current-password"
+        error={errorOf(PASSWORD)}
+      />
+      {asksCode && (
+        <div role="status" className="grid gap-3">
+          <p>{account.signIn.codeLead}</p>
+          <TextField
+            id={CODE}
+            name="code"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            mono
+            autoFocus
+            label={account.fields.code.label}
+            hint={account.fields.code.hint}
+            error={errorOf(CODE)}
+          />
+        </div>
+      )}
+    </AccountForm>
+  );
+}

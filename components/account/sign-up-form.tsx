@@ -1,0 +1,169 @@
+'use client';
+
+import { useState } from 'react';
+import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
+import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
+import { RecoveryCode } from '@/components/account/recovery-code';
+import { useWork } from '@/components/secret/use-work';
+import { PageHeading } from '@/components/ui/page-heading';
+import { TextField } from '@/components/ui/text-field';
+import type { SignUpResult, VaultResult } from '@/lib/accounts/outcomes';
+import { emailAddress, personName } from '@/lib/accounts/schema';
+import { askServer } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/load-part';
+import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { account } from '@/messages/en/account';
+import { refusals } from '@/messages/en/errors';
+
+export interface SignUpFormProps {
+  readonly heading: string;
+  readonly lead: string;
+  readonly actions: {
+    /** Makes the account. */
+    readonly signUp: (form: FormData) => Promise<SignUpResult>;
+    readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
+  };
+  /** Where the account is by invitation: its token and its address. */
+  readonly invitation: { readonly token: string; readonly email: string } | null;
+}
+
+const NAME = 'sign-up-name';
+const EMAIL = 'sign-up-email';
+const PASSWORD = 'sign-up-password';
+const IDS: Readonly<Record<string, string>> = { name: NAME, email: EMAIL, password: PASSWORD };
+
+type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
+
+interface Created {
+  readonly email: string;
+  readonly recoveryCode: string;
+  readonly signIn: () => Promise<RefusalCode | null>;
+}
+
+const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
+const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
+const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
+
+/** A new account: its keys are made here, and its recovery code is shown once. */
+export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormProps) {
+  const { run, step, trouble } = useWork<'stretching' | 'creating'>();
+  const [errors, setErrors] = useState<Errors>({});
+  const [created, setCreated] = useState<Created | null>(null);
+
+  async function submit(form: FormData) {
+    const email = invitation?.email ?? textOf(form, 'email');
+    const password = textOf(form, 'password');
+    const found = check(textOf(form, 'name'), email, password);
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    await run('stretching', async (next, signal) => {
+      const { makeAccount } = await loadAccount();
+      const made = await makeAccount(password, signal);
+      next('creating');
+      made.form.set('name', textOf(form, 'name'));
+      if (invitation === null) made.form.set('email', email);
+      else made.form.set('token', invitation.token);
+      const result = await askServer(() => actions.signUp(made.form));
+      if (result.status === 'refused') {
+        setErrors(byId(result.errors));
+        return;
+      }
+      setCreated({
+        email,
+        recoveryCode: made.recoveryCode,
+        signIn: async () => {
+          const { presentSignInKey } = await loadSignIn();
+          const refusal = await presentSignInKey(email, made.signInKey, '');
+          if (refusal !== null) return refusal;
+          const own = await askServer(() => actions.readOwnVault(new FormData()));
+          if (own.status === 'found') {
+            const { keepVault } = await loadVault();
+            await keepVault(own.accountId, made.vault, own.lockMinutes);
+          }
+          return null;
+        },
+      });
+    });
+  }
+
+  if (created !== null) {
+    return (
+      <RecoveryCode
+        code={created.recoveryCode}
+        email={created.email}
+        onSaved={async () => {
+          const refusal = await created.signIn();
+          if (refusal === null) location.assign('/dashboard');
+          else location.assign('/sign-in');
+        }}
+      />
+    );
+  }
+  const errorOf = (id: string) => {
+    const code = errors[id];
+    return code === undefined ? undefined : refusals[code];
+  };
+  const stepWords = step === null ? null : account.steps[step];
+  const { fields } = account;
+  return (
+    <div className="grid gap-8">
+      <PageHeading lead={lead}>{heading}</PageHeading>
+      <AccountForm
+        errors={errors}
+        trouble={trouble}
+        step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
+        submit={account.signUp.submit}
+        onSubmit={(form) => void submit(form)}
+      >
+        <TextField
+          id={NAME}
+          name="name"
+          autoComplete="name"
+          label={fields.name.label}
+          hint={fields.name.hint}
+          error={errorOf(NAME)}
+        />
+        <TextField
+          id={EMAIL}
+          name="email"
+          type="email"
+          autoComplete="username"
+          label={fields.email.label}
+          error={errorOf(EMAIL)}
+          {...(invitation === null ? {} : { readOnly: true, defaultValue: invitation.email })}
+        />
+        <PasswordField
+          id={PASSWORD}
+          name="password"
+          autoComplete="new-password"
+          hint={fields.password.newHint}
+          error={errorOf(PASSWORD)}
+        />
+      </AccountForm>
+    </div>
+  );
+}
+
+function check(name: string, email: string, password: string): Errors {
+  const wrongPassword = refusalOfNewPassword(password);
+  return {
+    ...errorFrom(NAME, personName.safeParse(name)),
+    ...errorFrom(EMAIL, emailAddress.safeParse(email)),
+    ...(wrongPassword === null ? {} : { [PASSWORD]: wrongPassword }),
+  };
+}
+
+function errorFrom(
+  id: string,
+  parsed: { readonly error?: { readonly issues: readonly { readonly message: string }[] } },
+): Errors {
+  const message = parsed.error?.issues[0]?.message;
+  return message !== undefined && isRefusalCode(message) ? { [id]: message } : {};
+}
+
+function byId(errors: Errors): Errors {
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, code]) => [IDS[field] ?? 'form', code]),
+  );
+}

@@ -1,0 +1,28 @@
+import { SignOutButton } from '@/components/account/sign-out-button';
+import { account } from '@/messages/en/account';
+
+const words = account.navigation;
+
+const LINKS = [
+  ['/dashboard', words.dashboard],
+  ['/', words.newSecret],
+  ['/requests/new', words.newRequest],
+  ['/settings', words.settings],
+] as const;
+
+/** Where staff go; plain links, so that each page begins with nothing of the one before. */
+export function StaffNavigation() {
+  return (
+    <nav
+      aria-label={words.label}
+      className="flex flex-wrap items-center gap-x-5 border-b border-line"
+    >
+      {LINKS.map(([href, label]) => (
+        <a key={href} href={href} className="quiet-link">
+          {label}
+        </a>
+      ))}
+      <SignOutButton className="ms-auto" />
+    </nav>
+  );
+}

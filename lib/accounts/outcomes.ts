@@ -1,0 +1,76 @@
+/** What the use cases of accounts answer, as values. Nothing here ever holds a password or a key. */
+import type { RefusalCode } from '@/lib/refusal-code';
+
+export type Role = 'OWNER' | 'MEMBER';
+
+export type SaltResult =
+  /** base64url, 22 characters */
+  | { readonly status: 'found'; readonly salt: string }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+export type SignUpField = 'name' | 'email' | 'password' | 'form';
+
+export type SignUpResult =
+  | { readonly status: 'created' }
+  | {
+      readonly status: 'refused';
+      readonly errors: Readonly<Partial<Record<SignUpField, RefusalCode>>>;
+    };
+
+/** Why nobody was signed in; next-auth carries it as the text of an error. */
+export type SignInRefusal = Extract<
+  RefusalCode,
+  'sign_in_wrong' | 'second_factor_needed' | 'second_factor_wrong' | 'too_many_requests' | 'busy'
+>;
+
+export type SignInResult =
+  | { readonly status: 'signed_in'; readonly accountId: string; readonly sessionToken: string }
+  | { readonly status: 'refused'; readonly refusal: SignInRefusal };
+
+/** One's own vault as the browser gets it. base64url. */
+export type VaultResult =
+  | {
+      readonly status: 'found';
+      /** Whose it is; a UUID. */
+      readonly accountId: string;
+      /** Of the password, 22 characters. */
+      readonly salt: string;
+      readonly publicKey: string;
+      readonly seedByPassword: string;
+      readonly lockMinutes: number;
+    }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** Why nothing was changed, and the field of the form that it is about; null for all of it. */
+export interface Refused {
+  readonly status: 'refused';
+  readonly refusal: RefusalCode;
+  readonly field: string | null;
+}
+
+export type DoneResult = { readonly status: 'done' } | Refused;
+
+/** A new second factor, not in force yet. */
+export type SecondFactorStart =
+  | {
+      readonly status: 'started';
+      /** To type into the app. */
+      readonly base32: string;
+      /** To scan: SVG path data of the QR code, and its width in modules. */
+      readonly qr: { readonly path: string; readonly size: number };
+    }
+  | Refused;
+
+/** The codes that stand in for the second factor, in clear this once. */
+export type CodeListResult =
+  { readonly status: 'listed'; readonly codes: readonly string[] } | Refused;
+
+/** A link to hand over, and whether it went out by mail as well. */
+export type LinkResult =
+  | {
+      readonly status: 'made';
+      readonly link: string;
+      readonly email: string;
+      readonly isMailed: boolean;
+    }
+  | Refused;

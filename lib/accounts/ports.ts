@@ -1,0 +1,162 @@
+/**
+ * What the use cases of accounts need from the outside. `lib/server`
+ * implements these. Everything that must happen once is one method here,
+ * because it is one conditional statement there.
+ */
+import type { MemberStore } from './member-ports';
+import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
+import type { Role } from './outcomes';
+import type { RecoveryStore } from './recovery-ports';
+
+/** Somebody who is signed in, as read for one request. */
+export interface Staff {
+  /** UUID */
+  readonly accountId: string;
+  /** UUID of the session, which is this browser's. */
+  readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly hasSecondFactor: boolean;
+  /** Minutes without use after which the browser locks the vault. */
+  readonly vaultLockMinutes: number;
+}
+
+/** What a browser makes of a password and hands over: nothing here gives the password away. */
+export interface PasswordCredentials {
+  /** 16 bytes, drawn by the browser */
+  readonly salt: Uint8Array;
+  /** 32 bytes; only its hash is kept */
+  readonly signInKey: Uint8Array;
+}
+
+/** A vault as it is stored: its seed wrapped twice, 60 bytes each. */
+export interface SealedVault {
+  /** X-Wing, 1216 bytes */
+  readonly publicKey: Uint8Array;
+  readonly seedByPassword: Uint8Array;
+  readonly seedByRecovery: Uint8Array;
+}
+
+/** What unlocking one's own vault takes, besides the password. */
+export interface StoredVault {
+  /** 16 bytes */
+  readonly passwordSalt: Uint8Array;
+  /** X-Wing, 1216 bytes */
+  readonly publicKey: Uint8Array;
+  /** 60 bytes */
+  readonly seedByPassword: Uint8Array;
+  readonly lockMinutes: number;
+}
+
+export interface NewAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly passwordSalt: Uint8Array;
+  readonly signInHash: string;
+  readonly vault: SealedVault;
+}
+
+/** What signing in looks at. */
+export interface SignInRecord {
+  readonly accountId: string;
+  readonly signInHash: string;
+  readonly hasSecondFactor: boolean;
+}
+
+export interface NewSession {
+  /** SHA-256 of the cookie, 32 bytes */
+  readonly tokenHash: Uint8Array;
+  readonly device: string;
+}
+
+export interface InvitationRecord {
+  readonly email: string;
+  readonly role: Role;
+  readonly inviterName: string | null;
+}
+
+export interface AccountStore {
+  /** Whether there is any account yet. */
+  isEmpty(): Promise<boolean>;
+
+  /** The salt of an account's password; null if there is no such account. */
+  findPasswordSalt(email: string): Promise<Uint8Array | null>;
+
+  findForSignIn(email: string): Promise<SignInRecord | null>;
+
+  /** Makes the first account, as owner; null when there is one already. */
+  createOwner(account: NewAccount): Promise<string | null>;
+
+  /** Uses an invitation up and makes its account, both or neither. */
+  createInvited(
+    invitationHash: Uint8Array,
+    account: Omit<NewAccount, 'email'>,
+  ): Promise<'created' | 'invitation_unknown' | 'email_taken'>;
+
+  /** An invitation that can still be used. */
+  findInvitation(invitationHash: Uint8Array): Promise<InvitationRecord | null>;
+
+  /** The new session's id; null if `signInHash` is not the account's any more. */
+  createSession(accountId: string, signInHash: string, session: NewSession): Promise<string | null>;
+
+  /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
+  findStaff(tokenHash: Uint8Array): Promise<Staff | null>;
+
+  /** An account's own vault, for its own browser. */
+  findVault(accountId: string): Promise<StoredVault | null>;
+
+  /** Ends a session by its cookie. */
+  endSession(tokenHash: Uint8Array): Promise<void>;
+}
+
+/** The second factor of an account, checked and used up in one step. */
+export interface SecondFactor {
+  /** True for a code that is right and was not used before. */
+  accept(accountId: string, code: string): Promise<boolean>;
+}
+
+export interface Addressee {
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface InvitationMail {
+  readonly email: string;
+  readonly role: Role;
+  readonly inviterName: string;
+  readonly link: string;
+}
+
+/** Mail about accounts. Each is queued, not sent; false where this instance sends none. */
+export interface AccountMail {
+  /** Whether this instance sends mail. */
+  readonly isSetUp: () => boolean;
+  readonly invitation: (mail: InvitationMail) => Promise<boolean>;
+  readonly recovery: (to: Addressee, link: string) => Promise<boolean>;
+  readonly passwordChanged: (to: Addressee) => Promise<boolean>;
+}
+
+export interface AccountDesk {
+  readonly store: AccountStore;
+  readonly own: OwnAccountStore;
+  readonly members: MemberStore;
+  readonly recovery: RecoveryStore;
+  readonly secondFactor: SecondFactor;
+  readonly secondFactorSetup: SecondFactorSetup;
+  readonly mail: AccountMail;
+  /** Origin of every link. */
+  readonly appUrl: string;
+  /** PHC string of Argon2id. */
+  readonly hashSignInKey: (signInKey: Uint8Array) => Promise<string>;
+  /** `hash` null: the same work for nobody, and false. */
+  readonly verifySignInKey: (hash: string | null, signInKey: Uint8Array) => Promise<boolean>;
+  /** 16 bytes that look like an account's salt, always the same for an address. */
+  readonly decoySalt: (email: string) => Promise<Uint8Array>;
+  /** True if this account may try another second factor now. */
+  readonly mayTrySecondFactor: (accountId: string) => Promise<boolean>;
+  /** Runs expensive work when there is room; null when the queue is full. */
+  readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** Runs work once the answer is out, so that its time tells nothing. */
+  readonly afterwards: (work: () => Promise<void>) => void;
+}

@@ -1,0 +1,167 @@
+/**
+ * The forms of accounts, composed from named atoms. Browser and server use the
+ * same ones; a message is a `RefusalCode`. The password is in none of them:
+ * the browser sends what it derived from it.
+ */
+import { z } from 'zod';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import {
+  SALT_BYTES,
+  SIGN_IN_KEY_BYTES,
+  WRAPPED_VAULT_SEED_BYTES,
+  X_WING_PUBLIC_KEY_BYTES,
+} from '@/lib/protocol/constants';
+import { ProtocolError } from '@/lib/protocol/errors';
+import { EXPIRIES } from '@/lib/messages/policy';
+import { expiresIn } from '@/lib/messages/schema';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { readEmailAddress } from './email-address';
+import { MAX_NAME_LENGTH, VAULT_LOCK_MINUTES } from './policy';
+
+const refusal = (code: RefusalCode): RefusalCode => code;
+
+/** C0 and C1 controls and line separators: a name is one line, in a list as in a mail's header. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+export const personName = z
+  .string({ error: refusal('name_missing') })
+  .transform((text) => text.trim().normalize('NFC'))
+  .refine((text) => text !== '', { error: refusal('name_missing') })
+  .refine((text) => text.length <= MAX_NAME_LENGTH, { error: refusal('name_too_long') })
+  .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') });
+
+export const emailAddress = z
+  .string({ error: refusal('email_invalid') })
+  .transform((text, context) => {
+    const address = readEmailAddress(text);
+    if (address !== null) return address;
+    context.addIssue({ code: 'custom', message: refusal('email_invalid') });
+    return z.NEVER;
+  });
+
+/** Canonical base64url of exactly `length` bytes, as bytes. */
+export function bytesOf(length: number) {
+  return z.string({ error: refusal('input_malformed') }).transform((text, context) => {
+    try {
+      return decodeBase64url(text, length);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      context.addIssue({ code: 'custom', message: refusal('input_malformed') });
+      return z.NEVER;
+    }
+  });
+}
+
+/** A token of a link: whether it is one, the use case finds out. */
+export const linkToken = z
+  .string({ error: refusal('link_incomplete') })
+  .max(200, refusal('link_incomplete'));
+
+export const secondFactorCode = z
+  .string({ error: refusal('input_malformed') })
+  .max(64, refusal('second_factor_wrong'))
+  .default('');
+
+/** What a password becomes in the browser, field by field of a form. */
+export const credentialFields = {
+  salt: bytesOf(SALT_BYTES),
+  signInKey: bytesOf(SIGN_IN_KEY_BYTES),
+};
+
+/** A vault as the browser hands it over. */
+export const vaultFields = {
+  vaultPublicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
+  vaultSeedByPassword: bytesOf(WRAPPED_VAULT_SEED_BYTES),
+  vaultSeedByRecovery: bytesOf(WRAPPED_VAULT_SEED_BYTES),
+};
+
+export const saltForm = z.object({ email: emailAddress });
+
+export const recoveryRequestForm = z.object({ email: emailAddress });
+
+export const signInForm = z.object({
+  email: emailAddress,
+  signInKey: credentialFields.signInKey,
+  code: secondFactorCode,
+});
+
+export const signUpForm = z.object({
+  name: personName,
+  email: emailAddress,
+  ...credentialFields,
+  ...vaultFields,
+});
+
+export const acceptInvitationForm = signUpForm.omit({ email: true }).extend({ token: linkToken });
+
+/** For actions that are about the caller and take nothing. */
+export const emptyForm = z.object({});
+
+/** The id of a row: that it is the caller's to touch, the statement finds out. */
+export const rowId = z.uuid({ error: refusal('input_malformed') });
+
+export const role = z.enum(['OWNER', 'MEMBER'], { error: refusal('input_malformed') });
+
+export const vaultLockMinutes = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text) => VAULT_LOCK_MINUTES.find((minutes) => String(minutes) === text))
+  .refine((minutes) => minutes !== undefined, { error: refusal('input_malformed') });
+
+const yesOrNo = z
+  .enum(['yes', 'no'], { error: refusal('input_malformed') })
+  .default('no')
+  .transform((text) => text === 'yes');
+
+/** The password once more. */
+export const passwordForm = z.object({ signInKey: credentialFields.signInKey });
+
+export const profileForm = z.object({ name: personName });
+
+export const changePasswordForm = z.object({
+  currentSignInKey: bytesOf(SIGN_IN_KEY_BYTES),
+  ...credentialFields,
+  vaultPublicKey: vaultFields.vaultPublicKey,
+  vaultSeedByPassword: vaultFields.vaultSeedByPassword,
+});
+
+export const recoveryCodeForm = z.object({
+  signInKey: credentialFields.signInKey,
+  vaultPublicKey: vaultFields.vaultPublicKey,
+  vaultSeedByRecovery: vaultFields.vaultSeedByRecovery,
+});
+
+export const vaultLockForm = z.object({ minutes: vaultLockMinutes });
+
+export const confirmSecondFactorForm = z.object({ code: secondFactorCode });
+
+export const sessionForm = z.object({ sessionId: rowId });
+
+export const memberForm = z.object({ accountId: rowId });
+
+export const roleForm = memberForm.extend({ role });
+
+export const invitationForm = z.object({ email: emailAddress, role });
+
+export const invitationIdForm = z.object({ invitationId: rowId });
+
+export const policyForm = z
+  .object({
+    whoMaySend: z.enum(['anyone', 'members'], { error: refusal('input_malformed') }),
+    longestExpiry: expiresIn,
+    passphraseRequired: yesOrNo,
+  })
+  .transform(({ longestExpiry, ...rest }) => ({ ...rest, longestExpiry: EXPIRIES[longestExpiry] }));
+
+export const recoverForm = z
+  .object({
+    token: linkToken,
+    code: secondFactorCode,
+    vaultIs: z.enum(['kept', 'new'], { error: refusal('input_malformed') }),
+    lossConfirmed: yesOrNo,
+    ...credentialFields,
+    ...vaultFields,
+  })
+  .refine(({ vaultIs, lossConfirmed }) => vaultIs === 'kept' || lossConfirmed, {
+    path: ['lossConfirmed'],
+    error: refusal('loss_unconfirmed'),
+  });

@@ -1,0 +1,49 @@
+/**
+ * Signing in. Rules: an unknown address costs the same work as a known one and
+ * gets the same answer; that there is a second factor is told only to one who
+ * had the first; a code counts once.
+ */
+import type { SignInResult } from './outcomes';
+import { createOpaqueToken, hashNewToken } from './opaque-token';
+import type { AccountDesk } from './ports';
+
+export interface SignIn {
+  readonly email: string;
+  /** 32 bytes */
+  readonly signInKey: Uint8Array;
+  /** Of the second factor, or one of its recovery codes; '' for none. */
+  readonly code: string;
+  /** What the browser says it is. */
+  readonly device: string;
+}
+
+export async function signIn(
+  desk: AccountDesk,
+  { email, signInKey, code, device }: SignIn,
+): Promise<SignInResult> {
+  const account = await desk.store.findForSignIn(email);
+  const isRight = await desk.withStretchingRoom(() =>
+    desk.verifySignInKey(account?.signInHash ?? null, signInKey),
+  );
+  if (isRight === null) return refused('busy');
+  if (account === null || !isRight) return refused('sign_in_wrong');
+  if (account.hasSecondFactor) {
+    if (code === '') return refused('second_factor_needed');
+    if (!(await desk.mayTrySecondFactor(account.accountId))) return refused('too_many_requests');
+    if (!(await desk.secondFactor.accept(account.accountId, code))) {
+      return refused('second_factor_wrong');
+    }
+  }
+  const sessionToken = createOpaqueToken();
+  const tokenHash = await hashNewToken(sessionToken);
+  const session = { tokenHash, device };
+  const { accountId, signInHash } = account;
+  // Null when the password was changed while this one was being checked.
+  const sessionId = await desk.store.createSession(accountId, signInHash, session);
+  if (sessionId === null) return refused('sign_in_wrong');
+  return { status: 'signed_in', accountId, sessionToken };
+}
+
+function refused(refusal: Extract<SignInResult, { status: 'refused' }>['refusal']): SignInResult {
+  return { status: 'refused', refusal };
+}

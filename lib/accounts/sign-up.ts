@@ -1,0 +1,56 @@
+import { hashOpaqueToken } from './opaque-token';
+import type { SignUpField } from './outcomes';
+import type { AccountDesk, PasswordCredentials, SealedVault } from './ports';
+import type { RefusalCode } from '@/lib/refusal-code';
+
+export interface SignUp {
+  readonly name: string;
+  readonly credentials: PasswordCredentials;
+  readonly vault: SealedVault;
+}
+
+export type SignUpOutcome =
+  | { readonly status: 'created' }
+  | { readonly status: 'refused'; readonly field: SignUpField; readonly code: RefusalCode };
+
+/** The first account of an instance becomes its owner's. */
+export async function signUpOwner(
+  desk: AccountDesk,
+  { email, name, credentials, vault }: SignUp & { readonly email: string },
+): Promise<SignUpOutcome> {
+  // Asked before the work, so that nobody makes a server with accounts hash for nothing.
+  if (!(await desk.store.isEmpty())) return refused('form', 'invitation_needed');
+  const signInHash = await hashed(desk, credentials);
+  if (signInHash === null) return refused('form', 'busy');
+  const account = { email, name, passwordSalt: credentials.salt, signInHash, vault };
+  const accountId = await desk.store.createOwner(account);
+  return accountId === null ? refused('form', 'invitation_needed') : { status: 'created' };
+}
+
+/** Every later account takes an invitation, which says its address and role. */
+export async function signUpInvited(
+  desk: AccountDesk,
+  { token, name, credentials, vault }: SignUp & { readonly token: string },
+): Promise<SignUpOutcome> {
+  const invitationHash = await hashOpaqueToken(token);
+  if (invitationHash === null || (await desk.store.findInvitation(invitationHash)) === null) {
+    return refused('form', 'invitation_unknown');
+  }
+  const signInHash = await hashed(desk, credentials);
+  if (signInHash === null) return refused('form', 'busy');
+  const created = await desk.store.createInvited(invitationHash, {
+    name,
+    passwordSalt: credentials.salt,
+    signInHash,
+    vault,
+  });
+  return created === 'created' ? { status: 'created' } : refused('form', created);
+}
+
+function hashed(desk: AccountDesk, { signInKey }: PasswordCredentials): Promise<string | null> {
+  return desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
+}
+
+function refused(field: SignUpField, code: RefusalCode): SignUpOutcome {
+  return { status: 'refused', field, code };
+}

@@ -1,0 +1,74 @@
+/** Checking the second factor. A code counts once: using it up is the condition of accepting it. */
+import 'server-only';
+import { createHmac } from 'node:crypto';
+import type { SecondFactor } from '@/lib/accounts/ports';
+import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
+import { accountsKey } from '@/lib/server/accounts/accounts-key';
+import { findTotpStep, unwrapTotpSecret } from '@/lib/server/accounts/totp';
+import { guarded } from '../database-errors';
+import type { PrismaClient } from '../prisma-client/client';
+
+export function prismaSecondFactor(client: PrismaClient): SecondFactor {
+  return {
+    accept: async (accountId, text) => {
+      const read = readSecondFactorCode(text);
+      if (read === null) return false;
+      return read.kind === 'totp'
+        ? acceptTotp(client, accountId, read.code)
+        : acceptRecoveryCode(client, accountId, read.code);
+    },
+  };
+}
+
+/** The step that a code of the account's app belongs to, and the secret by which it was found; null for a wrong one. */
+export async function findTotpStepOf(
+  client: PrismaClient,
+  accountId: string,
+  code: string,
+): Promise<{ readonly step: bigint; readonly wrappedSecret: Uint8Array } | null> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ secret: Uint8Array; nowMs: bigint }[]>`
+      SELECT totp_secret AS "secret",
+        (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"
+      FROM accounts WHERE id = ${accountId}::uuid AND totp_secret IS NOT NULL`,
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const wrappedSecret = new Uint8Array(row.secret);
+  const secret = await unwrapTotpSecret(wrappedSecret, accountId);
+  const step = findTotpStep(secret, code, Number(row.nowMs));
+  return step === null ? null : { step, wrappedSecret };
+}
+
+async function acceptTotp(client: PrismaClient, accountId: string, code: string): Promise<boolean> {
+  const found = await findTotpStepOf(client, accountId, code);
+  if (found === null) return false;
+  const used = await guarded(
+    () => client.$executeRaw`
+      UPDATE accounts SET totp_last_step = ${found.step}::bigint
+      WHERE id = ${accountId}::uuid AND coalesce(totp_last_step, -1) < ${found.step}::bigint
+        AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea`,
+  );
+  return used === 1;
+}
+
+async function acceptRecoveryCode(
+  client: PrismaClient,
+  accountId: string,
+  code: string,
+): Promise<boolean> {
+  const codeHash = await hashRecoveryListCode(accountId, code);
+  const used = await guarded(
+    () => client.$executeRaw`
+      UPDATE second_factor_codes SET used_at = clock_timestamp()
+      WHERE account_id = ${accountId}::uuid AND code_hash = ${Buffer.from(codeHash)}::bytea
+        AND used_at IS NULL`,
+  );
+  return used === 1;
+}
+
+/** @param code without its dashes, in lower case */
+export async function hashRecoveryListCode(accountId: string, code: string): Promise<Uint8Array> {
+  const hmac = createHmac('sha256', await accountsKey('second factor code'));
+  return new Uint8Array(hmac.update(`${accountId} ${code}`).digest());
+}

@@ -1,0 +1,115 @@
+/**
+ * What every server action does before and after its use case, so that none
+ * can forget: it takes forms of plain strings only, holds the address to its
+ * limit, asks who is calling, checks the fields against a schema, turns a
+ * database that is away into an answer, and gives the response its status.
+ * Nothing that was posted is logged or returned. Actions are made by
+ * `publicAction` and `staffAction`, which say who may call.
+ */
+import 'server-only';
+import type { z } from 'zod';
+import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { withinLimit, type Limit } from './limits';
+import { logFailure } from './log-failure';
+import { formSize, readForm } from './read-form';
+import { answerWith, clientAddress } from './request-context';
+
+/** Why a form was refused: a code, and the field it belongs to (null for the form as a whole). */
+export interface Refusal {
+  readonly field: string | null;
+  readonly code: RefusalCode;
+}
+
+export interface FormAction<Schema extends z.ZodType, Caller, Outcome> {
+  /** Its name in the log. */
+  readonly name: string;
+  readonly limit: Limit;
+  /** Who is calling, or why they may not. */
+  readonly authorise: () => Promise<Caller | { readonly refusal: RefusalCode }>;
+  readonly schema: Schema;
+  readonly run: (input: z.output<Schema>, caller: Caller) => Promise<Outcome>;
+  /** Maps refusals, at least one, to what the form shows. */
+  readonly refuse: (
+    refusals: readonly [Refusal, ...Refusal[]],
+    fields: Readonly<Record<string, string>>,
+  ) => Outcome;
+}
+
+/** What stores something is limited by its kilobytes, too. */
+const LIMIT_BY_SIZE: Partial<Record<Limit, Limit>> = {
+  create: 'createKilobytes',
+  reply: 'replyKilobytes',
+};
+
+const STATUS_OF: Partial<Record<RefusalCode, 401 | 403 | 410 | 429 | 503>> = {
+  sign_in_required: 401,
+  not_allowed: 403,
+  replies_full: 410,
+  request_closed: 410,
+  request_expired: 410,
+  too_many_requests: 429,
+  busy: 503,
+  database_rewound: 503,
+  unavailable: 503,
+};
+
+export function formAction<
+  Schema extends z.ZodType,
+  Caller extends object,
+  Outcome extends { readonly status: string },
+>(action: FormAction<Schema, Caller, Outcome>): (posted: unknown) => Promise<Outcome> {
+  return async (posted) => {
+    const fields = readForm(posted);
+    const refuse = (refusals: readonly [Refusal, ...Refusal[]]) => {
+      answerWith(STATUS_OF[refusals[0].code] ?? 400);
+      return action.refuse(refusals, fields ?? {});
+    };
+    if (fields === null) return refuse([{ field: null, code: 'input_malformed' }]);
+    try {
+      if (!(await isWithinLimits(action.limit, fields))) {
+        return refuse([{ field: null, code: 'too_many_requests' }]);
+      }
+      const caller = await action.authorise();
+      if ('refusal' in caller) return refuse([{ field: null, code: caller.refusal }]);
+      const parsed = action.schema.safeParse(fields);
+      if (!parsed.success) return refuse(refusalsOf(parsed.error));
+      const outcome = await action.run(parsed.data, caller);
+      reflectOutcome(outcome);
+      return outcome;
+    } catch (error) {
+      logFailure(action.name, error);
+      return refuse([{ field: null, code: 'unavailable' }]);
+    }
+  };
+}
+
+async function isWithinLimits(
+  limit: Limit,
+  fields: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const address = clientAddress();
+  if (!(await withinLimit(limit, address))) return false;
+  const bySize = LIMIT_BY_SIZE[limit];
+  return bySize === undefined || withinLimit(bySize, address, Math.ceil(formSize(fields) / 1024));
+}
+
+/** One refusal a field, in the order of the form. */
+function refusalsOf(error: z.ZodError): [Refusal, ...Refusal[]] {
+  const refusals = new Map<string | null, Refusal>();
+  for (const issue of error.issues) {
+    const field = typeof issue.path[0] === 'string' ? issue.path[0] : null;
+    // A message of a schema is a code by construction (see lib/messages/schema.ts).
+    const code = isRefusalCode(issue.message) ? issue.message : 'input_malformed';
+    if (!refusals.has(field)) refusals.set(field, { field, code });
+  }
+  const [first, ...rest] = refusals.values();
+  return first === undefined ? [{ field: null, code: 'input_malformed' }] : [first, ...rest];
+}
+
+/** Gives the response of an action the status of what it says. */
+function reflectOutcome(outcome: { readonly status: string; readonly refusal?: unknown }): void {
+  if (outcome.status === 'unknown') answerWith(404);
+  else if (typeof outcome.refusal === 'string' && isRefusalCode(outcome.refusal)) {
+    answerWith(STATUS_OF[outcome.refusal] ?? 400);
+  } else answerWith(200);
+}

@@ -1,0 +1,84 @@
+/** Words of signing up, signing in, and of the vault. */
+export const account = {
+  fields: {
+    name: { label: 'Name', hint: 'As clients and colleagues should see it.' },
+    email: { label: 'E-mail' },
+    password: {
+      label: 'Password',
+      show: 'Show password',
+      newHint:
+        'At least 12 characters. It never leaves this browser; what clients send you is encrypted with it.',
+    },
+    code: {
+      label: 'Code',
+      hint: 'Six digits from your authenticator app, or one of your recovery codes.',
+    },
+  },
+  steps: {
+    stretching: 'Working with your password',
+    signingIn: 'Signing in',
+    creating: 'Creating the account',
+    unlocking: 'Unlocking',
+  },
+  stretchingLong: 'Still at work; an older device may need half a minute',
+  needsScript: {
+    heading: 'Staff need JavaScript',
+    text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients and recipients need none.',
+  },
+  needsHttps:
+    'Browsers encrypt only on pages loaded over https. Open this page over https, or ask whoever runs this site.',
+
+  signIn: {
+    title: 'Sign in',
+    heading: 'Sign in',
+    lead: 'For the staff of {brand}. To open a secret you got, use its link: no account is needed.',
+    submit: 'Sign in',
+    codeLead: 'Your password is right. One more step.',
+    forgotten: 'Forgotten your password?',
+    noAccount: 'First time here? Accounts are made by invitation.',
+  },
+  signUp: {
+    title: 'Create account',
+    ownerHeading: 'Make this site yours',
+    ownerLead:
+      'The first account becomes the owner: it decides who may send, and invites everybody else.',
+    invitedHeading: 'Join {brand}',
+    invitedLead: '{inviter} invited you. Your account is for {email}.',
+    invitedLeadNobody: 'You were invited. Your account is for {email}.',
+    submit: 'Create account',
+    signInInstead: 'Sign in instead',
+    needed: {
+      heading: 'Accounts are made by invitation',
+      text: 'This site has an owner already. Ask them to invite you.',
+    },
+    unknown: {
+      heading: 'This invitation can’t be used',
+      text: 'It was used already, has expired or was withdrawn; or its link is incomplete. Ask for a new one.',
+    },
+  },
+  recoveryCode: {
+    heading: 'Your recovery code',
+    lead: 'If you ever forget your password, this code keeps what clients sent you readable. Nobody can show it to you again.',
+    region: 'Recovery code',
+    copy: 'Copy code',
+    download: 'Download',
+    fileName: 'recovery-code.txt',
+    fileText: 'Recovery code for {brand} ({email}):\n\n{code}\n',
+    keep: 'Keep it where you keep important papers, or in a password manager: not in your mailbox.',
+    saved: 'I have saved it',
+  },
+  vault: {
+    heading: 'Unlock your vault',
+    lead: 'What clients send you is locked while you are away. Enter your password to read it in this browser.',
+    submit: 'Unlock',
+  },
+  navigation: {
+    label: 'Staff',
+    dashboard: 'Dashboard',
+    newSecret: 'New secret',
+    newRequest: 'New request',
+    settings: 'Settings',
+    signOut: 'Sign out',
+    signingOut: 'Signing out …',
+  },
+};

@@ -6,6 +6,10 @@ export const REFUSAL_CODES = [
   // a secret and its link
   'secret_missing',
   'secret_too_large',
+  'fields_missing',
+  'too_many_fields',
+  'field_label_missing',
+  'field_label_too_long',
   'expiry_unknown',
   'passphrase_too_long',
   'passphrase_missing',
@@ -39,7 +43,6 @@ export const REFUSAL_CODES = [
   'question_too_long',
   'label_missing',
   'label_too_long',
-  'too_many_fields',
   'too_many_readers',
   'replies_out_of_range',
   'reader_unknown',

@@ -52,7 +52,7 @@ function refused(
   };
 }
 
-const FIELDS: readonly ComposeField[] = ['secret', 'expiresIn', 'passphrase', 'note'];
+const FIELDS: readonly ComposeField[] = ['secret', 'fields', 'expiresIn', 'passphrase', 'note'];
 
 function fieldErrors(refusals: readonly Refusal[]): FieldErrors {
   return Object.fromEntries(

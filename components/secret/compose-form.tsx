@@ -3,7 +3,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { MoreOptions } from '@/components/secret/more-options';
 import { PassphraseField } from '@/components/secret/passphrase-field';
+import { focusField } from '@/components/secret/focus-field';
 import { SecretField } from '@/components/secret/secret-field';
+import { SecretFields } from '@/components/secret/secret-fields';
+import { SecretShapeChoice } from '@/components/secret/secret-shape-choice';
+import { useSecretDraft } from '@/components/secret/use-secret-draft';
 import { type ComposeStep, type ComposeView, loadSealing } from '@/components/secret/use-compose';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
@@ -15,6 +19,7 @@ import { Select } from '@/components/ui/select';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
 import type { ComposeField, FieldErrors } from '@/lib/messages/outcomes';
 import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import type { SecretField as SecretFieldValue } from '@/lib/protocol/secret-fields';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 
@@ -22,7 +27,10 @@ export interface ComposeFormProps {
   readonly state: Exclude<ComposeView, { status: 'sealed' }>;
   readonly isPosted: boolean;
   readonly formAction: (form: FormData) => void;
-  readonly onSubmit: (form: HTMLFormElement) => Promise<void>;
+  readonly onSubmit: (
+    form: HTMLFormElement,
+    fields: readonly SecretFieldValue[] | null,
+  ) => Promise<void>;
   readonly step: ComposeStep | null;
   readonly trouble: ShownTrouble | null;
   readonly onCancel: () => void;
@@ -30,6 +38,7 @@ export interface ComposeFormProps {
 
 const FIELD_IDS = {
   secret: 'compose-secret',
+  fields: 'compose-fields',
   expiresIn: 'compose-expires',
   passphrase: 'compose-passphrase',
   note: 'compose-note',
@@ -49,6 +58,7 @@ export function ComposeForm({
   onCancel,
 }: ComposeFormProps) {
   const isHydrated = useHydrated();
+  const draft = useSecretDraft();
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const errors = state.status === 'refused' ? state.errors : NO_ERRORS;
@@ -62,11 +72,12 @@ export function ComposeForm({
     const secret = form.current?.elements.namedItem('secret');
     return secret instanceof HTMLTextAreaElement ? secret.value : '';
   }, []);
-  useLeaveGuard(useCallback(() => readSecret() !== '', [readSecret]));
+  const { isStarted } = draft;
+  useLeaveGuard(useCallback(() => isStarted || readSecret() !== '', [isStarted, readSecret]));
 
   useEffect(() => {
     const invalid = FIELDS.find((field) => errors[field] !== undefined);
-    if (invalid !== undefined) document.getElementById(FIELD_IDS[invalid])?.focus();
+    if (invalid !== undefined) focusField(FIELD_IDS[invalid]);
   }, [errors]);
 
   useEffect(() => {
@@ -74,6 +85,9 @@ export function ComposeForm({
     if (trouble !== null) button.current?.focus();
   }, [trouble]);
 
+  const markEdited = (name: string) => {
+    if (!edited.has(name)) setEdited(new Set(edited).add(name));
+  };
   const codeOf = (field: keyof typeof FIELD_IDS) => (edited.has(field) ? undefined : errors[field]);
   const errorOf = (field: keyof typeof FIELD_IDS) => {
     const code = codeOf(field);
@@ -88,11 +102,11 @@ export function ComposeForm({
       onSubmit={(event) => {
         event.preventDefault();
         setEdited(NOTHING_EDITED);
-        void onSubmit(event.currentTarget);
+        void onSubmit(event.currentTarget, draft.fields);
       }}
       onInput={({ target }) => {
         const name = target instanceof HTMLElement ? target.getAttribute('name') : null;
-        if (name !== null && !edited.has(name)) setEdited(new Set(edited).add(name));
+        if (name !== null) markEdited(name);
       }}
       className="grid gap-6"
     >
@@ -101,7 +115,22 @@ export function ComposeForm({
         inert={step !== null}
         onFocus={() => void loadSealing().catch(() => undefined)}
       >
-        <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
+        <SecretShapeChoice id="compose-shape" shape={draft.shape} onChoose={draft.chooseShape} />
+        {/* Stays, with what is in it, while fields are written instead. */}
+        <div hidden={draft.drafts !== null}>
+          <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
+        </div>
+        {draft.drafts !== null && (
+          <SecretFields
+            key={draft.shape}
+            id={FIELD_IDS.fields}
+            drafts={draft.drafts}
+            isOwn={draft.shape === 'own'}
+            refusal={codeOf('fields')}
+            onChange={draft.changeDrafts}
+            onEdited={() => markEdited('fields')}
+          />
+        )}
         <Select
           id={FIELD_IDS.expiresIn}
           name="expiresIn"

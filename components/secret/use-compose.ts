@@ -8,6 +8,7 @@ import { canEncryptHere } from '@/lib/browser/browser-crypto';
 import { checkCompose, readComposeForm, type ComposeValues } from '@/lib/browser/check-compose';
 import { loadPart } from '@/lib/browser/load-part';
 import type { ComposeState, FieldErrors, SealedLink } from '@/lib/messages/outcomes';
+import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { QrPath } from '@/lib/qr-path';
 
 export type ComposeStep = 'stretching' | 'sending' | 'sealingOnServer';
@@ -32,8 +33,11 @@ export function useCompose(actions: ComposeActions) {
   const [scripted, setScripted] = useState<ComposeView | null>(null);
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
 
-  async function submit(form: HTMLFormElement): Promise<void> {
-    const values = readComposeForm(new FormData(form));
+  async function submit(
+    form: HTMLFormElement,
+    fields: readonly SecretField[] | null,
+  ): Promise<void> {
+    const values = readComposeForm(new FormData(form), fields);
     const errors = checkCompose(values);
     if (Object.keys(errors).length > 0) {
       setScripted(refused(errors, values));
@@ -76,10 +80,7 @@ async function sealHere(
   signal: AbortSignal,
 ): Promise<ComposeView> {
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
-  const { form, messageKey } = await sealInBrowser(
-    { ...values, secret: { kind: 'text', text: values.secret } },
-    signal,
-  );
+  const { form, messageKey } = await sealInBrowser(values, signal);
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealed(form));
   if (stored.status === 'refused') return refused(stored.errors, values);
@@ -94,7 +95,8 @@ function refused(errors: FieldErrors, { expiresIn, note }: ComposeValues): Compo
 
 function toForm({ secret, expiresIn, passphrase, note }: ComposeValues): FormData {
   const form = new FormData();
-  form.set('secret', secret);
+  if (secret.kind === 'text') form.set('secret', secret.text);
+  else form.set('fields', JSON.stringify(secret.fields));
   form.set('expiresIn', expiresIn);
   form.set('passphrase', passphrase);
   form.set('note', note);

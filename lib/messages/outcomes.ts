@@ -30,7 +30,7 @@ export interface SealedLink {
   readonly hasPassphrase: boolean;
 }
 
-export type ComposeField = 'secret' | 'expiresIn' | 'passphrase' | 'note' | 'form';
+export type ComposeField = 'secret' | 'fields' | 'expiresIn' | 'passphrase' | 'note' | 'form';
 
 export type FieldErrors = Readonly<Partial<Record<ComposeField, RefusalCode>>>;
 

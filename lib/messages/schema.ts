@@ -20,15 +20,13 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
+import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { secretFields } from '@/lib/secrets/schema';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
-
-/** Forms send line ends as CRLF, browsers' scripts see LF: the secret is the same, so LF it is. */
-export function withUnixLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
 export function utf8Length(text: string): number {
@@ -118,12 +116,30 @@ function isAccepted(check: () => unknown): boolean {
   }
 }
 
-export const composeForm = z.object({
-  secret: secretText.transform((text): Envelope => ({ kind: 'text', text })),
-  expiresIn,
-  passphrase,
-  note,
-});
+/** The secret comes as one text or, from a script, as `fields`; never as both. */
+export const composeForm = z
+  .object({
+    secret: secretText.optional(),
+    fields: secretFields.optional(),
+    expiresIn,
+    passphrase,
+    note,
+  })
+  .transform(({ secret: text, fields, ...rest }, context) => {
+    const secret = envelopeOf(text, fields);
+    if (secret !== null) return { ...rest, secret };
+    const code = text === undefined ? 'secret_missing' : 'input_malformed';
+    context.addIssue({ code: 'custom', path: ['secret'], message: refusal(code) });
+    return z.NEVER;
+  });
+
+function envelopeOf(
+  text: string | undefined,
+  fields: readonly SecretField[] | undefined,
+): Envelope | null {
+  if (fields === undefined) return text === undefined ? null : { kind: 'text', text };
+  return text === undefined ? { kind: 'fields', fields } : null;
+}
 
 export const browserSealedForm = z
   .object({

@@ -3,7 +3,8 @@
  * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
  */
 import { z } from 'zod';
-import { bytesOf, expiresIn, nonce, token, withUnixLineEnds } from '@/lib/messages/schema';
+import { bytesOf, expiresIn, nonce, token } from '@/lib/messages/schema';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import {
   MAX_FIELDS,

@@ -22,7 +22,8 @@ interface AppliedMigration {
  * its queue.
  *
  * @returns the names of the migrations that it applied to the app's own.
- * @throws PlainProblem when an earlier migration broke off, or the database is ahead of this code.
+ * @throws PlainProblem when an earlier migration broke off, the database is ahead of this code, or
+ *   it is not this role's to fill.
  */
 export async function migrateDatabase(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -58,10 +59,11 @@ async function applyMigrations(url: string): Promise<string[]> {
   // Loaded only when there is something to apply: most starts have nothing.
   const { withSchemaEngine } = await import('./schema-engine');
   return withSchemaEngine(url, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
-      filters: NO_FILTERS,
-    });
+    const { appliedMigrationNames } = await engine
+      .applyMigrations({ migrationsList: await readMigrations(), filters: NO_FILTERS })
+      .catch((error: unknown) => {
+        throw problemOfOwner(error) ?? error;
+      });
     return appliedMigrationNames;
   });
 }
@@ -71,6 +73,22 @@ function explainQueueProblem(error: unknown): never {
   throw new PlainProblem(
     'The user of DATABASE_URL may not make a schema for the queue of mail: make it the owner of the database, or grant it CREATE on it.',
   );
+}
+
+/** What whoever set the database up has to change there; null for anything else. */
+function problemOfOwner(error: unknown): PlainProblem | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && error.code === 'P3005') {
+    return new PlainProblem(
+      'The database of DATABASE_URL holds tables that are not of Sealpost: give it a database of its own.',
+    );
+  }
+  if (error.message.includes('permission denied')) {
+    return new PlainProblem(
+      'The role in DATABASE_URL may not make tables in its database: make it the owner of the database.',
+    );
+  }
+  return null;
 }
 
 async function isUpToDate(client: pg.Client): Promise<boolean> {

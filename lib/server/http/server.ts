@@ -7,6 +7,7 @@ import { stopBackgroundWork } from '../background-work';
 import { log } from '../log';
 import { requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
+import { beginStopping } from '../stopping';
 import { clientAddressOf, isTrusted } from './client-address';
 import { silenceFrameworkConsole } from './framework-console';
 import { refuseMalformedPosts } from './malformed-post';
@@ -62,6 +63,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: async () => {
+      beginStopping();
       await Promise.all([close(server), stopBackgroundWork()]);
       await app.close();
     },

@@ -63,8 +63,8 @@ export const compose = {
   submit: 'Create secret link',
   submitting: 'Creating the link …',
   cancel: 'Cancel',
-  retry: 'Your text is still here.',
-  reload: 'Copy your text, then reload the page.',
+  retry: 'What you wrote is still here.',
+  reload: 'Copy what you wrote, then reload the page.',
   retypeSecret: 'The secret is never sent back to your browser: please enter it again.',
   steps: {
     stretching: 'Making the passphrase hard to guess',

@@ -47,6 +47,29 @@ test('the compose form refuses what is no expiry, and stores nothing', async ({ 
   }
 });
 
+test('the compose form refuses what are no fields, and fields besides a text', async ({
+  origin,
+}) => {
+  const form = await composeForm(origin);
+  const field = { kind: 'text', label: 'User', value: 'x' };
+  const strange = [
+    ...STRANGE,
+    '[]',
+    '[null]',
+    `[${'0,'.repeat(500_000)}0]`,
+    JSON.stringify([{ ...field, kind: 'file' }]),
+    JSON.stringify([{ ...field, more: '' }]),
+    JSON.stringify([{ ...field, label: 'a\0b' }]),
+  ];
+  const rest = form.fields.filter(([name]) => name !== 'secret');
+  for (const fields of strange) {
+    const what = `fields ${fields.slice(0, 80)}`;
+    await expectNoLink(await postFields(form.action, [...rest, ['fields', fields]]), what);
+  }
+  const good = JSON.stringify([field]);
+  await expectNoLink(await postForm(form, { secret: 'x', fields: good }), 'both');
+});
+
 test('the compose form refuses fields that are missing, given twice, files or too long', async ({
   origin,
 }) => {

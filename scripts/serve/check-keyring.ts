@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createKeyring } from '@/lib/server/keyring/keyring';
-import { KeyringError } from '@/lib/server/keyring/keyring-file';
+import { KeyringError } from '@/lib/server/keyring/private-file';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 
 /**

@@ -41,8 +41,6 @@ export const REFUSAL_CODES = [
   // requests and replies
   'question_missing',
   'question_too_long',
-  'label_missing',
-  'label_too_long',
   'too_many_readers',
   'replies_out_of_range',
   'reader_unknown',

@@ -43,8 +43,6 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   not_allowed: 'This is not yours to change.',
   question_missing: 'Say what you need: your client reads it on the page behind the link.',
   question_too_long: 'This is too long: up to 500 characters fit.',
-  label_missing: 'Give each field a name, or remove it.',
-  label_too_long: 'This name is too long: up to 100 characters fit.',
   too_many_readers: 'These are too many people: up to 50 can read one request.',
   replies_out_of_range: 'Choose a number of replies from 1 to 50.',
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',

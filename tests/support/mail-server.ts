@@ -42,6 +42,8 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   const listeners = new Set<() => void>();
   const server = new SMTPServer({
     authOptional: true,
+    // Nobody needs the name of this machine, and asking for it may take long.
+    disableReverseLookup: true,
     // No word that its certificate is known to everybody: it is, and nothing here is secret.
     logger: false,
     hideSTARTTLS: options.withoutTls ?? false,

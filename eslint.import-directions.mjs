@@ -11,7 +11,8 @@ const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
 const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
-const BROWSER_SAFE_ACCOUNTS = 'lib/(accounts|requests)/(outcomes|policy|schema|email-address)$';
+const BROWSER_SAFE_ACCOUNTS =
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|views)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
@@ -21,7 +22,7 @@ const layers = {
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
-    may: ['lib/accounts/', 'lib/protocol/', REFUSALS],
+    may: ['lib/accounts/', 'lib/messages/(policy|schema)$', 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/requests': {

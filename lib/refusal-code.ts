@@ -26,6 +26,12 @@ export const REFUSAL_CODES = [
   'second_factor_wrong',
   'invitation_unknown',
   'invitation_needed',
+  'recovery_unknown',
+  'recovery_code_wrong',
+  'loss_unconfirmed',
+  'last_owner',
+  'member_unknown',
+  'changed_meanwhile',
   'sign_in_required',
   'not_allowed',
   // any form

@@ -10,6 +10,13 @@ export function createOpaqueToken(): string {
   return encodeBase64url(randomBytes(TOKEN_BYTES));
 }
 
+/** 32 bytes: what the database keeps of a token that was just made. */
+export async function hashNewToken(token: string): Promise<Uint8Array> {
+  const hash = await hashOpaqueToken(token);
+  if (hash === null) throw new Error('A new token can be hashed.');
+  return hash;
+}
+
 /** 32 bytes; null for what can't be such a token. No salt: a token of 256 random bits needs none. */
 export async function hashOpaqueToken(token: string): Promise<Uint8Array | null> {
   try {

@@ -1,6 +1,8 @@
 /** What the use cases of accounts answer, as values. Nothing here ever holds a password or a key. */
 import type { RefusalCode } from '@/lib/refusal-code';
 
+export type Role = 'OWNER' | 'MEMBER';
+
 export type SaltResult =
   /** base64url, 22 characters */
   | { readonly status: 'found'; readonly salt: string }
@@ -38,3 +40,37 @@ export type VaultResult =
       readonly lockMinutes: number;
     }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** Why nothing was changed, and the field of the form that it is about; null for all of it. */
+export interface Refused {
+  readonly status: 'refused';
+  readonly refusal: RefusalCode;
+  readonly field: string | null;
+}
+
+export type DoneResult = { readonly status: 'done' } | Refused;
+
+/** A new second factor, not in force yet. */
+export type SecondFactorStart =
+  | {
+      readonly status: 'started';
+      /** To type into the app. */
+      readonly base32: string;
+      /** To scan: SVG path data of the QR code, and its width in modules. */
+      readonly qr: { readonly path: string; readonly size: number };
+    }
+  | Refused;
+
+/** The codes that stand in for the second factor, in clear this once. */
+export type CodeListResult =
+  { readonly status: 'listed'; readonly codes: readonly string[] } | Refused;
+
+/** A link to hand over, and whether it went out by mail as well. */
+export type LinkResult =
+  | {
+      readonly status: 'made';
+      readonly link: string;
+      readonly email: string;
+      readonly isMailed: boolean;
+    }
+  | Refused;

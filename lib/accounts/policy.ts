@@ -9,6 +9,9 @@ export const MAX_NAME_LENGTH = 100;
 export const INVITATION_LIFETIME = 7 * 24 * 60 * 60;
 export const RECOVERY_LIFETIME = 60 * 60;
 
+/** Recovery links for one account that anybody may ask for: more would only fill its mailbox. */
+export const MAX_RECOVERIES_AN_HOUR = 5;
+
 /** Seconds that a session lasts at the longest, and without being used. */
 export const SESSION_LIFETIME = 30 * 24 * 60 * 60;
 export const SESSION_IDLE_LIFETIME = 7 * 24 * 60 * 60;

@@ -3,8 +3,10 @@
  * implements these. Everything that must happen once is one method here,
  * because it is one conditional statement there.
  */
-
-export type Role = 'OWNER' | 'MEMBER';
+import type { MemberStore } from './member-ports';
+import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
+import type { Role } from './outcomes';
+import type { RecoveryStore } from './recovery-ports';
 
 /** Somebody who is signed in, as read for one request. */
 export interface Staff {
@@ -95,8 +97,8 @@ export interface AccountStore {
   /** An invitation that can still be used. */
   findInvitation(invitationHash: Uint8Array): Promise<InvitationRecord | null>;
 
-  /** The new session's id. */
-  createSession(accountId: string, session: NewSession): Promise<string>;
+  /** The new session's id; null if `signInHash` is not the account's any more. */
+  createSession(accountId: string, signInHash: string, session: NewSession): Promise<string | null>;
 
   /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
   findStaff(tokenHash: Uint8Array): Promise<Staff | null>;
@@ -114,9 +116,37 @@ export interface SecondFactor {
   accept(accountId: string, code: string): Promise<boolean>;
 }
 
+export interface Addressee {
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface InvitationMail {
+  readonly email: string;
+  readonly role: Role;
+  readonly inviterName: string;
+  readonly link: string;
+}
+
+/** Mail about accounts. Each is queued, not sent; false where this instance sends none. */
+export interface AccountMail {
+  /** Whether this instance sends mail. */
+  readonly isSetUp: () => boolean;
+  readonly invitation: (mail: InvitationMail) => Promise<boolean>;
+  readonly recovery: (to: Addressee, link: string) => Promise<boolean>;
+  readonly passwordChanged: (to: Addressee) => Promise<boolean>;
+}
+
 export interface AccountDesk {
   readonly store: AccountStore;
+  readonly own: OwnAccountStore;
+  readonly members: MemberStore;
+  readonly recovery: RecoveryStore;
   readonly secondFactor: SecondFactor;
+  readonly secondFactorSetup: SecondFactorSetup;
+  readonly mail: AccountMail;
+  /** Origin of every link. */
+  readonly appUrl: string;
   /** PHC string of Argon2id. */
   readonly hashSignInKey: (signInKey: Uint8Array) => Promise<string>;
   /** `hash` null: the same work for nobody, and false. */
@@ -127,4 +157,6 @@ export interface AccountDesk {
   readonly mayTrySecondFactor: (accountId: string) => Promise<boolean>;
   /** Runs expensive work when there is room; null when the queue is full. */
   readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** Runs work once the answer is out, so that its time tells nothing. */
+  readonly afterwards: (work: () => Promise<void>) => void;
 }

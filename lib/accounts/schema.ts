@@ -12,9 +12,11 @@ import {
   X_WING,
 } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
+import { EXPIRIES } from '@/lib/messages/policy';
+import { expiresIn } from '@/lib/messages/schema';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { readEmailAddress } from './email-address';
-import { MAX_NAME_LENGTH } from './policy';
+import { MAX_NAME_LENGTH, VAULT_LOCK_MINUTES } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
 
@@ -92,3 +94,72 @@ export const acceptInvitationForm = signUpForm.omit({ email: true }).extend({ to
 
 /** For actions that are about the caller and take nothing. */
 export const emptyForm = z.object({});
+
+/** The id of a row: that it is the caller's to touch, the statement finds out. */
+export const rowId = z.uuid({ error: refusal('input_malformed') });
+
+export const role = z.enum(['OWNER', 'MEMBER'], { error: refusal('input_malformed') });
+
+export const vaultLockMinutes = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text) => VAULT_LOCK_MINUTES.find((minutes) => String(minutes) === text))
+  .refine((minutes) => minutes !== undefined, { error: refusal('input_malformed') });
+
+const yesOrNo = z
+  .enum(['yes', 'no'], { error: refusal('input_malformed') })
+  .default('no')
+  .transform((text) => text === 'yes');
+
+/** The password once more. */
+export const passwordForm = z.object({ signInKey: credentialFields.signInKey });
+
+export const profileForm = z.object({ name: personName });
+
+export const changePasswordForm = z.object({
+  currentSignInKey: bytesOf(SIGN_IN_KEY_BYTES),
+  ...credentialFields,
+  vaultPublicKey: vaultFields.vaultPublicKey,
+  vaultSeedByPassword: vaultFields.vaultSeedByPassword,
+});
+
+export const recoveryCodeForm = z.object({
+  signInKey: credentialFields.signInKey,
+  vaultPublicKey: vaultFields.vaultPublicKey,
+  vaultSeedByRecovery: vaultFields.vaultSeedByRecovery,
+});
+
+export const vaultLockForm = z.object({ minutes: vaultLockMinutes });
+
+export const confirmSecondFactorForm = z.object({ code: secondFactorCode });
+
+export const sessionForm = z.object({ sessionId: rowId });
+
+export const memberForm = z.object({ accountId: rowId });
+
+export const roleForm = memberForm.extend({ role });
+
+export const invitationForm = z.object({ email: emailAddress, role });
+
+export const invitationIdForm = z.object({ invitationId: rowId });
+
+export const policyForm = z
+  .object({
+    whoMaySend: z.enum(['anyone', 'members'], { error: refusal('input_malformed') }),
+    longestExpiry: expiresIn,
+    passphraseRequired: yesOrNo,
+  })
+  .transform(({ longestExpiry, ...rest }) => ({ ...rest, longestExpiry: EXPIRIES[longestExpiry] }));
+
+export const recoverForm = z
+  .object({
+    token: linkToken,
+    code: secondFactorCode,
+    vaultIs: z.enum(['kept', 'new'], { error: refusal('input_malformed') }),
+    lossConfirmed: yesOrNo,
+    ...credentialFields,
+    ...vaultFields,
+  })
+  .refine(({ vaultIs, lossConfirmed }) => vaultIs === 'kept' || lossConfirmed, {
+    path: ['lossConfirmed'],
+    error: refusal('loss_unconfirmed'),
+  });

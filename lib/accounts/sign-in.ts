@@ -4,7 +4,7 @@
  * had the first; a code counts once.
  */
 import type { SignInResult } from './outcomes';
-import { createOpaqueToken, hashOpaqueToken } from './opaque-token';
+import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { AccountDesk } from './ports';
 
 export interface SignIn {
@@ -35,10 +35,13 @@ export async function signIn(
     }
   }
   const sessionToken = createOpaqueToken();
-  const tokenHash = await hashOpaqueToken(sessionToken);
-  if (tokenHash === null) throw new Error('A new token can be hashed.');
-  await desk.store.createSession(account.accountId, { tokenHash, device });
-  return { status: 'signed_in', accountId: account.accountId, sessionToken };
+  const tokenHash = await hashNewToken(sessionToken);
+  const session = { tokenHash, device };
+  const { accountId, signInHash } = account;
+  // Null when the password was changed while this one was being checked.
+  const sessionId = await desk.store.createSession(accountId, signInHash, session);
+  if (sessionId === null) return refused('sign_in_wrong');
+  return { status: 'signed_in', accountId, sessionToken };
 }
 
 function refused(refusal: Extract<SignInResult, { status: 'refused' }>['refusal']): SignInResult {

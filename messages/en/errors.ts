@@ -26,6 +26,15 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   invitation_unknown:
     'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
   invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',
+  recovery_unknown:
+    'This link was used already or has expired. Nothing was changed: ask for a new one.',
+  recovery_code_wrong:
+    'This is not the recovery code of this account. Check it, letter by letter; nothing was changed.',
+  loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',
+  last_owner: 'This is the only owner. Make somebody else an owner first.',
+  member_unknown: 'This account does not exist any more. Reload the page.',
+  changed_meanwhile:
+    'This was changed somewhere else in the meantime. Nothing was changed here: reload the page and try again.',
   sign_in_required: 'Sign in first: this is for the staff of this site.',
   not_allowed: 'This is not yours to change.',
   input_malformed: 'The form arrived damaged. Nothing was changed: reload the page and try again.',

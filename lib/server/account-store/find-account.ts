@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Role, SignInRecord, Staff } from '@/lib/accounts/ports';
+import type { Role } from '@/lib/accounts/outcomes';
+import type { SignInRecord, Staff } from '@/lib/accounts/ports';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';

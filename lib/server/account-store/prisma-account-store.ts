@@ -16,7 +16,8 @@ export function prismaAccountStore(client: PrismaClient): AccountStore {
     createOwner: (account) => createOwner(client, account),
     createInvited: (invitationHash, account) => createInvited(client, invitationHash, account),
     findInvitation: (invitationHash) => findInvitation(client, invitationHash),
-    createSession: (accountId, session) => createSession(client, accountId, session),
+    createSession: (accountId, signInHash, session) =>
+      createSession(client, accountId, signInHash, session),
     findStaff: (tokenHash) => findStaff(client, tokenHash),
     findVault: (accountId) => findVault(client, accountId),
     endSession: (tokenHash) => endSession(client, tokenHash),

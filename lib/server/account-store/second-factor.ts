@@ -20,7 +20,12 @@ export function prismaSecondFactor(client: PrismaClient): SecondFactor {
   };
 }
 
-async function acceptTotp(client: PrismaClient, accountId: string, code: string): Promise<boolean> {
+/** The step that a code of the account's app belongs to, and the secret by which it was found; null for a wrong one. */
+export async function findTotpStepOf(
+  client: PrismaClient,
+  accountId: string,
+  code: string,
+): Promise<{ readonly step: bigint; readonly wrappedSecret: Uint8Array } | null> {
   const rows = await guarded(
     () => client.$queryRaw<{ secret: Uint8Array; nowMs: bigint }[]>`
       SELECT totp_secret AS "secret",
@@ -28,14 +33,21 @@ async function acceptTotp(client: PrismaClient, accountId: string, code: string)
       FROM accounts WHERE id = ${accountId}::uuid AND totp_secret IS NOT NULL`,
   );
   const row = rows[0];
-  if (row === undefined) return false;
-  const secret = await unwrapTotpSecret(new Uint8Array(row.secret), accountId);
+  if (row === undefined) return null;
+  const wrappedSecret = new Uint8Array(row.secret);
+  const secret = await unwrapTotpSecret(wrappedSecret, accountId);
   const step = findTotpStep(secret, code, Number(row.nowMs));
-  if (step === null) return false;
+  return step === null ? null : { step, wrappedSecret };
+}
+
+async function acceptTotp(client: PrismaClient, accountId: string, code: string): Promise<boolean> {
+  const found = await findTotpStepOf(client, accountId, code);
+  if (found === null) return false;
   const used = await guarded(
     () => client.$executeRaw`
-      UPDATE accounts SET totp_last_step = ${step}::bigint
-      WHERE id = ${accountId}::uuid AND coalesce(totp_last_step, -1) < ${step}::bigint`,
+      UPDATE accounts SET totp_last_step = ${found.step}::bigint
+      WHERE id = ${accountId}::uuid AND coalesce(totp_last_step, -1) < ${found.step}::bigint
+        AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea`,
   );
   return used === 1;
 }

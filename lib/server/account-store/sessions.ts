@@ -4,21 +4,29 @@ import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 
+/**
+ * A session for whoever proved the password of `signInHash`. The account's row is held meanwhile:
+ * a password that changes at the same moment ends this session, or there is none.
+ */
 export async function createSession(
   client: PrismaClient,
   accountId: string,
+  signInHash: string,
   { tokenHash, device }: NewSession,
-): Promise<string> {
+): Promise<string | null> {
   const rows = await guarded(
     () => client.$queryRaw<{ id: string }[]>`
+      WITH account AS (
+        SELECT id FROM accounts
+        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text FOR UPDATE
+      )
       INSERT INTO sessions (account_id, token_hash, device, expires_at)
-      VALUES (${accountId}::uuid, ${Buffer.from(tokenHash)}::bytea, ${device}::text,
-        clock_timestamp() + ${SESSION_LIFETIME}::int * interval '1 second')
+      SELECT id, ${Buffer.from(tokenHash)}::bytea, ${device}::text,
+        clock_timestamp() + ${SESSION_LIFETIME}::int * interval '1 second'
+      FROM account
       RETURNING id`,
   );
-  const row = rows[0];
-  if (row === undefined) throw new Error('A statement that always answers did not.');
-  return row.id;
+  return rows[0]?.id ?? null;
 }
 
 export async function endSession(client: PrismaClient, tokenHash: Uint8Array): Promise<void> {

@@ -1,13 +1,21 @@
 /** The use cases of accounts, wired to this process's database and keys. */
 import 'server-only';
 import { createHmac } from 'node:crypto';
+import { after } from 'next/server';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { SALT_BYTES } from '@/lib/protocol/constants';
 import { prismaAccountStore } from '../account-store/prisma-account-store';
+import { prismaMemberStore } from '../account-store/members';
+import { prismaOwnAccountStore } from '../account-store/own-account';
+import { prismaRecoveryStore } from '../account-store/recovery';
 import { prismaSecondFactor } from '../account-store/second-factor';
+import { prismaSecondFactorSetup } from '../account-store/second-factor-setup';
 import { database } from '../database';
 import { withinLimit } from '../limits';
+import { logFailure } from '../log-failure';
+import { settings } from '../settings';
 import { withStretchingRoom } from '../stretch-passphrase';
+import { accountMail } from './account-mail';
 import { accountsKey } from './accounts-key';
 import { hashSignInKey, verifySignInKey } from './sign-in-key';
 
@@ -16,12 +24,25 @@ let shared: AccountDesk | undefined;
 export function accountDesk(): AccountDesk {
   shared ??= {
     store: prismaAccountStore(database()),
+    own: prismaOwnAccountStore(database()),
+    members: prismaMemberStore(database()),
+    recovery: prismaRecoveryStore(database()),
     secondFactor: prismaSecondFactor(database()),
+    secondFactorSetup: prismaSecondFactorSetup(database()),
+    mail: accountMail,
+    appUrl: settings().appUrl.origin,
     hashSignInKey,
     verifySignInKey,
     decoySalt,
     mayTrySecondFactor: (accountId) => withinLimit('secondFactor', accountId),
     withStretchingRoom,
+    afterwards: (work) => {
+      after(() =>
+        work().catch((error: unknown) => {
+          logFailure('afterwards', error);
+        }),
+      );
+    },
   };
   return shared;
 }

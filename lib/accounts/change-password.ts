@@ -1,0 +1,53 @@
+/**
+ * A new password. Rules: the old one is asked for again; the vault is the same
+ * one under another wrapping; every other browser is signed out by the same
+ * transaction; the account's mailbox hears of it.
+ */
+import type { DoneResult } from './outcomes';
+import type { AccountDesk, Staff } from './ports';
+import { provePassword } from './prove-password';
+import { refused } from './refused';
+
+export interface NewPassword {
+  /** 32 bytes, of the password until now */
+  readonly currentSignInKey: Uint8Array;
+  /** 16 bytes, new */
+  readonly salt: Uint8Array;
+  readonly signInKey: Uint8Array;
+  readonly vaultPublicKey: Uint8Array;
+  readonly vaultSeedByPassword: Uint8Array;
+}
+
+export async function changePassword(
+  desk: AccountDesk,
+  staff: Staff,
+  { currentSignInKey, salt, signInKey, vaultPublicKey, vaultSeedByPassword }: NewPassword,
+): Promise<DoneResult> {
+  const tried = await provePassword(desk, staff.accountId, currentSignInKey);
+  if (tried.status === 'refused') return tried;
+  const signInHash = await desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
+  if (signInHash === null) return refused('busy');
+  const change = { passwordSalt: salt, signInHash, vaultPublicKey, vaultSeedByPassword };
+  const isChanged = await desk.own.changePassword(tried.proof, change, staff.sessionId);
+  if (!isChanged) return refused('changed_meanwhile');
+  await desk.mail.passwordChanged(staff);
+  return { status: 'done' };
+}
+
+export interface NewRecoveryCode {
+  readonly signInKey: Uint8Array;
+  readonly vaultPublicKey: Uint8Array;
+  readonly vaultSeedByRecovery: Uint8Array;
+}
+
+/** A new recovery code for the same vault: the one before opens nothing any more. */
+export async function changeRecoveryCode(
+  desk: AccountDesk,
+  accountId: string,
+  { signInKey, ...change }: NewRecoveryCode,
+): Promise<DoneResult> {
+  const tried = await provePassword(desk, accountId, signInKey);
+  if (tried.status === 'refused') return tried;
+  const isChanged = await desk.own.changeRecoveryCode(tried.proof, change);
+  return isChanged ? { status: 'done' } : refused('changed_meanwhile');
+}

@@ -1,0 +1,77 @@
+/**
+ * What somebody may change about their own account. Whatever takes the
+ * password again takes a `PasswordProof`: its statement holds only while that
+ * is still the password.
+ */
+import type { SessionView } from './views';
+
+/** The password was right a moment ago. */
+export interface PasswordProof {
+  /** UUID */
+  readonly accountId: string;
+  /** The hash that the sign-in key was right for. */
+  readonly signInHash: string;
+}
+
+export interface PasswordChange {
+  /** 16 bytes */
+  readonly passwordSalt: Uint8Array;
+  readonly signInHash: string;
+  /** Of the vault whose seed was wrapped anew: the change is for this one or none. */
+  readonly vaultPublicKey: Uint8Array;
+  readonly vaultSeedByPassword: Uint8Array;
+}
+
+export interface RecoveryCodeChange {
+  readonly vaultPublicKey: Uint8Array;
+  readonly vaultSeedByRecovery: Uint8Array;
+}
+
+export interface OwnAccountStore {
+  saveName(accountId: string, name: string): Promise<void>;
+
+  saveVaultLock(accountId: string, minutes: number): Promise<void>;
+
+  findSignInHash(accountId: string): Promise<string | null>;
+
+  /** Ends every session but `keptSessionId`, and every recovery link, with it. False: no longer so. */
+  changePassword(
+    proof: PasswordProof,
+    change: PasswordChange,
+    keptSessionId: string,
+  ): Promise<boolean>;
+
+  changeRecoveryCode(proof: PasswordProof, change: RecoveryCodeChange): Promise<boolean>;
+
+  /** Newest use first; none that has ended. */
+  listSessions(accountId: string): Promise<readonly SessionView[]>;
+
+  /** Ends a session if it is this account's. */
+  endOwnSession(accountId: string, sessionId: string): Promise<void>;
+
+  endOtherSessions(accountId: string, keptSessionId: string): Promise<void>;
+}
+
+/** A secret to set an authenticator app up with. */
+export interface TotpSecretView {
+  /** To type. */
+  readonly base32: string;
+  /** To scan: an `otpauth:` address. */
+  readonly uri: string;
+}
+
+export interface SecondFactorSetup {
+  /** A new secret, not in force yet; null where the second factor is on, or the proof out of date. */
+  start(proof: PasswordProof, email: string): Promise<TotpSecretView | null>;
+
+  /** Puts the secret in force by its first code. The list of codes that stand in for it, or null. */
+  confirm(accountId: string, code: string): Promise<readonly string[] | null>;
+
+  /** A new list in place of the old one; null where the second factor is off, or the proof out of date. */
+  renewCodes(proof: PasswordProof): Promise<readonly string[] | null>;
+
+  turnOff(proof: PasswordProof): Promise<boolean>;
+
+  /** Codes of the list that can still be used. */
+  countCodes(accountId: string): Promise<number>;
+}

@@ -1,0 +1,99 @@
+/**
+ * Coming back after a lost password. Rules: whether an address has an account
+ * shows neither in the answer nor in its time, since the work begins after it;
+ * a link is good for one hour and one password; the second factor is asked for
+ * here as at sign-in; the recovery code never reaches the server.
+ */
+import { encodeBase64url } from '@/lib/protocol/base64url';
+import { createOpaqueToken, hashNewToken, hashOpaqueToken } from './opaque-token';
+import type { LinkResult, DoneResult } from './outcomes';
+import type { AccountDesk, PasswordCredentials, SealedVault, Staff } from './ports';
+import type { Recovered } from './recovery-ports';
+import type { RecoveryView } from './views';
+import { refused } from './refused';
+
+/** Mails a link to the address if it has an account. */
+export function askForRecovery(desk: AccountDesk, email: string): void {
+  desk.afterwards(async () => {
+    // Without mail a link would reach nobody.
+    if (!desk.mail.isSetUp()) return;
+    const token = createOpaqueToken();
+    const created = await desk.recovery.createForEmail(email, await hashNewToken(token));
+    if (created !== null) await desk.mail.recovery(created, recoveryLink(desk, token));
+  });
+}
+
+/** A link for an owner to hand over to a member. */
+export async function makeRecoveryLink(
+  desk: AccountDesk,
+  owner: Staff,
+  member: { readonly accountId: string },
+): Promise<LinkResult> {
+  const token = createOpaqueToken();
+  const tokenHash = await hashNewToken(token);
+  const made = await desk.recovery.createForMember(owner.accountId, member.accountId, tokenHash);
+  if (made !== 'created') return refused(made);
+  const record = await desk.recovery.find(tokenHash);
+  if (record === null) return refused('member_unknown');
+  return {
+    status: 'made',
+    link: recoveryLink(desk, token),
+    email: record.email,
+    isMailed: false,
+  };
+}
+
+/** What a recovery link leads to; null for one that can't be used. Uses nothing up. */
+export async function lookAtRecovery(
+  desk: AccountDesk,
+  token: string,
+): Promise<RecoveryView | null> {
+  const tokenHash = await hashOpaqueToken(token);
+  const record = tokenHash === null ? null : await desk.recovery.find(tokenHash);
+  if (record === null) return null;
+  return {
+    email: record.email,
+    hasSecondFactor: record.hasSecondFactor,
+    vaultPublicKey: encodeBase64url(record.vaultPublicKey),
+    vaultSeedByRecovery: encodeBase64url(record.vaultSeedByRecovery),
+    losses: await desk.recovery.listLosses(record.accountId),
+  };
+}
+
+export interface Recovery {
+  readonly token: string;
+  /** Of the second factor; '' for none. */
+  readonly code: string;
+  readonly credentials: PasswordCredentials;
+  readonly vault: SealedVault;
+  readonly vaultIs: Recovered['vaultIs'];
+}
+
+/** Sets a new password by a recovery link. */
+export async function recoverAccount(
+  desk: AccountDesk,
+  { token, code, credentials, vault, vaultIs }: Recovery,
+): Promise<DoneResult> {
+  const tokenHash = await hashOpaqueToken(token);
+  const record = tokenHash === null ? null : await desk.recovery.find(tokenHash);
+  if (tokenHash === null || record === null) return refused('recovery_unknown');
+  const { signInKey, salt } = credentials;
+  const signInHash = await desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
+  if (signInHash === null) return refused('busy');
+  if (record.hasSecondFactor) {
+    if (code === '') return refused('second_factor_needed', 'code');
+    if (!(await desk.mayTrySecondFactor(record.accountId))) return refused('too_many_requests');
+    if (!(await desk.secondFactor.accept(record.accountId, code))) {
+      return refused('second_factor_wrong', 'code');
+    }
+  }
+  const recovered = { passwordSalt: salt, signInHash, vault, vaultIs };
+  const completed = await desk.recovery.complete(tokenHash, recovered);
+  if (completed === null) return refused('recovery_unknown');
+  await desk.mail.passwordChanged(completed);
+  return { status: 'done' };
+}
+
+function recoveryLink(desk: AccountDesk, token: string): string {
+  return `${desk.appUrl}/recover/${token}`;
+}

@@ -1,0 +1,48 @@
+/** Coming back into an account whose password is lost. */
+import type { Addressee, SealedVault } from './ports';
+import type { LostRequest } from './views';
+
+/** What a recovery link that can still be used leads to. */
+export interface RecoveryRecord {
+  /** UUID */
+  readonly accountId: string;
+  readonly email: string;
+  readonly hasSecondFactor: boolean;
+  /** X-Wing, 1216 bytes */
+  readonly vaultPublicKey: Uint8Array;
+  /** 60 bytes */
+  readonly vaultSeedByRecovery: Uint8Array;
+}
+
+export interface Recovered {
+  /** 16 bytes */
+  readonly passwordSalt: Uint8Array;
+  readonly signInHash: string;
+  readonly vault: SealedVault;
+  /**
+   * `kept`: only if the account's vault has this public key still. `new`: in
+   * its place, and the seals to the old one are erased, since nothing opens them.
+   */
+  readonly vaultIs: 'kept' | 'new';
+}
+
+export interface RecoveryStore {
+  /** Makes a link for an address; null where there is no such account, or it had too many lately. */
+  createForEmail(email: string, tokenHash: Uint8Array): Promise<Addressee | null>;
+
+  /** Makes a link for a member, by an owner. */
+  createForMember(
+    ownerId: string,
+    accountId: string,
+    tokenHash: Uint8Array,
+  ): Promise<'created' | 'member_unknown' | 'not_allowed'>;
+
+  /** Looking uses nothing up. */
+  find(tokenHash: Uint8Array): Promise<RecoveryRecord | null>;
+
+  /** What a new vault would lose, newest request first. */
+  listLosses(accountId: string): Promise<readonly LostRequest[]>;
+
+  /** Uses the link up, sets the password and ends all sessions: all of it or, with `null`, nothing. */
+  complete(tokenHash: Uint8Array, recovered: Recovered): Promise<Addressee | null>;
+}

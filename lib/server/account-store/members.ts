@@ -1,0 +1,122 @@
+/**
+ * What owners do to accounts. Rules: whoever asks is an owner in the very
+ * statement that acts; there is always an owner left. Every such statement
+ * first takes the rows of all owners, in one order, so that two owners who
+ * remove each other do so one after the other.
+ */
+import 'server-only';
+import type { MemberChange, MemberStore } from '@/lib/accounts/member-ports';
+import type { Role } from '@/lib/accounts/outcomes';
+import type { MemberView } from '@/lib/accounts/views';
+import { guarded } from '../database-errors';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { createInvitation, listInvitations, revokeInvitation } from './invitations';
+
+export function prismaMemberStore(client: PrismaClient): MemberStore {
+  return {
+    listMembers: () => listMembers(client),
+    changeRole: (ownerId, accountId, role) => changeRole(client, ownerId, accountId, role),
+    removeMember: (ownerId, accountId) => removeMember(client, ownerId, accountId),
+    listInvitations: () => listInvitations(client),
+    createInvitation: (ownerId, invitation) => createInvitation(client, ownerId, invitation),
+    revokeInvitation: (invitationId) => revokeInvitation(client, invitationId),
+  };
+}
+
+async function listMembers(client: PrismaClient): Promise<readonly MemberView[]> {
+  const rows = await guarded(
+    () => client.$queryRaw<(Omit<MemberView, 'joinedAt'> & { joinedAt: Date })[]>`
+      SELECT id AS "accountId", name, email, role::text AS "role",
+        totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
+      FROM accounts ORDER BY created_at, id`,
+  );
+  return rows.map((row) => ({ ...row, joinedAt: row.joinedAt.toISOString() }));
+}
+
+/** Counting reads every owner's row, and so locks every one. */
+const OWNERS = Prisma.sql`owners AS (
+    SELECT id FROM accounts WHERE role = 'OWNER' ORDER BY id FOR UPDATE
+  )`;
+
+const isOwner = (ownerId: string) =>
+  Prisma.sql`(SELECT count(*) FROM owners WHERE id = ${ownerId}::uuid) = 1`;
+
+const leavesAnOwner = (accountId: string) =>
+  Prisma.sql`(SELECT count(*) FROM owners WHERE id <> ${accountId}::uuid) > 0`;
+
+/** Invitations of one who may not invite any more. */
+const revokedOf = (accountId: string, changed: Prisma.Sql) => Prisma.sql`revoked AS (
+    UPDATE invitations SET revoked_at = clock_timestamp()
+    WHERE invited_by_id = ${accountId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL
+      AND EXISTS (${changed})
+  )`;
+
+interface Outcome {
+  mayAct: boolean;
+  isKnown: boolean;
+  isChanged: boolean;
+}
+
+const outcome = (ownerId: string, accountId: string) => Prisma.sql`
+  SELECT ${isOwner(ownerId)} AS "mayAct",
+    EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId}::uuid) AS "isKnown",
+    EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
+
+async function changeRole(
+  client: PrismaClient,
+  ownerId: string,
+  accountId: string,
+  role: Role,
+): Promise<MemberChange> {
+  const demoted = Prisma.sql`SELECT 1 FROM changed WHERE ${role}::text = 'MEMBER'`;
+  const rows = await guarded(
+    () => client.$queryRaw<Outcome[]>`
+      WITH ${OWNERS}, changed AS (
+        UPDATE accounts SET role = ${role}::role
+        WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)}
+          AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
+        RETURNING id
+      ), ${revokedOf(accountId, demoted)}
+      ${outcome(ownerId, accountId)}`,
+  );
+  return toChange(rows[0]);
+}
+
+async function removeMember(
+  client: PrismaClient,
+  ownerId: string,
+  accountId: string,
+): Promise<MemberChange> {
+  const rows = await guarded(
+    () => client.$queryRaw<Outcome[]>`
+      WITH ${OWNERS}, changed AS (
+        DELETE FROM accounts
+        WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)} AND ${leavesAnOwner(accountId)}
+        RETURNING id
+      ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)},
+      ${closedWithoutReader(accountId, Prisma.sql`SELECT 1 FROM changed`)}
+      ${outcome(ownerId, accountId)}`,
+  );
+  return toChange(rows[0]);
+}
+
+/** Open requests that only this account could read take no more replies: nobody could open them. */
+export const closedWithoutReader = (
+  accountId: string,
+  condition: Prisma.Sql,
+) => Prisma.sql`closed AS (
+    UPDATE requests r SET state = 'CLOSED'
+    WHERE r.state = 'OPEN' AND EXISTS (${condition})
+      AND r.id IN (SELECT request_id FROM request_readers WHERE account_id = ${accountId}::uuid)
+      AND NOT EXISTS (
+        SELECT 1 FROM request_readers o
+        WHERE o.request_id = r.id AND o.account_id <> ${accountId}::uuid
+      )
+  )`;
+
+function toChange(row: Outcome | undefined): MemberChange {
+  if (row === undefined) throw new Error('A statement that always answers did not.');
+  if (row.isChanged) return 'done';
+  if (!row.mayAct) return 'not_allowed';
+  return row.isKnown ? 'last_owner' : 'member_unknown';
+}

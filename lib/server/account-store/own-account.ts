@@ -1,0 +1,100 @@
+/**
+ * What somebody changes about their own account. A statement that took the
+ * password names the hash that it was checked against: of two changes at the
+ * same time one holds.
+ */
+import 'server-only';
+import type {
+  OwnAccountStore,
+  PasswordChange,
+  PasswordProof,
+  RecoveryCodeChange,
+} from '@/lib/accounts/own-account-ports';
+import { guarded } from '../database-errors';
+import type { PrismaClient } from '../prisma-client/client';
+import { endOtherSessions, endOwnSession, listSessions } from './own-sessions';
+
+export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
+  return {
+    saveName: (accountId, name) => saveName(client, accountId, name),
+    saveVaultLock: (accountId, minutes) => saveVaultLock(client, accountId, minutes),
+    findSignInHash: (accountId) => findSignInHash(client, accountId),
+    changePassword: (proof, change, keptSessionId) =>
+      changePassword(client, proof, change, keptSessionId),
+    changeRecoveryCode: (proof, change) => changeRecoveryCode(client, proof, change),
+    listSessions: (accountId) => listSessions(client, accountId),
+    endOwnSession: (accountId, sessionId) => endOwnSession(client, accountId, sessionId),
+    endOtherSessions: (accountId, keptSessionId) =>
+      endOtherSessions(client, accountId, keptSessionId),
+  };
+}
+
+async function saveName(client: PrismaClient, accountId: string, name: string): Promise<void> {
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE accounts SET name = ${name}::text WHERE id = ${accountId}::uuid`,
+  );
+}
+
+async function saveVaultLock(
+  client: PrismaClient,
+  accountId: string,
+  minutes: number,
+): Promise<void> {
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE accounts SET vault_lock_minutes = ${minutes}::int WHERE id = ${accountId}::uuid`,
+  );
+}
+
+async function findSignInHash(client: PrismaClient, accountId: string): Promise<string | null> {
+  const row = await guarded(() =>
+    client.account.findUnique({ where: { id: accountId }, select: { signInHash: true } }),
+  );
+  return row?.signInHash ?? null;
+}
+
+/**
+ * Two statements, since the second must see the sessions that were made while
+ * the first waited for the account's row.
+ */
+async function changePassword(
+  client: PrismaClient,
+  { accountId, signInHash }: PasswordProof,
+  change: PasswordChange,
+  keptSessionId: string,
+): Promise<boolean> {
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      const changed = await transaction.$executeRaw`
+        UPDATE accounts SET password_salt = ${Buffer.from(change.passwordSalt)}::bytea,
+          sign_in_hash = ${change.signInHash}::text,
+          vault_seed_by_password = ${Buffer.from(change.vaultSeedByPassword)}::bytea
+        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+          AND vault_public_key = ${Buffer.from(change.vaultPublicKey)}::bytea`;
+      if (changed !== 1) return false;
+      await transaction.$executeRaw`
+        WITH ended AS (
+          DELETE FROM sessions
+          WHERE account_id = ${accountId}::uuid AND id <> ${keptSessionId}::uuid
+        )
+        UPDATE account_recoveries SET used_at = clock_timestamp()
+        WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
+      return true;
+    }),
+  );
+}
+
+async function changeRecoveryCode(
+  client: PrismaClient,
+  { accountId, signInHash }: PasswordProof,
+  { vaultPublicKey, vaultSeedByRecovery }: RecoveryCodeChange,
+): Promise<boolean> {
+  const changed = await guarded(
+    () => client.$executeRaw`
+      UPDATE accounts SET vault_seed_by_recovery = ${Buffer.from(vaultSeedByRecovery)}::bytea
+      WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+        AND vault_public_key = ${Buffer.from(vaultPublicKey)}::bytea`,
+  );
+  return changed === 1;
+}

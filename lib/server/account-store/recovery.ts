@@ -1,0 +1,162 @@
+/**
+ * Links to a new password. A link is used up in the transaction that sets the
+ * password: a used or expired one changes nothing, and of any number who use
+ * one at the same time one succeeds.
+ */
+import 'server-only';
+import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
+import type { LostRequest } from '@/lib/accounts/views';
+import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
+import type { Addressee } from '@/lib/accounts/ports';
+import { guarded } from '../database-errors';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { closedWithoutReader } from './members';
+
+export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
+  return {
+    createForEmail: (email, tokenHash) => createForEmail(client, email, tokenHash),
+    createForMember: (ownerId, accountId, tokenHash) =>
+      createForMember(client, ownerId, accountId, tokenHash),
+    find: (tokenHash) => find(client, tokenHash),
+    listLosses: (accountId) => listLosses(client, accountId),
+    complete: (tokenHash, recovered) => complete(client, tokenHash, recovered),
+  };
+}
+
+const EXPIRY = Prisma.sql`clock_timestamp() + ${RECOVERY_LIFETIME}::int * interval '1 second'`;
+
+async function createForEmail(
+  client: PrismaClient,
+  email: string,
+  tokenHash: Uint8Array,
+): Promise<Addressee | null> {
+  const rows = await guarded(
+    () => client.$queryRaw<Addressee[]>`
+      WITH account AS (
+        SELECT a.id, a.email, a.name FROM accounts a
+        WHERE a.email = ${email}::text AND ${MAX_RECOVERIES_AN_HOUR}::int > (
+          SELECT count(*) FROM account_recoveries r
+          WHERE r.account_id = a.id AND r.created_at > clock_timestamp() - interval '1 hour'
+        )
+      ), created AS (
+        INSERT INTO account_recoveries (account_id, token_hash, expires_at)
+        SELECT id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY} FROM account
+      )
+      SELECT email, name FROM account`,
+  );
+  return rows[0] ?? null;
+}
+
+async function createForMember(
+  client: PrismaClient,
+  ownerId: string,
+  accountId: string,
+  tokenHash: Uint8Array,
+): Promise<'created' | 'member_unknown' | 'not_allowed'> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ isCreated: boolean }[]>`
+      WITH owner AS (
+        SELECT id FROM accounts WHERE id = ${ownerId}::uuid AND role = 'OWNER'
+      ), created AS (
+        INSERT INTO account_recoveries (account_id, token_hash, expires_at)
+        SELECT a.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
+        FROM accounts a, owner WHERE a.id = ${accountId}::uuid
+        RETURNING id
+      )
+      SELECT EXISTS (SELECT 1 FROM created) AS "isCreated" FROM owner`,
+  );
+  const row = rows[0];
+  if (row === undefined) return 'not_allowed';
+  return row.isCreated ? 'created' : 'member_unknown';
+}
+
+const usable = (tokenHash: Uint8Array) => Prisma.sql`
+  r.token_hash = ${Buffer.from(tokenHash)}::bytea AND r.used_at IS NULL
+    AND r.expires_at > clock_timestamp()`;
+
+async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<RecoveryRecord | null> {
+  const rows = await guarded(
+    () => client.$queryRaw<RecoveryRecord[]>`
+      SELECT a.id AS "accountId", a.email, a.totp_enabled_at IS NOT NULL AS "hasSecondFactor",
+        a.vault_public_key AS "vaultPublicKey", a.vault_seed_by_recovery AS "vaultSeedByRecovery"
+      FROM account_recoveries r JOIN accounts a ON a.id = r.account_id
+      WHERE ${usable(tokenHash)}`,
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    ...row,
+    vaultPublicKey: new Uint8Array(row.vaultPublicKey),
+    vaultSeedByRecovery: new Uint8Array(row.vaultSeedByRecovery),
+  };
+}
+
+async function listLosses(
+  client: PrismaClient,
+  accountId: string,
+): Promise<readonly LostRequest[]> {
+  return guarded(
+    () => client.$queryRaw<LostRequest[]>`
+      SELECT q.question,
+        (SELECT count(*) FROM replies p
+          WHERE p.request_id = q.id AND p.state = 'SEALED')::int AS "sealedReplies",
+        NOT EXISTS (
+          SELECT 1 FROM request_readers o
+          WHERE o.request_id = q.id AND o.account_id <> ${accountId}::uuid
+        ) AS "isOnlyReader"
+      FROM request_readers mine JOIN requests q ON q.id = mine.request_id
+      WHERE mine.account_id = ${accountId}::uuid AND q.state <> 'ENDED'
+      ORDER BY q.created_at DESC, q.id`,
+  );
+}
+
+/** Thrown to take back the statements before it. */
+class NothingChanged extends Error {}
+
+async function complete(
+  client: PrismaClient,
+  tokenHash: Uint8Array,
+  { passwordSalt, signInHash, vault, vaultIs }: Recovered,
+): Promise<Addressee | null> {
+  const publicKey = Buffer.from(vault.publicKey);
+  try {
+    return await guarded(() =>
+      client.$transaction(async (transaction) => {
+        const [used] = await transaction.$queryRaw<{ accountId: string }[]>`
+          UPDATE account_recoveries r SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}
+          RETURNING account_id AS "accountId"`;
+        if (used === undefined) return null;
+        const { accountId } = used;
+        const [account] = await transaction.$queryRaw<Addressee[]>`
+          WITH changed AS (
+            UPDATE accounts SET password_salt = ${Buffer.from(passwordSalt)}::bytea,
+              sign_in_hash = ${signInHash}::text, vault_public_key = ${publicKey}::bytea,
+              vault_seed_by_password = ${Buffer.from(vault.seedByPassword)}::bytea,
+              vault_seed_by_recovery = ${Buffer.from(vault.seedByRecovery)}::bytea,
+              vault_created_at = CASE WHEN vault_public_key = ${publicKey}::bytea
+                THEN vault_created_at ELSE clock_timestamp() END
+            WHERE id = ${accountId}::uuid
+              AND (vault_public_key = ${publicKey}::bytea) = ${vaultIs === 'kept'}::boolean
+            RETURNING id, email, name
+          ), unreadable AS (
+            DELETE FROM request_readers
+            WHERE account_id IN (SELECT id FROM changed) AND ${vaultIs === 'new'}::boolean
+          ), ${closedWithoutReader(
+            accountId,
+            Prisma.sql`SELECT 1 FROM changed WHERE ${vaultIs === 'new'}::boolean`,
+          )}
+          SELECT email, name FROM changed`;
+        if (account === undefined) throw new NothingChanged();
+        // A statement of its own: it must see the sessions that the one before waited for.
+        await transaction.$executeRaw`
+          WITH ended AS (DELETE FROM sessions WHERE account_id = ${accountId}::uuid)
+          UPDATE account_recoveries SET used_at = clock_timestamp()
+          WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
+        return account;
+      }),
+    );
+  } catch (error) {
+    if (error instanceof NothingChanged) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+/** Words of coming back after a forgotten password. */
+export const recovery = {
+  title: 'New password',
+  ask: {
+    heading: 'Forgotten your password?',
+    lead: 'Enter the address you sign in with. If it has an account, a link to a new password is sent there.',
+    submit: 'Send link',
+    working: 'Asking',
+    doneHeading: 'Look into your mailbox',
+    done: 'If {email} has an account here, a mail with a link is on its way. The link works once, within an hour.',
+    notThere: 'No mail after some minutes? Look into the spam folder, and check the address.',
+    back: 'Back to signing in',
+  },
+  noMail: {
+    heading: 'Mail is not set up here',
+    text: 'This site can’t send you a link. Ask an owner of the site: they can make a recovery link for you under Settings, Members, and hand it to you.',
+  },
+  unknown: {
+    heading: 'This link can’t be used',
+    text: 'It was used already or has expired; or it is incomplete. Nothing was changed.',
+    again: 'Ask for a new link',
+  },
+
+  form: {
+    heading: 'Set a new password',
+    lead: 'For {email}. All browsers are signed out when you are done.',
+    password: 'New password',
+    ways: {
+      label: 'Your recovery code',
+      kept: 'I have it',
+      keptHint: 'What clients sent you stays readable.',
+      lost: 'I don’t have the code',
+      lostHint: 'You get a new, empty vault.',
+    },
+    recoveryCode: 'Recovery code',
+    recoveryCodeHint: 'Eight groups of four letters and digits. Spaces and dashes don’t matter.',
+    code: 'Code',
+    codeHint: 'Six digits from your authenticator app, or one of the recovery codes of that app.',
+    losses: {
+      heading: 'What is lost',
+      nothing: 'Nothing is lost: there is no request whose replies you can read.',
+      lead: 'You can’t read these any more, and nobody can bring that back:',
+      total: 'Unopened replies you lose: {replies}. Requests: {requests}.',
+      onlyYou: 'only you can read it: its replies are lost for good',
+      othersToo: 'colleagues can still read it',
+      replies: 'unopened replies: {count}',
+      confirm: 'I understand that I lose what is listed here',
+      confirmNothing: 'I understand that my old vault is replaced',
+    },
+    submit: 'Set new password',
+    steps: { stretching: 'Working with your password', saving: 'Setting the new password' },
+  },
+};

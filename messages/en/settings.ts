@@ -1,0 +1,173 @@
+/** Words of the settings: one's own account, and what owners decide for everybody. */
+import type { Role } from '@/lib/accounts/outcomes';
+
+const roles: Readonly<Record<Role, { readonly label: string; readonly hint: string }>> = {
+  MEMBER: { label: 'Member', hint: 'Sends secrets and asks clients for theirs.' },
+  OWNER: { label: 'Owner', hint: 'Also invites and removes people, and decides the policies.' },
+};
+
+export const settings = {
+  title: 'Settings',
+  navigation: {
+    label: 'Settings',
+    you: 'You',
+    security: 'Security',
+    members: 'Members',
+    policies: 'Policies',
+  },
+  saved: 'Saved.',
+  working: 'Saving',
+  checking: 'Working with your password',
+  ownersOnly: {
+    heading: 'This is for owners',
+    text: 'Only the owners of this site can see and change this.',
+    back: 'Your settings',
+  },
+
+  you: {
+    heading: 'You',
+    profile: { heading: 'Profile', email: 'You sign in as {email}.', submit: 'Save name' },
+    password: {
+      heading: 'Password',
+      lead: 'Changing it signs you out everywhere else at once. What clients sent you stays readable, and your recovery code stays the same.',
+      current: 'Current password',
+      next: 'New password',
+      submit: 'Change password',
+      done: 'Your password is changed. Every other browser was signed out.',
+    },
+  },
+
+  security: {
+    heading: 'Security',
+    secondFactor: {
+      heading: 'Second factor',
+      off: 'Off. With it on, signing in takes a code from your phone besides the password.',
+      on: 'On. Signing in takes a code from your authenticator app.',
+      codesLeft: 'Recovery codes left: {count} of 10.',
+      setUp: 'Set up a second factor',
+      change: 'Change',
+    },
+    vault: {
+      heading: 'Vault',
+      lead: 'What clients send you is readable in this browser while the vault is open.',
+      open: 'The vault is open in this browser.',
+      locked: 'The vault is locked in this browser.',
+      lockNow: 'Lock now',
+      minutes: 'Lock when unused for',
+      choices: { 5: '5 minutes', 15: '15 minutes', 60: '1 hour', 480: '8 hours' },
+      submit: 'Save lock time',
+      recoveryCode: 'New recovery code',
+      recoveryCodeLead: 'Lost your recovery code, or somebody saw it? Make a new one.',
+    },
+    sessions: {
+      heading: 'Where you are signed in',
+      unknownDevice: 'A browser',
+      thisOne: 'this browser',
+      lastSeen: 'Last used',
+      end: 'Sign out',
+      endOf: 'Sign out {device}',
+      ending: 'Signing out …',
+      endOthers: 'Sign out everywhere else',
+    },
+  },
+
+  secondFactor: {
+    title: 'Second factor',
+    setUpHeading: 'Set up a second factor',
+    setUpLead:
+      'You need an authenticator app on your phone. First enter your password: nobody else at your desk should do this.',
+    setUp: 'Continue',
+    scanHeading: 'Add this site to your app',
+    scanLead: 'Scan the code with the app, then enter the six digits it shows.',
+    qrLabel: 'QR code for the authenticator app',
+    key: 'Key',
+    keyHint: 'To type into the app where it can’t scan.',
+    copyKey: 'Copy key',
+    code: 'Code',
+    codeHint: 'The six digits that the app shows now.',
+    confirm: 'Turn on',
+    listHeading: 'Your second factor is on',
+    listLead:
+      'If you lose your phone, each of these codes signs you in once. Nobody can show them to you again.',
+    listRegion: 'Recovery codes',
+    copyList: 'Copy codes',
+    downloadList: 'Download',
+    fileName: 'second-factor-codes.txt',
+    fileText:
+      'Recovery codes of the second factor for {brand} ({email}), each good once:\n\n{codes}\n',
+    listSaved: 'I have saved them',
+    onHeading: 'Second factor',
+    onLead: 'Signing in takes a code from your authenticator app.',
+    renewHeading: 'New recovery codes',
+    renewLead: 'Ten new codes. Those before stop working.',
+    renew: 'Make new codes',
+    offHeading: 'Turn it off',
+    offLead: 'Signing in takes your password alone then, and your recovery codes are erased.',
+    turnOff: 'Turn off',
+    back: 'Back to security',
+  },
+
+  recoveryCode: {
+    title: 'New recovery code',
+    heading: 'New recovery code',
+    lead: 'The code that keeps what clients sent you readable if you forget your password. The one before stops working.',
+    submit: 'Make a new code',
+  },
+
+  roles,
+  members: {
+    heading: 'Members',
+    listHeading: 'Who has an account',
+    you: 'you',
+    secondFactorOn: 'second factor on',
+    secondFactorOff: 'no second factor',
+    manage: 'Manage {name}',
+    makeOwner: 'Make owner',
+    makeMember: 'Make member',
+    recoveryLead:
+      'Forgot the password? Make a link to a new one and hand it over yourself. It works once, within an hour.',
+    recoveryLink: 'Make recovery link',
+    removeLead:
+      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. This can’t be undone.',
+    remove: 'Remove {name}',
+    removeConfirm: 'Yes, remove this account',
+    working: 'Working …',
+  },
+  invitations: {
+    heading: 'Invite somebody',
+    role: 'Role',
+    submit: 'Invite',
+    listHeading: 'Waiting invitations',
+    none: 'No invitation is waiting.',
+    until: 'Good until',
+    revoke: 'Withdraw',
+    revokeOf: 'Withdraw the invitation of {email}',
+    revoking: 'Withdrawing …',
+  },
+  link: {
+    invitation: 'Invitation link',
+    recovery: 'Recovery link',
+    mailed: 'A mail with this link is on its way to {email}. You can also send it yourself:',
+    notMailed:
+      'Mail is not set up here, so none went to {email}. Copy the link and send it yourself:',
+    handOver: 'Hand this link to {email} yourself, in a way that reaches nobody else:',
+    once: 'It works once. It is shown only now.',
+    copy: 'Copy link',
+  },
+
+  policies: {
+    heading: 'Policies',
+    lead: 'For every secret that is sent from now on. Links that exist stay as they are.',
+    whoMaySend: {
+      label: 'Who may send',
+      anyone: 'Anyone who reaches the page',
+      anyoneHint: 'Clients can send you secrets of their own accord.',
+      members: 'Members only',
+      membersHint: 'Sending takes an account. Opening and replying never do.',
+    },
+    longestExpiry: 'Longest expiry',
+    passphraseRequired: 'Require a passphrase',
+    passphraseHint: 'Every secret must be locked with a passphrase as well.',
+    submit: 'Save policies',
+  },
+};

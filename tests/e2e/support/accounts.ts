@@ -1,0 +1,74 @@
+/** Staff on the pages: signing up, inviting, signing in. The first account of an instance is its owner's. */
+import { randomBytes } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Somebody whom no other test knows. */
+export function somebody(name = 'Ada Lovelace'): Person {
+  const id = randomBytes(6).toString('hex');
+  return { name, email: `staff-${id}@example.org`, password: `correct horse ${id}` };
+}
+
+/** Makes the owner of an empty instance and signs them in. Gives their recovery code. */
+export async function signUpOwner(page: Page, person: Person): Promise<string> {
+  await page.goto('/sign-up');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
+  return finishSignUp(page, person);
+}
+
+/** An owner who is signed in invites somebody. Gives the link of the invitation. */
+export async function invite(
+  page: Page,
+  email: string,
+  role: 'Member' | 'Owner' = 'Member',
+): Promise<string> {
+  await page.goto('/settings/members');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: role });
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  return page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+}
+
+/** Makes the account of an invitation and signs it in. Gives its recovery code. */
+export async function acceptInvitation(page: Page, link: string, person: Person): Promise<string> {
+  await page.goto(link);
+  return finishSignUp(page, person);
+}
+
+async function finishSignUp(page: Page, { name, password }: Person): Promise<string> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const region = page.getByRole('region', { name: 'Recovery code' });
+  const code = (await region.getByRole('paragraph').textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible();
+  return code;
+}
+
+/** Signs in. `code` of the second factor, for those who have one. */
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+  code: string | null = null,
+): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  if (code !== null) {
+    await page.getByRole('textbox', { name: 'Code' }).fill(code);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+  await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible();
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
+}

@@ -12,7 +12,7 @@ const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =
-  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|views)$';
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|views|reply-envelope)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
@@ -28,7 +28,7 @@ const layers = {
   'lib/requests': {
     may: [
       'lib/requests/',
-      'lib/messages/(policy|schema|ports|nonce|views)$',
+      'lib/messages/(policy|schema|ports|nonce|views|locate-token)$',
       'lib/protocol/',
       REFUSALS,
     ],

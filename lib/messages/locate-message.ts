@@ -1,5 +1,5 @@
-import { ProtocolError } from '@/lib/protocol/errors';
-import { openToken, type OpenedToken } from '@/lib/protocol/tokens';
+import type { OpenedToken } from '@/lib/protocol/tokens';
+import { locateToken } from './locate-token';
 import { messageIdToBigInt } from './message-id';
 import type { Epoch, Keyring, MessageAddress } from './ports';
 
@@ -9,41 +9,14 @@ export interface LocatedToken<Purpose extends OpenedToken['purpose']> {
   readonly address: MessageAddress;
 }
 
-/**
- * Finds the epoch that made a token, by trying each live server key (K1): the
- * token itself says nothing. A token that fits none, or has another purpose, is
- * null here and so never reaches the database (specification: Tokens).
- */
+/** The message of a token; null for one that fits no live key or has another purpose. */
 export async function locateMessage<Purpose extends 'serverSeal' | 'browserSeal' | 'status'>(
   keyring: Keyring,
   token: string,
   purpose: Purpose,
 ): Promise<LocatedToken<Purpose> | null> {
-  for (const epoch of await keyring.liveEpochs()) {
-    const opened = tryOpenToken(epoch, token);
-    if (opened === null) continue;
-    if (!hasPurpose(opened, purpose)) return null;
-    return {
-      opened,
-      epoch,
-      address: { id: messageIdToBigInt(opened.messageId), epoch: epoch.id },
-    };
-  }
-  return null;
-}
-
-function tryOpenToken(epoch: Epoch, token: string): OpenedToken | null {
-  try {
-    return openToken(epoch.keys.tokenKey, token);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
-}
-
-function hasPurpose<Purpose extends OpenedToken['purpose']>(
-  opened: OpenedToken,
-  purpose: Purpose,
-): opened is Extract<OpenedToken, { purpose: Purpose }> {
-  return opened.purpose === purpose;
+  const located = await locateToken(keyring, token, purpose);
+  if (located === null) return null;
+  const { opened, epoch } = located;
+  return { opened, epoch, address: { id: messageIdToBigInt(opened.messageId), epoch: epoch.id } };
 }

@@ -25,7 +25,7 @@ import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn 
 const refusal = (code: RefusalCode): RefusalCode => code;
 
 /** Forms send line ends as CRLF, browsers' scripts see LF: the secret is the same, so LF it is. */
-function withUnixLineEnds(text: string): string {
+export function withUnixLineEnds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
@@ -63,7 +63,7 @@ export const note = z
   .default('');
 
 /** Canonical base64url of exactly `length` bytes, as bytes. */
-function bytesOf(length: number) {
+export function bytesOf(length: number) {
   return z.string({ error: refusal('input_malformed') }).transform((text, context) => {
     try {
       return decodeBase64url(text, length);
@@ -95,11 +95,13 @@ const ciphertext = z.string({ error: refusal('input_malformed') }).transform((te
 });
 
 /** Any text: what is not a token simply fits no key. The bound spares the keys absurd inputs. */
-const token = z.string({ error: refusal('link_incomplete') }).max(200, refusal('link_incomplete'));
+export const token = z
+  .string({ error: refusal('link_incomplete') })
+  .max(200, refusal('link_incomplete'));
 
 const proof = bytesOf(PROOF_BYTES);
 
-const nonce = z
+export const nonce = z
   .string({ error: refusal('input_malformed') })
   .refine((text) => isAccepted(() => decodeBase64url(text, CLAIM_NONCE_BYTES)), {
     error: refusal('input_malformed'),

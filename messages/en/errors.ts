@@ -37,6 +37,23 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This was changed somewhere else in the meantime. Nothing was changed here: reload the page and try again.',
   sign_in_required: 'Sign in first: this is for the staff of this site.',
   not_allowed: 'This is not yours to change.',
+  question_missing: 'Say what you need: your client reads it on the page behind the link.',
+  question_too_long: 'This is too long: up to 500 characters fit.',
+  label_missing: 'Give each field a name, or remove it.',
+  label_too_long: 'This name is too long: up to 100 characters fit.',
+  too_many_fields: 'These are too many fields: up to 40 fit.',
+  too_many_readers: 'These are too many people: up to 50 can read one request.',
+  replies_out_of_range: 'Choose a number of replies from 1 to 50.',
+  reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',
+  last_reader: 'Somebody has to remain who can read the replies: add somebody else first.',
+  reply_missing: 'Fill in at least one field: there is nothing to send yet.',
+  reply_too_large: 'This is too large: a reply can be up to 1 MiB of text. Nothing was sent.',
+  reply_unreadable:
+    'This reply can’t be opened: what is stored was altered, or its key is gone. Tell whoever runs this site.',
+  replies_full:
+    'This request has all the replies it allows: another one came first. Yours was not sent. Ask for a new link.',
+  request_closed: 'This request was closed meanwhile. Your reply was not sent. Ask for a new link.',
+  request_expired: 'This request expired meanwhile. Your reply was not sent. Ask for a new link.',
   input_malformed: 'The form arrived damaged. Nothing was changed: reload the page and try again.',
   too_many_requests:
     'That was too often in a short time. Nothing was lost: wait a minute, then try again.',

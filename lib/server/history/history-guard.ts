@@ -81,11 +81,20 @@ export async function acceptRestoredDatabase(client: PrismaClient): Promise<void
 
 /** The owner's decision to let go: what waited when the database went back is erased for good. */
 export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
-  return guarded(
+  const messages = await guarded(
     () => client.$executeRaw`
       UPDATE messages m SET state = 'EXPIRED', ended_at = clock_timestamp(),
         wrapped_ciphertext = NULL, passphrase_salt = NULL, claim_nonce_hash = NULL, lease_until = NULL
       WHERE m.state IN ('SEALED', 'CLAIMED')
         AND m.created_at <= (SELECT refused_before FROM history)`,
   );
+  const replies = await guarded(
+    () => client.$executeRaw`
+      UPDATE replies p SET state = 'DESTROYED', destroyed_by = 'STAFF',
+        ended_at = clock_timestamp(), wrapped_ciphertext = NULL, claim_nonce_hash = NULL,
+        lease_until = NULL
+      WHERE p.state IN ('SEALED', 'CLAIMED')
+        AND p.created_at <= (SELECT refused_before FROM history)`,
+  );
+  return messages + replies;
 }

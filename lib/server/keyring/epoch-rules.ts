@@ -45,9 +45,14 @@ export function rotatedIfDue(epochs: StoredEpochs, nowMs: number): StoredEpochs 
 export function openUntilAtLeast(epochs: StoredEpochs, expiresAtMs: number): StoredEpochs {
   const active = activeEpoch(epochs);
   if (Date.parse(active.openUntil) >= expiresAtMs) return epochs;
-  // A whole day, so that the file is written about once a day and not for every message.
-  const openUntil = isoTime(Math.ceil(expiresAtMs / DAY_MS) * DAY_MS);
-  return epochs.map((epoch) => (epoch === active ? { ...epoch, openUntil } : epoch));
+  return epochs.map((epoch) => (epoch === active ? raised(epoch, expiresAtMs) : epoch));
+}
+
+/** Puts on record that one epoch, whichever seals now, must be able to open until `untilMs`. */
+export function keptOpenUntil(epochs: StoredEpochs, id: string, untilMs: number): StoredEpochs {
+  const kept = epochs.find((epoch) => epoch.id === id);
+  if (kept === undefined || Date.parse(kept.openUntil) >= untilMs) return epochs;
+  return epochs.map((epoch) => (epoch === kept ? raised(epoch, untilMs) : epoch));
 }
 
 /** Drops the retired epochs of which every message has expired. */
@@ -64,6 +69,11 @@ export function without(epochs: StoredEpochs, id: string, nowMs: number): Stored
   if (dropped === undefined) return epochs;
   const rest = epochs.filter((epoch) => epoch !== dropped);
   return dropped.retiredAt === null ? rotated(rest, nowMs) : rest;
+}
+
+/** To a whole day, so that the file is written about once a day and not for every message. */
+function raised(epoch: StoredEpoch, untilMs: number): StoredEpoch {
+  return { ...epoch, openUntil: isoTime(Math.ceil(untilMs / DAY_MS) * DAY_MS) };
 }
 
 function freshId(epochs: StoredEpochs): string {

@@ -1,9 +1,11 @@
-import type { Epoch, Keyring as SealingKeyring } from '@/lib/messages/ports';
+import type { Epoch } from '@/lib/messages/ports';
+import type { KeepingKeyring } from '@/lib/requests/ports';
 import { SERVER_KEY_BYTES } from '@/lib/protocol/constants';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { deriveServerKeys, type ServerKeys } from '@/lib/protocol/server-keys';
 import {
   activeEpoch,
+  keptOpenUntil,
   openUntilAtLeast,
   rotated,
   rotatedIfDue,
@@ -36,7 +38,7 @@ export interface EpochSummary {
   readonly openUntilMs: number;
 }
 
-export interface Keyring extends SealingKeyring {
+export interface Keyring extends KeepingKeyring {
   /** Rotates if a week is over, and destroys the retired epochs whose last message has expired. */
   destroyEndedEpochs(nowMs?: number): Promise<string[]>;
   /** Begins a new epoch at once. Returns its id. */
@@ -111,6 +113,13 @@ export function createKeyring({
 
     async liveEpochs() {
       return Promise.all((await readOrMake()).toReversed().map(withKeys));
+    },
+
+    async keepEpoch(id, untilMs) {
+      const step = (epochs: StoredEpochs) => keptOpenUntil(epochs, id, untilMs);
+      const epochs = await readOrMake();
+      const kept = step(epochs) === epochs ? epochs : await change(step);
+      return kept.some((epoch) => epoch.id === id);
     },
 
     async destroyEndedEpochs(nowMs = now()) {

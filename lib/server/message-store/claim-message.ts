@@ -9,10 +9,11 @@ import 'server-only';
 import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
 import type { ClaimAnswer, MessageAddress } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
+import { COUNT_ENDING, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import {
-  COUNT_ENDING,
+  CREATED_AT,
   ERASED_COLUMNS,
   LOCK_COLUMNS,
   RECORD_COLUMNS,
@@ -20,7 +21,6 @@ import {
   at,
   bytea,
   claimedBy,
-  refusedByHistory,
   toContent,
   toRecord,
   type ContentRow,
@@ -54,7 +54,7 @@ export async function claimServerSealed(
     where: Prisma.sql`${at(address)} AND m.seal = 'SERVER'
       AND m.link_verifier = ${bytea(claim.linkVerifier)}`,
     verdict: Prisma.sql`CASE
-      WHEN ${refusedByHistory(setting.history.expectedEndings())} THEN 'refused'
+      WHEN ${refusedByHistory(setting.history.expectedEndings(), CREATED_AT)} THEN 'refused'
       WHEN NOT (${WAITING}) AND NOT ${claimedBy(claim.nonceHash)} THEN 'ended'
       WHEN ${locked} THEN 'locked'
       WHEN m.state = 'CLAIMED' THEN 'again'
@@ -74,7 +74,7 @@ export async function claimBrowserSealed(
     where: Prisma.sql`${at(address)} AND m.seal = 'BROWSER'
       AND m.knock_verifier = ${bytea(claim.knockVerifier)}`,
     verdict: Prisma.sql`CASE
-      WHEN ${refusedByHistory(setting.history.expectedEndings())} THEN 'refused'
+      WHEN ${refusedByHistory(setting.history.expectedEndings(), CREATED_AT)} THEN 'refused'
       WHEN NOT (${WAITING}) AND NOT ${claimedBy(claim.nonceHash)} THEN 'ended'
       WHEN m.link_verifier <> ${bytea(claim.openVerifier)} THEN
         CASE WHEN m.wrong_passphrases + 1 >= ${WRONG_PASSPHRASE_LIMIT}::int THEN 'burn' ELSE 'wrong' END

@@ -2,17 +2,10 @@
 import 'server-only';
 import type { MessageAddress, MessageRecord, MessageStore } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
+import { COUNT_ENDING } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import {
-  COUNT_ENDING,
-  ERASED_COLUMNS,
-  RECORD_COLUMNS,
-  at,
-  bytea,
-  toRecord,
-  type RecordRow,
-} from './row';
+import { ERASED_COLUMNS, RECORD_COLUMNS, at, bytea, toRecord, type RecordRow } from './row';
 
 /** claimed → opened: the content goes as soon as its reader has it. */
 export async function acknowledge(

@@ -7,18 +7,18 @@ import 'server-only';
 import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
 import type { MessageAddress, MessageRecord, TryAnswer } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
+import { COUNT_ENDING, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import {
   CONTENT_COLUMNS,
-  COUNT_ENDING,
+  CREATED_AT,
   ERASED_COLUMNS,
   RECORD_COLUMNS,
   WAITING,
   at,
   bytea,
   claimedBy,
-  refusedByHistory,
   toContent,
   toRecord,
   type ContentRow,
@@ -39,7 +39,7 @@ export async function beginTry(
     () => client.$queryRaw<BegunRow[]>`
       WITH located AS (
         SELECT m.*, CASE
-          WHEN ${refusedByHistory(history.expectedEndings())} THEN 'refused'
+          WHEN ${refusedByHistory(history.expectedEndings(), CREATED_AT)} THEN 'refused'
           WHEN ${claimedBy(claim.nonceHash)} THEN 'again'
           WHEN NOT (${WAITING}) THEN 'ended'
           WHEN m.passphrase_tries >= ${WRONG_PASSPHRASE_LIMIT}::int THEN 'all_tries_running'

@@ -37,22 +37,9 @@ export const ERASED_COLUMNS = Prisma.sql`
   claim_nonce_hash = NULL,
   lease_until = NULL`;
 
+export const CREATED_AT = Prisma.sql`m.created_at`;
+
 export const WAITING = Prisma.sql`m.state = 'SEALED' AND m.expires_at > clock_timestamp()`;
-
-/**
- * The message was made before the database went back in time, or the database
- * is behind what was handed out already (see lib/server/history).
- */
-export function refusedByHistory(expectedEndings: bigint): Prisma.Sql {
-  return Prisma.sql`(SELECT h.endings < ${expectedEndings}::bigint
-    OR coalesce(m.created_at <= h.refused_before, false) FROM history h)`;
-}
-
-/** Counts an ending in the statement that makes it: `located` says by its verdict whether there is one. */
-export const COUNT_ENDING = Prisma.sql`
-  UPDATE history h SET endings = h.endings + 1
-  WHERE EXISTS (SELECT 1 FROM located WHERE located.verdict IN ('claim', 'burn', 'end'))
-  RETURNING h.endings`;
 
 /** The one opener, within the lease. */
 export function claimedBy(nonceHash: Uint8Array): Prisma.Sql {

@@ -1,0 +1,64 @@
+import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
+import { isoTime } from '@/lib/messages/views';
+import { sealRequestToken } from '@/lib/protocol/tokens';
+import type { CreateResult, RequestedField } from './outcomes';
+import type { RequestDesk, SealedSeed } from './ports';
+import { lifetimeFrom } from './lifetime';
+import { createRequestId, formatRowId, toRowId } from './request-id';
+
+/** What the creator's browser hands over: the seed itself is in none of it. */
+export interface RequestToCreate {
+  readonly question: string;
+  readonly fields: readonly RequestedField[];
+  readonly expiresIn: ExpiresIn;
+  readonly repliesAllowed: number;
+  readonly notifyCreator: boolean;
+  /** 1216 bytes */
+  readonly publicKey: Uint8Array;
+  /** The seed, sealed to the vault of everybody who may read; the creator among them. */
+  readonly readers: readonly SealedSeed[];
+}
+
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Stores a request. The link that it answers with has no fragment; the browser
+ * appends the fingerprint of the public key that it made.
+ *
+ * @see lib/protocol/README.md, Requests
+ */
+export async function createRequest(
+  desk: RequestDesk,
+  createdById: string,
+  { expiresIn, ...request }: RequestToCreate,
+): Promise<CreateResult> {
+  if (!request.readers.some(({ accountId }) => accountId === createdById)) {
+    return { status: 'refused', errors: { form: 'input_malformed' } };
+  }
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const life = lifetimeFrom(desk.clock.nowMs(), EXPIRIES[expiresIn]);
+    const epoch = await desk.keyring.sealingEpoch(life.keepUntilMs);
+    const requestId = createRequestId();
+    const id = toRowId(requestId);
+    const stored = await desk.store.insert({
+      ...request,
+      ...life,
+      id,
+      epoch: epoch.id,
+      createdById,
+    });
+    if (stored.verdict === 'reader_unknown') {
+      return { status: 'refused', errors: { form: 'reader_unknown' } };
+    }
+    if (stored.verdict === 'stored') {
+      return {
+        status: 'created',
+        id: formatRowId(id),
+        link: `${desk.appUrl}/r/${sealRequestToken(epoch.keys.tokenKey, requestId)}`,
+        expiresAt: isoTime(life.expiresAtMs),
+      };
+    }
+    desk.clock.learn(stored.databaseNowMs);
+  }
+  throw new Error('The database refused a new request several times in a row.');
+}

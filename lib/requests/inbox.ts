@@ -1,0 +1,39 @@
+/** Requests as the staff see them, who made them or may read their replies. */
+import { encodeBase64url } from '@/lib/protocol/base64url';
+import type { Colleague, InboxState, RequestSummary } from './outcomes';
+import type { Access, RequestDesk } from './ports';
+import { readRowId } from './request-id';
+import { inboxOf, summaryOf } from './views';
+
+/** What somebody asked for or may read, newest first. */
+export async function listRequests(
+  desk: RequestDesk,
+  accountId: string,
+): Promise<readonly RequestSummary[]> {
+  return (await desk.store.list(accountId)).map((listed) => summaryOf(listed, accountId));
+}
+
+/** One request with its replies. Unknown to everybody but its creator and its readers. */
+export async function showRequest(
+  desk: RequestDesk,
+  accountId: string,
+  request: string,
+): Promise<InboxState> {
+  const requestId = readRowId(request);
+  return requestId === null ? { status: 'unknown' } : showAgain(desk, { accountId, requestId });
+}
+
+export async function showAgain(desk: RequestDesk, access: Access): Promise<InboxState> {
+  const own = await desk.store.show(access);
+  return own === null
+    ? { status: 'unknown' }
+    : { status: 'known', inbox: await inboxOf(desk, own, access.accountId) };
+}
+
+/** Everybody to whom a seed can be sealed. */
+export async function listColleagues(desk: RequestDesk): Promise<readonly Colleague[]> {
+  return (await desk.store.listColleagues()).map(({ vaultPublicKey, ...reader }) => ({
+    ...reader,
+    vaultPublicKey: encodeBase64url(vaultPublicKey),
+  }));
+}

@@ -1,0 +1,171 @@
+/**
+ * What the use cases of requests answer, as values. Nothing here ever holds a
+ * reply in clear: what is sealed leaves for one browser, sealed.
+ */
+import type { SecretField } from '@/lib/protocol/envelope';
+import type { RefusalCode } from '@/lib/refusal-code';
+
+/** A field that a client is asked for. */
+export interface RequestedField {
+  readonly label: string;
+  readonly kind: SecretField['kind'];
+}
+
+/** Where a reply was sealed. */
+export type ReplySeal = 'server' | 'browser';
+
+/** What the holder of a request's link is told. Times are ISO 8601 in UTC. */
+export interface AskedFor {
+  /** null where that account is gone */
+  readonly askedBy: string | null;
+  readonly question: string;
+  /** Empty: one free reply. */
+  readonly fields: readonly RequestedField[];
+  /** Names of those who can read the reply. */
+  readonly readers: readonly string[];
+  readonly expiresAt: string;
+  /** X-Wing, 1216 bytes as base64url: to be checked against the link's fingerprint. */
+  readonly publicKey: string;
+}
+
+export type RequestLook =
+  | { readonly status: 'open'; readonly asked: AskedFor }
+  | { readonly status: 'full' | 'closed' | 'expired' }
+  | { readonly status: 'unknown' };
+
+export type RequestPageState =
+  RequestLook | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** What a client is told after sending. */
+export type ReplyResult =
+  | {
+      readonly status: 'sent';
+      readonly statusLink: string;
+      readonly sentAt: string;
+      readonly readers: readonly string[];
+      readonly seal: ReplySeal;
+    }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode }
+  | { readonly status: 'unknown' };
+
+export type ReplyFormState = { readonly status: 'idle' } | ReplyResult;
+
+/** How a reply came to its end. */
+export type ReplyEnding =
+  | { readonly kind: 'opened'; readonly at: string; readonly by: string | null }
+  | {
+      readonly kind: 'destroyed';
+      readonly at: string;
+      readonly by: 'client' | 'staff' | 'request_end';
+    };
+
+/** What the client's own status page shows. */
+export type ReplyStatusState =
+  | {
+      readonly status: 'known';
+      readonly askedBy: string | null;
+      readonly question: string;
+      readonly seal: ReplySeal;
+      readonly sentAt: string;
+      /** Read or not, it is erased then. */
+      readonly keepUntil: string;
+      /** null while it waits to be opened */
+      readonly ending: ReplyEnding | null;
+      readonly refusal: RefusalCode | null;
+    }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** `full`: has all the replies that it allows. `ended`: erased. */
+export type RequestCondition = 'open' | 'full' | 'closed' | 'expired' | 'ended';
+
+export interface Reader {
+  readonly accountId: string;
+  readonly name: string;
+}
+
+export interface InboxReply {
+  readonly id: string;
+  readonly seal: ReplySeal;
+  readonly sentAt: string;
+  /** null while it waits to be opened */
+  readonly ending: ReplyEnding | null;
+  /** Claimed by the reader who is looking, and its answer may have been lost: can be asked for again. */
+  readonly isRepeatable: boolean;
+}
+
+/** A request as its creator and its readers see it. */
+export interface Inbox {
+  readonly id: string;
+  readonly question: string;
+  readonly fields: readonly RequestedField[];
+  readonly condition: RequestCondition;
+  readonly createdBy: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly keepUntil: string;
+  readonly repliesAllowed: number;
+  readonly repliesReceived: number;
+  readonly readers: readonly Reader[];
+  readonly replies: readonly InboxReply[];
+  /** Whether the one who is looking may extend, close, destroy and choose readers. */
+  readonly isManager: boolean;
+  /** The link without its fragment; null once it has ended. */
+  readonly link: string | null;
+  /** base64url; null once it has ended */
+  readonly publicKey: string | null;
+  /** The seed sealed to the vault of the one who is looking, base64url; null if they can't read. */
+  readonly sealedSeed: string | null;
+}
+
+export type InboxState =
+  | { readonly status: 'known'; readonly inbox: Inbox }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** One line of the list of what somebody asked for or may read. */
+export interface RequestSummary {
+  readonly id: string;
+  readonly question: string;
+  readonly condition: RequestCondition;
+  readonly createdBy: string | null;
+  readonly isMine: boolean;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly repliesAllowed: number;
+  readonly repliesReceived: number;
+  /** Replies that nobody has opened yet. */
+  readonly repliesWaiting: number;
+  readonly lastReplyAt: string | null;
+}
+
+export type CreateField = 'question' | 'fields' | 'expiresIn' | 'repliesAllowed' | 'form';
+
+export type CreateErrors = Readonly<Partial<Record<CreateField, RefusalCode>>>;
+
+export type CreateResult =
+  | {
+      readonly status: 'created';
+      readonly id: string;
+      /** Without its fragment, which the browser knows. */
+      readonly link: string;
+      readonly expiresAt: string;
+    }
+  | { readonly status: 'refused'; readonly errors: CreateErrors };
+
+export type ClaimReplyResult =
+  | {
+      readonly status: 'claimed';
+      /** The sealed reply as base64url: only the request's seed opens it. */
+      readonly sealedReply: string;
+      readonly openedAt: string;
+    }
+  | { readonly status: 'ended'; readonly ending: ReplyEnding }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** One of the staff to whom a seed can be sealed. */
+export interface Colleague extends Reader {
+  /** X-Wing, 1216 bytes as base64url */
+  readonly vaultPublicKey: string;
+}

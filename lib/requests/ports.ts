@@ -1,0 +1,227 @@
+/**
+ * What the use cases of requests need from the outside. `lib/server`
+ * implements these. Who may do something to a row is a condition of the
+ * statement that does it: null is the answer for what does not exist and for
+ * what is not the caller's, alike.
+ */
+import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
+import type { Reader, RequestedField } from './outcomes';
+
+/** Requests live for longer than the week in which their epoch seals. */
+export interface KeepingKeyring extends Keyring {
+  /**
+   * Puts on record that an epoch must be able to open until `untilMs`; false
+   * if there is no such epoch any more.
+   */
+  keepEpoch(id: string, untilMs: number): Promise<boolean>;
+}
+
+/** Names one row by what a token of its epoch says. */
+export interface Address {
+  readonly id: bigint;
+  readonly epoch: string;
+}
+
+/** A request seed, sealed to one reader's vault. */
+export interface SealedSeed {
+  /** UUID */
+  readonly accountId: string;
+  /** 1168 bytes */
+  readonly sealedSeed: Uint8Array;
+}
+
+/** An expiry as the caller reckons it; the database refuses one that its own clock doesn't give. */
+export interface Lifetime {
+  /** Seconds from now. */
+  readonly lifetime: number;
+  /** What that comes to; milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  readonly keepUntilMs: number;
+}
+
+export interface NewRequest extends Address, Lifetime {
+  readonly createdById: string;
+  /** 1216 bytes */
+  readonly publicKey: Uint8Array;
+  readonly question: string;
+  readonly fields: readonly RequestedField[];
+  readonly repliesAllowed: number;
+  /** The creator is told by mail when a reply arrives. */
+  readonly notifyCreator: boolean;
+  readonly readers: readonly SealedSeed[];
+}
+
+/** A request as the database saw it at the moment of a statement. */
+export interface RequestRecord {
+  readonly id: bigint;
+  readonly epoch: string;
+  readonly state: 'OPEN' | 'CLOSED' | 'ENDED';
+  /** By the database's clock, at that moment. */
+  readonly pastExpiry: boolean;
+  readonly pastKeeping: boolean;
+  readonly publicKey: Uint8Array | null;
+  readonly question: string;
+  readonly fields: readonly RequestedField[];
+  readonly createdBy: Reader | null;
+  readonly repliesAllowed: number;
+  readonly repliesReceived: number;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly keepUntilMs: number;
+  readonly readers: readonly Reader[];
+}
+
+export interface ReplyRecord {
+  readonly id: bigint;
+  readonly epoch: string;
+  readonly seal: 'server' | 'browser';
+  readonly state: 'SEALED' | 'CLAIMED' | 'OPENED' | 'DESTROYED';
+  readonly destroyedBy: 'CLIENT' | 'STAFF' | 'REQUEST_END' | null;
+  readonly claimedBy: Reader | null;
+  /** By the database's clock. */
+  readonly leaseRuns: boolean;
+  readonly claimedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly createdAtMs: number;
+}
+
+/** A reply with what its client may know of the request. */
+export interface ClientsReply {
+  readonly reply: ReplyRecord;
+  readonly request: RequestRecord;
+}
+
+export interface NewReply extends Address {
+  readonly requestId: bigint;
+  readonly seal: 'server' | 'browser';
+  readonly wrappedCiphertext: Uint8Array;
+  /** Until when the reply's epoch was kept: the request must not live longer. */
+  readonly keptUntilMs: number;
+}
+
+export type NewReplyVerdict =
+  | 'accepted'
+  | 'full'
+  | 'closed'
+  | 'expired'
+  /** The request was extended meanwhile: keep the epoch for longer and try again. */
+  | 'extended'
+  /** A reply with this id is there already. */
+  | 'repeated';
+
+/** Which reply of which request, and who wants it. */
+export interface ReplyClaim {
+  readonly requestId: bigint;
+  readonly replyId: bigint;
+  readonly accountId: string;
+  /** SHA-256 of the claim nonce, 32 bytes */
+  readonly nonceHash: Uint8Array;
+}
+
+export type ReplyClaimAnswer =
+  | {
+      readonly verdict: 'granted';
+      readonly epoch: string;
+      readonly wrappedCiphertext: Uint8Array;
+      readonly claimedAtMs: number;
+    }
+  | { readonly verdict: 'ended'; readonly reply: ReplyRecord; readonly keepUntilMs: number }
+  | { readonly verdict: 'refused' }
+  | null;
+
+/** A request as one of its people sees it. */
+export interface OwnRequest {
+  readonly request: RequestRecord;
+  readonly replies: readonly ReplyRecord[];
+  readonly isManager: boolean;
+  /** null for a creator who is no reader */
+  readonly sealedSeed: Uint8Array | null;
+}
+
+export interface ListedRequest {
+  readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'>;
+  readonly repliesWaiting: number;
+  readonly lastReplyAtMs: number | null;
+}
+
+export interface StoredColleague extends Reader {
+  /** 1216 bytes */
+  readonly vaultPublicKey: Uint8Array;
+}
+
+/** A caller and the request that they name. */
+export interface Access {
+  readonly accountId: string;
+  readonly requestId: bigint;
+}
+
+export interface RequestStore {
+  /** Stores a request with its readers, or nothing. */
+  insert(request: NewRequest): Promise<{
+    verdict: 'stored' | 'clock_differs' | 'reader_unknown';
+    databaseNowMs: number;
+  }>;
+
+  /** Reads a request for one who holds its link. */
+  find(address: Address): Promise<RequestRecord | null>;
+
+  /** Takes one of the places for replies and puts the reply there, both or neither. */
+  insertReply(reply: NewReply): Promise<NewReplyVerdict | null>;
+
+  /** Reads a reply for the client who sent it. */
+  findReply(address: Address): Promise<ClientsReply | null>;
+
+  /** sealed → destroyed, by the client who sent it. What was opened stays so, and its lease ends. */
+  withdrawReply(address: Address): Promise<ClientsReply | null>;
+
+  /** What somebody asked for or may read, newest first. */
+  list(accountId: string): Promise<readonly ListedRequest[]>;
+
+  /** For creator and readers. */
+  show(access: Access): Promise<OwnRequest | null>;
+
+  /** For readers: sealed → claimed by this nonce; or again, for the same nonce within its lease. */
+  claimReply(claim: ReplyClaim): Promise<ReplyClaimAnswer>;
+
+  /** claimed → opened, for the claimer alone. */
+  acknowledgeReply(claim: ReplyClaim): Promise<boolean>;
+
+  /** Gives a claim back whose content could not be unwrapped: the row was tampered with. */
+  releaseReply(claim: ReplyClaim): Promise<void>;
+
+  /** By a manager who can read: somebody else can too. */
+  addReader(access: Access, reader: SealedSeed): Promise<'added' | 'reader_unknown' | null>;
+
+  /** By the manager. The last reader stays. */
+  removeReader(access: Access, readerId: string): Promise<'removed' | 'last_reader' | null>;
+
+  /** For the manager: the epochs that a longer life needs. */
+  findEpochs(access: Access): Promise<{ epochs: readonly string[]; replies: number } | null>;
+
+  /** By the manager, if there are still as many replies as when the epochs were read. */
+  extend(
+    access: Access,
+    life: Lifetime & { readonly replies: number },
+  ): Promise<{
+    verdict: 'extended' | 'over' | 'changed' | 'clock_differs';
+    databaseNowMs: number;
+  } | null>;
+
+  /** By the manager: open → closed. True, too, for one that takes no replies already. */
+  close(access: Access): Promise<boolean>;
+
+  /** By the manager: erases key, seeds and replies. True, too, for one that has ended already. */
+  destroy(access: Access): Promise<boolean>;
+
+  listColleagues(): Promise<readonly StoredColleague[]>;
+}
+
+export interface RequestDesk {
+  readonly store: RequestStore;
+  readonly keyring: KeepingKeyring;
+  readonly clock: DatabaseClock;
+  /** Sees to it that the readers are told of new replies; never fails. */
+  readonly noticeReplies: () => Promise<void>;
+  /** Where links begin: an origin, without a slash at its end. */
+  readonly appUrl: string;
+}

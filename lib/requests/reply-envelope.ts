@@ -1,0 +1,27 @@
+import { encodeFieldsEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { ProtocolError } from '@/lib/protocol/errors';
+import type { RefusalCode } from '@/lib/refusal-code';
+import type { RequestedField } from './outcomes';
+
+/**
+ * What a reply looks like before it is sealed, here or in the browser.
+ *
+ * @param values in the order of `fields`; one where there are none
+ */
+export function replyEnvelope(
+  fields: readonly RequestedField[],
+  values: readonly string[],
+): Uint8Array | { readonly refusal: RefusalCode } {
+  const texts = values.map((value) => value.replace(/\r\n?/g, '\n'));
+  if (texts.every((text) => text.trim() === '')) return { refusal: 'reply_missing' };
+  try {
+    return fields.length === 0
+      ? encodeTextEnvelope(texts[0] ?? '')
+      : encodeFieldsEnvelope(
+          fields.map((field, index) => ({ ...field, value: texts[index] ?? '' })),
+        );
+  } catch (error) {
+    if (error instanceof ProtocolError) return { refusal: 'reply_too_large' };
+    throw error;
+  }
+}

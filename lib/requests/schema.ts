@@ -1,0 +1,131 @@
+/**
+ * The forms of requests, composed from named atoms. Browser and server use the
+ * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
+ */
+import { z } from 'zod';
+import { bytesOf, expiresIn, nonce, token, withUnixLineEnds } from '@/lib/messages/schema';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { MAX_FIELDS, SEALED_REQUEST_SEED_BYTES, X_WING } from '@/lib/protocol/constants';
+import { ProtocolError } from '@/lib/protocol/errors';
+import { checkReplyLength } from '@/lib/protocol/reply';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { MAX_LABEL_LENGTH, MAX_QUESTION_LENGTH, MAX_READERS, MAX_REPLIES } from './policy';
+
+const refusal = (code: RefusalCode): RefusalCode => code;
+
+const malformed = { error: refusal('input_malformed') };
+
+/** C0 and C1 controls and line separators: a label is one line. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+export const question = z
+  .string({ error: refusal('question_missing') })
+  .transform((text) => withUnixLineEnds(text).trim())
+  .refine((text) => text !== '', { error: refusal('question_missing') })
+  .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: refusal('question_too_long') })
+  .refine((text) => !text.includes('\0'), malformed);
+
+const fieldLabel = z
+  .string(malformed)
+  .transform((text) => text.trim())
+  .refine((text) => text !== '', { error: refusal('label_missing') })
+  .refine((text) => text.length <= MAX_LABEL_LENGTH, { error: refusal('label_too_long') })
+  .refine((text) => !CONTROL.test(text), malformed);
+
+/** The fields that a request asks for; also what its row holds. */
+export const requestedFields = z
+  .array(
+    z.object({
+      label: fieldLabel,
+      kind: z.enum(['text', 'password', 'url', 'multiline'], malformed),
+    }),
+    malformed,
+  )
+  .max(MAX_FIELDS, refusal('too_many_fields'));
+
+const sealedSeeds = z
+  .array(
+    z.object({ accountId: z.uuid(malformed), sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES) }),
+    malformed,
+  )
+  .min(1, refusal('input_malformed'))
+  .max(MAX_READERS, refusal('too_many_readers'))
+  .refine(
+    (seeds) => new Set(seeds.map(({ accountId }) => accountId)).size === seeds.length,
+    malformed,
+  );
+
+const repliesAllowed = z
+  .string({ error: refusal('replies_out_of_range') })
+  .regex(/^[1-9]\d?$/, refusal('replies_out_of_range'))
+  .transform(Number)
+  .refine((count) => count <= MAX_REPLIES, { error: refusal('replies_out_of_range') });
+
+export const createForm = z.object({
+  question,
+  fields: json(requestedFields),
+  expiresIn,
+  repliesAllowed,
+  notify: z.literal('yes').optional(),
+  publicKey: bytesOf(X_WING.publicKeyBytes),
+  readers: json(sealedSeeds),
+});
+
+/** 16 hex digits: a row as the addresses of staff pages name it. */
+const rowId = z.string(malformed).regex(/^[0-9a-f]{16}$/, refusal('input_malformed'));
+
+const sealedReply = z.string(malformed).transform((text, context) => {
+  try {
+    const bytes = decodeBase64url(text);
+    checkReplyLength(bytes);
+    return bytes;
+  } catch (error) {
+    return refuse(error, context);
+  }
+});
+
+export const sealedReplyForm = z.object({ token, nonce, sealedReply });
+
+/** Without a script: the values as they were typed, as `value0`, `value1` and so on. */
+export const plainReplyForm = z.object({ token, nonce }).catchall(z.string(malformed));
+
+export const replyStatusForm = z.object({ token, intent: z.literal('destroy', malformed) });
+
+export const requestForm = z.object({ request: rowId });
+
+export const extendForm = z.object({ request: rowId, expiresIn });
+
+export const addReaderForm = z.object({
+  request: rowId,
+  accountId: z.uuid(malformed),
+  sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES),
+});
+
+export const removeReaderForm = z.object({ request: rowId, accountId: z.uuid(malformed) });
+
+export const claimReplyForm = z.object({ request: rowId, reply: rowId, nonce });
+
+/** A list that came as JSON, as what `schema` takes. */
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string(malformed)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: refusal('input_malformed') });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
+  if (!(error instanceof ProtocolError)) throw error;
+  const isTooLarge = error.code === 'too_large';
+  context.addIssue({
+    code: 'custom',
+    message: refusal(isTooLarge ? 'reply_too_large' : 'input_malformed'),
+  });
+  return z.NEVER;
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import type { NewReply, NewReplyVerdict } from '@/lib/requests/ports';
+import { guarded } from '../database-errors';
+import type { PrismaClient } from '../prisma-client/client';
+import { bytea } from './row';
+
+/**
+ * Takes one of the places that a request allows and puts the reply there, in
+ * one statement. It locks the request first, so of any number of replies for
+ * the last place, over any number of app instances, one is accepted; time is
+ * the database's.
+ */
+export async function insertReply(
+  client: PrismaClient,
+  reply: NewReply,
+): Promise<NewReplyVerdict | null> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ verdict: NewReplyVerdict }[]>`
+      WITH located AS (
+        SELECT r.id, CASE
+          WHEN EXISTS (SELECT 1 FROM replies p WHERE p.id = ${reply.id}::bigint) THEN 'repeated'
+          WHEN r.state <> 'OPEN' THEN 'closed'
+          WHEN r.replies_received >= r.replies_allowed THEN 'full'
+          WHEN r.expires_at <= clock_timestamp() THEN 'expired'
+          WHEN (extract(epoch FROM r.keep_until) * 1000)::bigint
+            > ${BigInt(reply.keptUntilMs)}::bigint THEN 'extended'
+          ELSE 'accepted' END AS verdict
+        FROM requests r WHERE r.id = ${reply.requestId}::bigint FOR UPDATE
+      ), placed AS (
+        INSERT INTO replies (id, request_id, epoch, seal, wrapped_ciphertext)
+        SELECT ${reply.id}::bigint, located.id, ${reply.epoch}::text,
+          ${reply.seal === 'server' ? 'SERVER' : 'BROWSER'}::seal, ${bytea(reply.wrappedCiphertext)}
+        FROM located WHERE located.verdict = 'accepted'
+        ON CONFLICT (id) DO NOTHING
+        RETURNING id
+      ), counted AS (
+        UPDATE requests r SET replies_received = r.replies_received + 1
+        FROM located, placed WHERE r.id = located.id
+      )
+      SELECT CASE WHEN located.verdict = 'accepted' AND NOT EXISTS (SELECT 1 FROM placed)
+        THEN 'repeated' ELSE located.verdict END AS "verdict"
+      FROM located`,
+  );
+  return rows[0]?.verdict ?? null;
+}

@@ -1,0 +1,63 @@
+import 'server-only';
+import type { NewRequest, RequestStore } from '@/lib/requests/ports';
+import { guarded } from '../database-errors';
+import type { PrismaClient } from '../prisma-client/client';
+import { agreesWithClock } from './agrees-with-clock';
+import { bytea, instant } from './row';
+
+/**
+ * Stores a request with its readers, if its expiry is what its lifetime comes
+ * to by the database's clock and every reader has an account. One statement.
+ */
+export async function insertRequest(
+  client: PrismaClient,
+  request: NewRequest,
+): ReturnType<RequestStore['insert']> {
+  const readers = JSON.stringify(
+    request.readers.map(({ accountId, sealedSeed }) => ({
+      account_id: accountId,
+      sealed_seed: Buffer.from(sealedSeed).toString('hex'),
+    })),
+  );
+  const rows = await guarded(
+    () => client.$queryRaw<{ stored: boolean; agrees: boolean; nowMs: bigint }[]>`
+      WITH chosen AS (
+        SELECT a.id AS account_id, decode(given.sealed_seed, 'hex') AS sealed_seed
+        FROM jsonb_to_recordset(${readers}::jsonb) AS given(account_id uuid, sealed_seed text)
+        JOIN accounts a ON a.id = given.account_id
+      ), stored AS (
+        INSERT INTO requests (
+          id, epoch, public_key, question, fields, created_by_id, replies_allowed,
+          expires_at, keep_until
+        )
+        SELECT ${request.id}::bigint, ${request.epoch}::text, ${bytea(request.publicKey)},
+          ${request.question}::text, ${JSON.stringify(request.fields)}::jsonb,
+          ${request.createdById}::uuid, ${request.repliesAllowed}::int,
+          ${instant(request.expiresAtMs)}, ${instant(request.keepUntilMs)}
+        WHERE ${agreesWithClock(request)}
+          AND (SELECT count(*) FROM chosen) = ${request.readers.length}::int
+        ON CONFLICT (id) DO NOTHING
+        RETURNING id
+      ), readers AS (
+        INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
+        SELECT stored.id, chosen.account_id, chosen.sealed_seed,
+          ${request.notifyCreator}::boolean AND chosen.account_id = ${request.createdById}::uuid
+        FROM stored, chosen
+      )
+      SELECT EXISTS (SELECT 1 FROM stored) AS "stored", ${agreesWithClock(request)} AS "agrees",
+        (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('A statement that always answers did not.');
+  const databaseNowMs = Number(row.nowMs);
+  if (row.stored) return { verdict: 'stored', databaseNowMs };
+  // An id that was taken already counts as a clock that differs: another try draws another.
+  const isClock = !row.agrees || (await everyReaderExists(client, request));
+  return { verdict: isClock ? 'clock_differs' : 'reader_unknown', databaseNowMs };
+}
+
+async function everyReaderExists(client: PrismaClient, { readers }: NewRequest): Promise<boolean> {
+  const ids = readers.map(({ accountId }) => accountId);
+  const count = await guarded(() => client.account.count({ where: { id: { in: ids } } }));
+  return count === ids.length;
+}

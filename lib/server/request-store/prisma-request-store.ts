@@ -1,0 +1,34 @@
+import 'server-only';
+import type { RequestStore } from '@/lib/requests/ports';
+import type { PrismaClient } from '../prisma-client/client';
+import { acknowledgeReply, claimReply, releaseReply, type ReplyClaimSetting } from './claim-reply';
+import { findReply, withdrawReply } from './client-reply';
+import { findRequest, listRequests, showRequest } from './find-request';
+import { insertReply } from './insert-reply';
+import { insertRequest } from './insert-request';
+import { closeRequest, destroyRequest, extendRequest, findEpochs } from './manage-request';
+import { addReader, listColleagues, removeReader } from './readers';
+
+/** The requests on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
+export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSetting): RequestStore {
+  const { history } = setting;
+  return {
+    insert: (request) => insertRequest(client, request),
+    find: (address) => findRequest(client, address),
+    insertReply: (reply) => insertReply(client, reply),
+    findReply: (address) => findReply(client, address),
+    withdrawReply: (address) => withdrawReply(client, history, address),
+    list: (accountId) => listRequests(client, accountId),
+    show: (access) => showRequest(client, access),
+    claimReply: (claim) => claimReply(client, setting, claim),
+    acknowledgeReply: (claim) => acknowledgeReply(client, claim),
+    releaseReply: (claim) => releaseReply(client, claim),
+    addReader: (access, reader) => addReader(client, access, reader),
+    removeReader: (access, readerId) => removeReader(client, access, readerId),
+    findEpochs: (access) => findEpochs(client, access),
+    extend: (access, life) => extendRequest(client, access, life),
+    close: (access) => closeRequest(client, access),
+    destroy: (access) => destroyRequest(client, history, access),
+    listColleagues: () => listColleagues(client),
+  };
+}

@@ -1,0 +1,82 @@
+/** Who of the staff may read the replies to a request. */
+import 'server-only';
+import type { RequestStore, StoredColleague } from '@/lib/requests/ports';
+import { guarded } from '../database-errors';
+import type { PrismaClient } from '../prisma-client/client';
+import { bytea, isReader, managed } from './row';
+
+/**
+ * Locks the request, so that nobody is added to one that has just ended. The
+ * adder has to be a reader too: nobody else can have opened the seed.
+ */
+export async function addReader(
+  client: PrismaClient,
+  ...[access, reader]: Parameters<RequestStore['addReader']>
+): ReturnType<RequestStore['addReader']> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ isKnown: boolean }[]>`
+      WITH located AS (
+        SELECT r.id FROM requests r
+        WHERE ${managed(access)} AND ${isReader(access.accountId)}
+          AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()
+        FOR UPDATE
+      ), chosen AS (
+        SELECT a.id FROM accounts a WHERE a.id = ${reader.accountId}::uuid
+      ), added AS (
+        INSERT INTO request_readers (request_id, account_id, sealed_seed)
+        SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)} FROM located, chosen
+        ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
+      )
+      SELECT EXISTS (SELECT 1 FROM chosen) AS "isKnown" FROM located`,
+  );
+  if (rows[0] === undefined) return null;
+  return rows[0].isKnown ? 'added' : 'reader_unknown';
+}
+
+/**
+ * Two statements in one transaction: the second counts the readers when the
+ * request is locked already, so two removals at once leave one of the two.
+ */
+export async function removeReader(
+  client: PrismaClient,
+  ...[access, readerId]: Parameters<RequestStore['removeReader']>
+): ReturnType<RequestStore['removeReader']> {
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      const located = await transaction.$queryRaw<{ id: bigint }[]>`
+        SELECT r.id FROM requests r WHERE ${managed(access)} FOR UPDATE`;
+      if (located.length === 0) return null;
+      const rows = await transaction.$queryRaw<{ isReader: boolean; isLast: boolean }[]>`
+        WITH removed AS (
+          DELETE FROM request_readers rr
+          WHERE rr.request_id = ${access.requestId}::bigint
+            AND rr.account_id = ${readerId}::uuid
+            AND EXISTS (SELECT 1 FROM request_readers other
+              WHERE other.request_id = rr.request_id AND other.account_id <> rr.account_id)
+          RETURNING 1
+        )
+        SELECT EXISTS (SELECT 1 FROM request_readers rr
+            WHERE rr.request_id = ${access.requestId}::bigint
+              AND rr.account_id = ${readerId}::uuid) AS "isReader",
+          NOT EXISTS (SELECT 1 FROM removed) AS "isLast"`;
+      // Both parts see the readers as they were before: one who was none is removed already.
+      const [row] = rows;
+      return row?.isReader === true && row.isLast ? 'last_reader' : 'removed';
+    }),
+  );
+}
+
+/** Everybody with an account; their vaults' public keys are no secret among the staff. */
+export async function listColleagues(client: PrismaClient): Promise<readonly StoredColleague[]> {
+  const rows = await guarded(() =>
+    client.account.findMany({
+      select: { id: true, name: true, vaultPublicKey: true },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    }),
+  );
+  return rows.map(({ id, name, vaultPublicKey }) => ({
+    accountId: id,
+    name,
+    vaultPublicKey: new Uint8Array(vaultPublicKey),
+  }));
+}

@@ -1,0 +1,149 @@
+import 'server-only';
+import type { Reader } from '@/lib/requests/outcomes';
+import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
+import { requestedFields } from '@/lib/requests/schema';
+import { Prisma } from '../prisma-client/client';
+
+/** Bytes of a column as `bytea`. */
+export function bytea(bytes: Uint8Array): Prisma.Sql {
+  return Prisma.sql`${Buffer.from(bytes)}::bytea`;
+}
+
+/** What everybody is told of a request, read at the database's own time. `r` is the table's alias. */
+const PLAIN_COLUMNS = Prisma.sql`
+  r.id AS "id",
+  r.epoch AS "epoch",
+  r.state::text AS "state",
+  r.expires_at <= clock_timestamp() AS "pastExpiry",
+  r.keep_until <= clock_timestamp() AS "pastKeeping",
+  r.question AS "question",
+  (SELECT jsonb_build_object('accountId', a.id, 'name', a.name)
+    FROM accounts a WHERE a.id = r.created_by_id) AS "createdBy",
+  r.replies_allowed AS "repliesAllowed",
+  r.replies_received AS "repliesReceived",
+  (extract(epoch FROM r.created_at) * 1000)::bigint AS "createdAtMs",
+  (extract(epoch FROM r.expires_at) * 1000)::bigint AS "expiresAtMs",
+  (extract(epoch FROM r.keep_until) * 1000)::bigint AS "keepUntilMs"`;
+
+export const LISTED_COLUMNS = PLAIN_COLUMNS;
+
+export const REQUEST_COLUMNS = Prisma.sql`${PLAIN_COLUMNS},
+  r.public_key AS "publicKey",
+  r.fields AS "fields",
+  (SELECT coalesce(
+      jsonb_agg(jsonb_build_object('accountId', a.id, 'name', a.name) ORDER BY a.name, a.id), '[]')
+    FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
+    WHERE rr.request_id = r.id) AS "readers"`;
+
+/** The columns of a `ReplyRecord`. `p` is the table's alias. */
+export const REPLY_COLUMNS = Prisma.sql`
+  p.id AS "replyId",
+  p.epoch AS "replyEpoch",
+  p.seal::text AS "seal",
+  p.state::text AS "replyState",
+  p.destroyed_by::text AS "destroyedBy",
+  (SELECT jsonb_build_object('accountId', a.id, 'name', a.name)
+    FROM accounts a WHERE a.id = p.claimed_by_id) AS "claimedBy",
+  coalesce(p.lease_until > clock_timestamp(), false) AS "leaseRuns",
+  (extract(epoch FROM p.claimed_at) * 1000)::bigint AS "claimedAtMs",
+  (extract(epoch FROM p.ended_at) * 1000)::bigint AS "endedAtMs",
+  (extract(epoch FROM p.created_at) * 1000)::bigint AS "sentAtMs"`;
+
+/** What every ending of a reply takes away. */
+export const ERASED_REPLY_COLUMNS = Prisma.sql`
+  wrapped_ciphertext = NULL, claim_nonce_hash = NULL, lease_until = NULL`;
+
+export function isReader(accountId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM request_readers own
+    WHERE own.request_id = r.id AND own.account_id = ${accountId}::uuid)`;
+}
+
+/** Its creator; and where that account is gone, those who can read what came. */
+export function isManager(accountId: string): Prisma.Sql {
+  return Prisma.sql`(r.created_by_id = ${accountId}::uuid
+    OR (r.created_by_id IS NULL AND ${isReader(accountId)}))`;
+}
+
+export function managed({ accountId, requestId }: Access): Prisma.Sql {
+  return Prisma.sql`r.id = ${requestId}::bigint AND ${isManager(accountId)}`;
+}
+
+/** An instant, from milliseconds since 1970. */
+export function instant(milliseconds: number): Prisma.Sql {
+  return Prisma.sql`to_timestamp(${BigInt(milliseconds)}::bigint / 1000.0)`;
+}
+
+export interface ListedRow {
+  id: bigint;
+  epoch: string;
+  state: RequestRecord['state'];
+  pastExpiry: boolean;
+  pastKeeping: boolean;
+  question: string;
+  createdBy: Reader | null;
+  repliesAllowed: number;
+  repliesReceived: number;
+  createdAtMs: bigint;
+  expiresAtMs: bigint;
+  keepUntilMs: bigint;
+}
+
+export interface RequestRow extends ListedRow {
+  publicKey: Uint8Array | null;
+  fields: unknown;
+  readers: Reader[];
+}
+
+export interface ReplyRow {
+  replyId: bigint;
+  replyEpoch: string;
+  seal: 'SERVER' | 'BROWSER';
+  replyState: ReplyRecord['state'];
+  destroyedBy: ReplyRecord['destroyedBy'];
+  claimedBy: Reader | null;
+  leaseRuns: boolean;
+  claimedAtMs: bigint | null;
+  endedAtMs: bigint | null;
+  sentAtMs: bigint;
+}
+
+export function toListed(row: ListedRow): Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'> {
+  return {
+    id: row.id,
+    epoch: row.epoch,
+    state: row.state,
+    pastExpiry: row.pastExpiry,
+    pastKeeping: row.pastKeeping,
+    question: row.question,
+    createdBy: row.createdBy,
+    repliesAllowed: row.repliesAllowed,
+    repliesReceived: row.repliesReceived,
+    createdAtMs: Number(row.createdAtMs),
+    expiresAtMs: Number(row.expiresAtMs),
+    keepUntilMs: Number(row.keepUntilMs),
+  };
+}
+
+export function toRequest(row: RequestRow): RequestRecord {
+  return {
+    ...toListed(row),
+    publicKey: row.publicKey === null ? null : new Uint8Array(row.publicKey),
+    fields: requestedFields.parse(row.fields),
+    readers: row.readers,
+  };
+}
+
+export function toReply(row: ReplyRow): ReplyRecord {
+  return {
+    id: row.replyId,
+    epoch: row.replyEpoch,
+    seal: row.seal === 'SERVER' ? 'server' : 'browser',
+    state: row.replyState,
+    destroyedBy: row.destroyedBy,
+    claimedBy: row.claimedBy,
+    leaseRuns: row.leaseRuns,
+    claimedAtMs: row.claimedAtMs === null ? null : Number(row.claimedAtMs),
+    endedAtMs: row.endedAtMs === null ? null : Number(row.endedAtMs),
+    createdAtMs: Number(row.sentAtMs),
+  };
+}

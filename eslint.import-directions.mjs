@@ -5,14 +5,14 @@
  */
 
 /** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
-const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
+const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|recipients|schema|sending-schema)$';
 
 /** The codes with which any form is refused. */
 const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =
-  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|views|reply-envelope)$';
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|sending-rules|views|reply-envelope)$';
 
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {

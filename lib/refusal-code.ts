@@ -6,11 +6,16 @@ export const REFUSAL_CODES = [
   // a secret and its link
   'secret_missing',
   'secret_too_large',
+  'secret_too_large_for_all',
   'expiry_unknown',
+  'expiry_not_allowed',
   'passphrase_too_long',
   'passphrase_missing',
   'passphrase_wrong',
+  'passphrase_required',
   'note_too_long',
+  'recipient_too_long',
+  'too_many_recipients',
   'show_unconfirmed',
   'link_incomplete',
   // accounts

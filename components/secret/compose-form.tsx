@@ -1,9 +1,12 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ExpiryField } from '@/components/secret/expiry-field';
 import { MoreOptions } from '@/components/secret/more-options';
 import { PassphraseField } from '@/components/secret/passphrase-field';
 import { SecretField } from '@/components/secret/secret-field';
+import { SignInLink, SignInNotice } from '@/components/secret/sign-in-notice';
+import { useStanding } from '@/components/secret/standing';
 import { type ComposeStep, type ComposeView, loadSealing } from '@/components/secret/use-compose';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
@@ -11,15 +14,15 @@ import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { Select } from '@/components/ui/select';
+import { allowedExpiries, mustSignIn } from '@/lib/accounts/sending-rules';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
-import type { ComposeField, FieldErrors } from '@/lib/messages/outcomes';
+import type { ComposeField, FieldErrors, KeptFields } from '@/lib/messages/outcomes';
 import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 
 export interface ComposeFormProps {
-  readonly state: Exclude<ComposeView, { status: 'sealed' }>;
+  readonly state: Extract<ComposeView, { status: 'idle' | 'refused' }>;
   readonly isPosted: boolean;
   readonly formAction: (form: FormData) => void;
   readonly onSubmit: (form: HTMLFormElement) => Promise<void>;
@@ -33,9 +36,16 @@ const FIELD_IDS = {
   expiresIn: 'compose-expires',
   passphrase: 'compose-passphrase',
   note: 'compose-note',
+  recipients: 'compose-recipients',
 } as const satisfies Partial<Record<ComposeField, string>>;
 
 const FIELDS = Object.keys(FIELD_IDS) as readonly (keyof typeof FIELD_IDS)[];
+const NOTHING_KEPT: KeptFields = {
+  expiresIn: DEFAULT_EXPIRY,
+  note: '',
+  recipients: '',
+  notifyWhenOpened: false,
+};
 const NO_ERRORS: FieldErrors = {};
 const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
@@ -49,10 +59,15 @@ export function ComposeForm({
   onCancel,
 }: ComposeFormProps) {
   const isHydrated = useHydrated();
+  const standing = useStanding();
+  const choices = useMemo(
+    () => (standing === null ? EXPIRY_CHOICES : allowedExpiries(standing.policy)),
+    [standing],
+  );
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const errors = state.status === 'refused' ? state.errors : NO_ERRORS;
-  const kept = state.status === 'refused' ? state.kept : { expiresIn: DEFAULT_EXPIRY, note: '' };
+  const kept = state.status === 'refused' ? state.kept : NOTHING_KEPT;
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
   // An error goes as soon as its field is edited: the next press checks anew.
@@ -96,32 +111,48 @@ export function ComposeForm({
       }}
       className="grid gap-6"
     >
+      {standing !== null && mustSignIn(standing.policy, standing.staff !== null) && (
+        <SignInNotice />
+      )}
       <div
         className="grid gap-6"
         inert={step !== null}
         onFocus={() => void loadSealing().catch(() => undefined)}
       >
         <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
-        <Select
+        <ExpiryField
           id={FIELD_IDS.expiresIn}
-          name="expiresIn"
-          label={compose.expiresIn.label}
           error={errorOf('expiresIn')}
           defaultValue={kept.expiresIn}
-          options={EXPIRY_CHOICES.map((value) => ({
-            value,
-            label: compose.expiresIn.choices[value],
-          }))}
-          className="sm:max-w-64"
+          choices={choices}
         />
-        <PassphraseField id={FIELD_IDS.passphrase} error={errorOf('passphrase')} />
-        <MoreOptions noteId={FIELD_IDS.note} note={kept.note} noteError={errorOf('note')} />
+        <PassphraseField
+          id={FIELD_IDS.passphrase}
+          error={errorOf('passphrase')}
+          isRequired={standing?.policy.passphraseRequired ?? false}
+        />
+        <MoreOptions
+          noteId={FIELD_IDS.note}
+          note={kept.note}
+          noteError={errorOf('note')}
+          list={
+            standing === null || standing.staff === null
+              ? null
+              : {
+                  recipientsId: FIELD_IDS.recipients,
+                  recipientsError: errorOf('recipients'),
+                  kept,
+                  canMail: standing.canMail,
+                }
+          }
+        />
       </div>
 
       <div role="alert" className="empty:hidden">
         {problem !== undefined && (
           <Notice tone="danger">
             <p>{problem}</p>
+            {errors.form === 'sign_in_required' && <SignInLink />}
             <p>{trouble === 'page_outdated' ? compose.reload : compose.retry}</p>
           </Notice>
         )}

@@ -4,6 +4,7 @@
  */
 import type { FieldErrors } from '@/lib/messages/outcomes';
 import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
+import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/messages/recipients';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
 import { fitsAsPassphrase } from './check-passphrase';
 
@@ -18,6 +19,9 @@ export interface ComposeValues {
   readonly passphrase: string;
   readonly note: string;
   readonly encrypt: string;
+  /** One a line. */
+  readonly recipients: string;
+  readonly notifyWhenOpened: boolean;
 }
 
 /** The form's fields as strings, '' where there is none. */
@@ -32,21 +36,29 @@ export function readComposeForm(form: FormData): ComposeValues {
     passphrase: text('passphrase'),
     note: text('note'),
     encrypt: text('encrypt'),
+    recipients: text('recipients'),
+    notifyWhenOpened: text('notifyWhenOpened') === 'yes',
   };
 }
 
 /** The fields that would be refused; empty if none. */
-export function checkCompose({ secret, passphrase, note }: ComposeValues): FieldErrors {
+export function checkCompose(values: ComposeValues): FieldErrors {
+  const { passphrase, note } = values;
+  const recipients = readRecipients(values.recipients);
+  const wrongRecipients = refusalOfRecipients(recipients);
   return {
-    ...secretError(secret),
+    ...secretError(values.secret, recipients),
     ...(passphrase === '' || fitsAsPassphrase(passphrase)
       ? {}
       : { passphrase: 'passphrase_too_long' }),
     ...(note.trim().length > MAX_NOTE_LENGTH ? { note: 'note_too_long' } : {}),
+    ...(wrongRecipients === null ? {} : { recipients: wrongRecipients }),
   };
 }
 
-function secretError(secret: string): FieldErrors {
+function secretError(secret: string, recipients: readonly string[]): FieldErrors {
   if (secret.trim() === '') return { secret: 'secret_missing' };
-  return countBytes(secret) > MAX_SECRET_BYTES ? { secret: 'secret_too_large' } : {};
+  const bytes = countBytes(secret);
+  if (bytes > MAX_SECRET_BYTES) return { secret: 'secret_too_large' };
+  return fitsForAll(bytes, recipients) ? {} : { secret: 'secret_too_large_for_all' };
 }

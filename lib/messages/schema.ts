@@ -7,18 +7,9 @@
 import { z } from 'zod';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { checkCiphertextLength } from '@/lib/protocol/ciphertext';
-import {
-  CLAIM_NONCE_BYTES,
-  MAX_SECRET_BYTES,
-  PROOF_BYTES,
-  SALT_BYTES,
-} from '@/lib/protocol/constants';
+import { CLAIM_NONCE_BYTES, MAX_SECRET_BYTES, PROOF_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
-import {
-  checkPassphraseLock,
-  normalizePassphrase,
-  type PassphraseLock,
-} from '@/lib/protocol/passphrase';
+import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
@@ -73,33 +64,35 @@ export function bytesOf(length: number) {
   });
 }
 
-function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
+export function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
   if (!(error instanceof ProtocolError)) throw error;
   context.addIssue({ code: 'custom', message: refusal('input_malformed') });
   return z.NEVER;
 }
 
-const wholeNumber = z
+export const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,9}$/, refusal('input_malformed'))
   .transform(Number);
 
-const ciphertext = z.string({ error: refusal('input_malformed') }).transform((text, context) => {
-  try {
-    const bytes = decodeBase64url(text);
-    checkCiphertextLength(bytes);
-    return bytes;
-  } catch (error) {
-    return refuse(error, context);
-  }
-});
+export const ciphertext = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text, context) => {
+    try {
+      const bytes = decodeBase64url(text);
+      checkCiphertextLength(bytes);
+      return bytes;
+    } catch (error) {
+      return refuse(error, context);
+    }
+  });
 
 /** Any text: what is not a token simply fits no key. The bound spares the keys absurd inputs. */
 export const token = z
   .string({ error: refusal('link_incomplete') })
   .max(200, refusal('link_incomplete'));
 
-const proof = bytesOf(PROOF_BYTES);
+export const proof = bytesOf(PROOF_BYTES);
 
 export const nonce = z
   .string({ error: refusal('input_malformed') })
@@ -116,37 +109,6 @@ function isAccepted(check: () => unknown): boolean {
     throw error;
   }
 }
-
-export const composeForm = z.object({ secret: secretText, expiresIn, passphrase, note });
-
-export const browserSealedForm = z
-  .object({
-    ciphertext,
-    expiresIn,
-    note,
-    openProof: proof,
-    knockProof: proof,
-    salt: bytesOf(SALT_BYTES).optional(),
-    memoryKiB: wholeNumber.optional(),
-    passes: wholeNumber.optional(),
-    lanes: wholeNumber.optional(),
-  })
-  .transform(({ salt, memoryKiB, passes, lanes, ...rest }, context) => {
-    if ([salt, memoryKiB, passes, lanes].every((part) => part === undefined)) {
-      return { ...rest, lock: null };
-    }
-    try {
-      const lock: PassphraseLock = checkPassphraseLock({
-        salt: salt ?? new Uint8Array(),
-        memoryKiB: memoryKiB ?? 0,
-        passes: passes ?? 0,
-        lanes: lanes ?? 0,
-      });
-      return { ...rest, lock };
-    } catch (error) {
-      return refuse(error, context);
-    }
-  });
 
 /**
  * A form without the pressed button's `intent` opens at most, and opens nothing

@@ -3,7 +3,8 @@ import type { BrowserLink } from '@/lib/browser/browser-link';
 import { knockWithLink, openWithLink } from '@/lib/browser/open-in-browser';
 import { sealInBrowser } from '@/lib/browser/seal-in-browser';
 import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
-import { browserSealedForm, claimForm, knockForm } from '@/lib/messages/schema';
+import { claimForm, knockForm } from '@/lib/messages/schema';
+import { browserSealedForm } from '@/lib/messages/sending-schema';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { randomBytes } from '@/lib/protocol/bytes';
 

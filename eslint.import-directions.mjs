@@ -14,11 +14,21 @@ const REFUSALS = 'lib/refusal-code$';
 const BROWSER_SAFE_ACCOUNTS =
   'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|sending-rules|views|reply-envelope)$';
 
+/** What a secret consists of: rules and words of its shape, for both sides. */
+const SECRETS = 'lib/secrets/';
+
 /** @type {Record<string, { may: string[], noPackages?: string }>} */
 const layers = {
-  'lib/protocol': { may: ['lib/protocol/'], noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/)' },
+  'lib/protocol': {
+    may: ['lib/protocol/'],
+    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
+  },
+  'lib/secrets': {
+    may: ['lib/secrets/', 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
   'lib/messages': {
-    may: ['lib/messages/', 'lib/protocol/', REFUSALS],
+    may: ['lib/messages/', SECRETS, 'lib/protocol/', REFUSALS],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
   'lib/accounts': {
@@ -29,6 +39,7 @@ const layers = {
     may: [
       'lib/requests/',
       'lib/messages/(policy|schema|ports|nonce|views|locate-token)$',
+      SECRETS,
       'lib/protocol/',
       REFUSALS,
     ],
@@ -40,18 +51,34 @@ const layers = {
       'lib/messages/',
       'lib/accounts/',
       'lib/requests/',
+      SECRETS,
       'lib/protocol/',
       'lib/brand$',
+      'lib/format-instant$',
       'messages/',
       REFUSALS,
     ],
   },
   'lib/browser': {
-    may: ['lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, 'lib/protocol/', REFUSALS],
+    may: [
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      'lib/protocol/',
+      REFUSALS,
+    ],
     noPackages: '^(server-only|argon2|@prisma|pg|node:)(/|$)',
   },
   messages: {
-    may: ['messages/', 'lib/browser/', BROWSER_SAFE_MESSAGES, BROWSER_SAFE_ACCOUNTS, REFUSALS],
+    may: [
+      'messages/',
+      'lib/browser/',
+      BROWSER_SAFE_MESSAGES,
+      BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
+      REFUSALS,
+    ],
   },
   components: {
     may: [
@@ -59,9 +86,11 @@ const layers = {
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
       BROWSER_SAFE_ACCOUNTS,
+      SECRETS,
       REFUSALS,
       'lib/protocol/',
       'lib/brand$',
+      'lib/format-instant$',
       'lib/qr-path$',
       'messages/',
     ],
@@ -73,7 +102,7 @@ const layers = {
 
 /** A relative path into another layer says the same as its alias, and would slip past it. */
 const RELATIVE_INTO_A_LAYER =
-  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|server|browser)/';
+  '^(\\.\\./)+(app|components|scripts|tests|lib/[a-z-]+|protocol|messages|accounts|requests|secrets|server|browser)/';
 
 /** @type {import('eslint').Linter.Config[]} */
 export const importDirections = Object.entries(layers).map(([folder, { may, noPackages }]) => ({

@@ -10,11 +10,11 @@ export interface LinkQrProps {
   readonly link: string;
   /** Already drawn by the server; null to draw it here when it is first looked at. */
   readonly qr: QrPath | null;
+  readonly words?: Readonly<Record<'qr' | 'qrLabel' | 'qrFailed', string>> | undefined;
 }
 
 /** The QR code of a link, folded away. Dark on white in every theme: cameras expect it so. */
-export function LinkQr({ link, qr }: LinkQrProps) {
-  const words = compose.result;
+export function LinkQr({ link, qr, words = compose.result }: LinkQrProps) {
   const [drawn, setDrawn] = useState(qr);
   const [hasFailed, setFailed] = useState(false);
 

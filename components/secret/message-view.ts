@@ -1,5 +1,6 @@
 import { problemOfRefusal, type OpenProblem } from '@/components/secret/open-problem';
 import type { Ending, KnockResult, OpenState } from '@/lib/messages/outcomes';
+import type { Envelope } from '@/lib/protocol/envelope';
 
 export interface WaitingView {
   readonly view: 'waiting';
@@ -15,7 +16,7 @@ export type MessageView =
   | WaitingView
   /** This tab claimed the message, but nothing shows that it arrived. */
   | { readonly view: 'repeatable'; readonly needsPassphrase: boolean }
-  | { readonly view: 'opened'; readonly text: string }
+  | { readonly view: 'opened'; readonly secret: Envelope }
   | { readonly view: 'hidden'; readonly byPerson: boolean }
   | { readonly view: 'shownBefore'; readonly openedAt: string }
   | { readonly view: 'ended'; readonly ending: Ending }

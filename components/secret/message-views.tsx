@@ -58,7 +58,7 @@ export function MessageViews({
       );
     }
     case 'opened':
-      return <OpenedSecret text={view.text} arrives={arrives} onHide={onHide} />;
+      return <OpenedSecret secret={view.secret} arrives={arrives} onHide={onHide} />;
     case 'ended':
       return <EndedMessage ending={view.ending} arrives={arrives} />;
     case 'unknown':

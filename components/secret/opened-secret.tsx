@@ -10,13 +10,15 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
 import { downloadText } from '@/lib/browser/download-text';
 import { watchForLeaving } from '@/lib/browser/watch-for-leaving';
+import type { Envelope } from '@/lib/protocol/envelope';
+import { secretText } from '@/lib/secrets/secret-text';
 import { common } from '@/messages/en/common';
 import { open } from '@/messages/en/open';
 import { fill } from '@/messages/fill';
 import { brand } from '@/lib/brand';
 
 export interface OpenedSecretProps {
-  readonly text: string;
+  readonly secret: Envelope;
   readonly arrives: boolean;
   /** Takes the secret out of the page's state; `byPerson` or because the page was left. */
   readonly onHide: (byPerson: boolean) => void;
@@ -29,8 +31,9 @@ const TEXT_ID = 'secret-text';
  * It goes when the person hides it, when the page is left, and when it has
  * been in the background for long.
  */
-export function OpenedSecret({ text, arrives, onHide }: OpenedSecretProps) {
+export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
   const words = open.opened;
+  const text = secretText(secret);
   const isHydrated = useHydrated();
 
   useEffect(

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { TimeStamp } from '@/components/ui/time-stamp';
 import type { StatusState } from '@/lib/messages/outcomes';
@@ -18,7 +18,7 @@ export function StatusFacts(state: Known) {
           <p>{words.alarm}</p>
         </Notice>
       )}
-      <dl className="border-t border-line">
+      <Facts>
         {state.note !== '' && <Fact name={facts.note}>{state.note}</Fact>}
         <Fact name={facts.created}>
           <TimeStamp at={state.createdAt} />
@@ -39,16 +39,7 @@ export function StatusFacts(state: Known) {
             ? fill(facts.wrongPassphrases, { count: state.wrongPassphrases })
             : facts.noPassphrase}
         </Fact>
-      </dl>
+      </Facts>
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[11rem_1fr]">
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
   );
 }

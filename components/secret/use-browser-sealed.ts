@@ -151,7 +151,7 @@ function showLook(look: LinkLook): Shown {
 }
 
 function showOpening(opening: Opening, view: WaitingView): Shown {
-  if (opening.status === 'opened') return show({ view: 'opened', text: opening.text });
+  if (opening.status === 'opened') return show({ view: 'opened', secret: opening.secret });
   if (opening.status !== 'wrong_passphrase') return showAnswer(opening, view);
   const { triesLeft } = opening;
   return show({ ...view, triesLeft }, problemOfRefusal('passphrase_wrong', triesLeft));

@@ -95,7 +95,10 @@ async function sealHere(
   const recipients = readRecipients(values.recipients);
   if (recipients.length > 1) return sealHereForEach(actions, values, recipients, onSealed, signal);
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
-  const { form, messageKey } = await sealInBrowser(values, signal);
+  const { form, messageKey } = await sealInBrowser(
+    { ...values, secret: { kind: 'text', text: values.secret } },
+    signal,
+  );
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealed(form));
   if (stored.status !== 'sealed') return notSealed(stored, values);
@@ -111,7 +114,11 @@ async function sealHereForEach(
   signal: AbortSignal,
 ): Promise<ComposeView> {
   const { sealInBrowserForEach, formatBrowserLink } = await loadSealing();
-  const { form, messageKeys } = await sealInBrowserForEach(values, recipients, signal);
+  const { form, messageKeys } = await sealInBrowserForEach(
+    { ...values, secret: { kind: 'text', text: values.secret } },
+    recipients,
+    signal,
+  );
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealedForEach(form));
   if (stored.status !== 'sealedForSeveral') return notSealed(stored, values);

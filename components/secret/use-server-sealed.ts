@@ -28,7 +28,7 @@ export interface ServerSealedProps {
 }
 
 function shownState(state: OpenState, initial: OpenState): Shown {
-  if (state.status === 'opened') return show({ view: 'opened', text: state.text });
+  if (state.status === 'opened') return show({ view: 'opened', secret: state.secret });
   const before = initial.status === 'waiting' ? showAnswer(initial, { view: 'failed' }).view : null;
   return showAnswer(state, before ?? { view: 'failed' });
 }
@@ -90,7 +90,7 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
       fields.set('nonce', claimNonce);
       const state = await askToClaim(() => openServerSealed(initial, fields), hasPassphrase);
       if (state.status === 'opened') {
-        setScripted(show({ view: 'opened', text: state.text }));
+        setScripted(show({ view: 'opened', secret: state.secret }));
         void finishOpening(acknowledge, {
           linkToken,
           nonce: claimNonce,

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore, type ComponentProps } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import { formatInstant } from '@/components/ui/format-instant';
+import { formatInstant } from '@/lib/format-instant';
 
 export interface TimeStampProps extends Omit<ComponentProps<'time'>, 'dateTime' | 'children'> {
   /** ISO 8601 in UTC. */

@@ -8,8 +8,8 @@ import { decodeBase64url } from '@/lib/protocol/base64url';
 import {
   SALT_BYTES,
   SIGN_IN_KEY_BYTES,
-  WRAPPED_SEED_BYTES,
-  X_WING,
+  WRAPPED_VAULT_SEED_BYTES,
+  X_WING_PUBLIC_KEY_BYTES,
 } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { EXPIRIES } from '@/lib/messages/policy';
@@ -70,9 +70,9 @@ export const credentialFields = {
 
 /** A vault as the browser hands it over. */
 export const vaultFields = {
-  vaultPublicKey: bytesOf(X_WING.publicKeyBytes),
-  vaultSeedByPassword: bytesOf(WRAPPED_SEED_BYTES),
-  vaultSeedByRecovery: bytesOf(WRAPPED_SEED_BYTES),
+  vaultPublicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
+  vaultSeedByPassword: bytesOf(WRAPPED_VAULT_SEED_BYTES),
+  vaultSeedByRecovery: bytesOf(WRAPPED_VAULT_SEED_BYTES),
 };
 
 export const saltForm = z.object({ email: emailAddress });

@@ -7,7 +7,7 @@
 import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { openMessage } from '@/lib/protocol/ciphertext';
-import { decodeEnvelope } from '@/lib/protocol/envelope';
+import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import {
   checkPassphraseLock,
@@ -67,7 +67,7 @@ export interface OpeningOrder {
 export type Opening =
   | {
       readonly status: 'opened';
-      readonly text: string;
+      readonly secret: Envelope;
       readonly openedAt: string;
       /** What it was claimed by, to acknowledge it. */
       readonly nonce: string;
@@ -101,8 +101,8 @@ export async function openWithLink(
   try {
     const ciphertext = decodeBase64url(claim.ciphertext);
     const envelope = await openMessage({ seal: 'browser', ciphertext, keys, lock });
-    const { text } = decodeEnvelope(envelope);
-    return { status: 'opened', text, openedAt: claim.openedAt, nonce };
+    const secret = decodeEnvelope(envelope);
+    return { status: 'opened', secret, openedAt: claim.openedAt, nonce };
   } catch (cause) {
     throw new BrowserTrouble('unreadable', { cause });
   }

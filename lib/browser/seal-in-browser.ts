@@ -1,6 +1,6 @@
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { sealMessage } from '@/lib/protocol/ciphertext';
-import { encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { encodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import {
   createPassphraseLock,
@@ -12,7 +12,7 @@ import { stretchInBrowser } from './stretch-passphrase';
 export { formatBrowserLink } from '@/lib/protocol/link';
 
 export interface SecretToSeal {
-  readonly secret: string;
+  readonly secret: Envelope;
   /** '' for none */
   readonly passphrase: string;
   readonly expiresIn: string;
@@ -88,7 +88,7 @@ async function sealCopy({ secret }: SecretToSeal, { lock, stretched }: Stretched
   const keys = await deriveMessageKeys(messageKey, stretched);
   const ciphertext = await sealMessage({
     seal: 'browser',
-    envelope: encodeTextEnvelope(secret),
+    envelope: encodeEnvelope(secret),
     keys,
     lock,
   });

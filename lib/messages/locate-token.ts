@@ -2,22 +2,20 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import { openToken, type OpenedToken } from '@/lib/protocol/tokens';
 import type { Epoch, Keyring } from './ports';
 
-type Purpose = OpenedToken['purpose'];
-
 /**
  * Finds the epoch that made a token, by trying each live server key (K1): the
- * token itself says nothing. A token that fits none, or has another purpose, is
- * null here and so never reaches the database (specification: Tokens).
+ * token itself says nothing. A token that fits none, or is not of the purpose
+ * that is wanted, is null here and so never reaches the database
+ * (specification: Tokens).
  */
-export async function locateToken<Wanted extends Purpose>(
+export async function locateToken<Wanted extends OpenedToken>(
   keyring: Keyring,
   token: string,
-  purpose: Wanted,
-): Promise<{ opened: Extract<OpenedToken, { purpose: Wanted }>; epoch: Epoch } | null> {
+  isWanted: (opened: OpenedToken) => opened is Wanted,
+): Promise<{ readonly opened: Wanted; readonly epoch: Epoch } | null> {
   for (const epoch of await keyring.liveEpochs()) {
     const opened = tryOpenToken(epoch, token);
-    if (opened === null) continue;
-    return hasPurpose(opened, purpose) ? { opened, epoch } : null;
+    if (opened !== null) return isWanted(opened) ? { opened, epoch } : null;
   }
   return null;
 }
@@ -29,11 +27,4 @@ function tryOpenToken(epoch: Epoch, token: string): OpenedToken | null {
     if (error instanceof ProtocolError) return null;
     throw error;
   }
-}
-
-function hasPurpose<Wanted extends Purpose>(
-  opened: OpenedToken,
-  purpose: Wanted,
-): opened is Extract<OpenedToken, { purpose: Wanted }> {
-  return opened.purpose === purpose;
 }

@@ -1,6 +1,6 @@
 import { unwrapAtRest } from '@/lib/protocol/at-rest';
 import { openMessage } from '@/lib/protocol/ciphertext';
-import { decodeEnvelope } from '@/lib/protocol/envelope';
+import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { deriveMessageKeys } from '@/lib/protocol/message-keys';
 import type { MessageKey } from '@/lib/protocol/bytes';
@@ -29,16 +29,16 @@ export async function unwrapContent(
   });
 }
 
-/** Decrypts an unwrapped, server-sealed M1 to its text. @throws ProtocolError */
-export async function openText(
+/** Decrypts an unwrapped, server-sealed M1 to what was sealed (M0). @throws ProtocolError */
+export async function openSecret(
   ciphertext: Uint8Array,
   messageKey: MessageKey,
   stretchedPassphrase: Uint8Array | null,
   content: SealedContent,
-): Promise<string> {
+): Promise<Envelope> {
   const keys = await deriveMessageKeys(messageKey, stretchedPassphrase);
   const envelope = await openMessage({ seal: 'server', ciphertext, keys, lock: content.lock });
-  return decodeEnvelope(envelope).text;
+  return decodeEnvelope(envelope);
 }
 
 /** The value of `work`, or null where the protocol refused. Anything else is a bug and throws. */

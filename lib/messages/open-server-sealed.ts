@@ -1,14 +1,15 @@
 /**
  * Opening a server-sealed message. Rules: the database is asked only for a
  * token that authenticated; Argon2 runs only for a link that exists, after one
- * of its ten tries was taken; the text goes out only after the claim committed.
+ * of its ten tries was taken; the secret goes out only after the claim committed.
  */
+import type { Envelope } from '@/lib/protocol/envelope';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
 import { locateMessage, type LocatedToken } from './locate-message';
 import { openStateOf } from './look-at-server-sealed';
 import { hashClaimNonce } from './nonce';
-import { openText, unlessRefused, unwrapContent } from './open-content';
+import { openSecret, unlessRefused, unwrapContent } from './open-content';
 import type { OpenState } from './outcomes';
 import type { RefusalCode } from '@/lib/refusal-code';
 import type { MessageDesk, MessageRecord } from './ports';
@@ -64,10 +65,10 @@ async function tryPassphrase(opener: Opener, passphrase: string): Promise<OpenSt
   const ciphertext = await unlessRefused(() => unwrapContent(located, 'server', record, content));
   if (ciphertext === null) return { status: 'unknown' };
   const stretched = await desk.stretchPassphrase(normalizePassphrase(passphrase), lock);
-  const text = await unlessRefused(() =>
-    openText(ciphertext, located.opened.messageKey, stretched, content),
+  const secret = await unlessRefused(() =>
+    openSecret(ciphertext, located.opened.messageKey, stretched, content),
   );
-  return text === null ? countWrong(opener, record) : claimAndOpen(opener, text);
+  return secret === null ? countWrong(opener, record) : claimAndOpen(opener, secret);
 }
 
 async function countWrong({ desk, located }: Opener, begun: MessageRecord): Promise<OpenState> {
@@ -75,13 +76,13 @@ async function countWrong({ desk, located }: Opener, begun: MessageRecord): Prom
   return refused(record, 'passphrase_wrong');
 }
 
-/** Claims; `provenText` is what the right passphrase already decrypted. */
-async function claimAndOpen(opener: Opener, provenText: string | null): Promise<OpenState> {
+/** Claims; `proven` is what the right passphrase already decrypted. */
+async function claimAndOpen(opener: Opener, proven: Envelope | null): Promise<OpenState> {
   const { desk, located, linkVerifier, nonceHash } = opener;
   const answer = await desk.store.claimServerSealed(located.address, {
     linkVerifier,
     nonceHash,
-    passphraseProven: provenText !== null,
+    passphraseProven: proven !== null,
   });
   if (answer === null) return { status: 'unknown' };
   if (answer.verdict === 'refused') return REFUSED_BY_HISTORY;
@@ -90,21 +91,21 @@ async function claimAndOpen(opener: Opener, provenText: string | null): Promise<
     return { status: 'ended', ending: endingOfRefused(answer.record) };
   }
   const { record, content } = answer;
-  const text =
-    provenText ??
+  const secret =
+    proven ??
     (await unlessRefused(async () =>
-      openText(
+      openSecret(
         await unwrapContent(located, 'server', record, content),
         located.opened.messageKey,
         null,
         content,
       ),
     ));
-  if (text === null) {
+  if (secret === null) {
     await desk.store.releaseClaim(located.address, nonceHash);
     return { status: 'unknown' };
   }
-  return { status: 'opened', text, openedAt: isoTime(record.claimedAtMs ?? desk.clock.nowMs()) };
+  return { status: 'opened', secret, openedAt: isoTime(record.claimedAtMs ?? desk.clock.nowMs()) };
 }
 
 /** The waiting page again with a word why; or the ending, if the message has one by now. */

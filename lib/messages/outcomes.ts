@@ -4,6 +4,7 @@
  * passphrase or a key. A secret is in exactly one place, `OpenState` 'opened'.
  */
 
+import type { Envelope } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
 
 /** Where a message was encrypted. */
@@ -93,7 +94,7 @@ export type OpenState =
       /** How many more wrong passphrases until it is destroyed; null if none is needed. */
       readonly triesLeft: number | null;
     }
-  | { readonly status: 'opened'; readonly text: string; readonly openedAt: string }
+  | { readonly status: 'opened'; readonly secret: Envelope; readonly openedAt: string }
   | { readonly status: 'ended'; readonly ending: Ending }
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };

@@ -1,5 +1,5 @@
 import { sealMessage } from '@/lib/protocol/ciphertext';
-import { encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { encodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import {
   createPassphraseLock,
@@ -16,7 +16,7 @@ import { ANONYMOUS, onlyRecipient, type Sending } from './sending';
 import { isoTime } from './views';
 
 export interface SecretToSeal {
-  readonly secret: string;
+  readonly secret: Envelope;
   /** '' for none */
   readonly passphrase: string;
   readonly expiresIn: ExpiresIn;
@@ -64,7 +64,7 @@ async function sealForEach(
         );
   if (lock !== null && stretched === null) return null;
 
-  const envelope = encodeTextEnvelope(secret);
+  const envelope = encodeEnvelope(secret);
   const drafts = await Promise.all(
     recipients.map((recipient) => draft(recipient, envelope, stretched, lock)),
   );

@@ -1,6 +1,7 @@
 /** The forms with which a secret is sent, composed from the atoms of `schema.ts`. */
 import { z } from 'zod';
 import { SALT_BYTES } from '@/lib/protocol/constants';
+import type { Envelope } from '@/lib/protocol/envelope';
 import { checkPassphraseLock, type PassphraseLock } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { fitsForAll, readRecipients, refusalOfRecipients } from './recipients';
@@ -44,7 +45,11 @@ export const composeForm = z
   .refine((form) => fitsForAll(utf8Length(form.secret), form.recipients), {
     path: ['secret'],
     error: refusal('secret_too_large_for_all'),
-  });
+  })
+  .transform(({ secret, ...rest }) => ({
+    ...rest,
+    secret: { kind: 'text', text: secret } satisfies Envelope,
+  }));
 
 const copyFields = { ciphertext, openProof: proof, knockProof: proof };
 

@@ -10,6 +10,9 @@ import {
   MESSAGE_KEY_BYTES,
   PROOF_BYTES,
   RECOVERY_KEY_BYTES,
+  RECOVERY_SECRET_BYTES,
+  REPLY_ID_BYTES,
+  REQUEST_ID_BYTES,
   SERVER_KEY_BYTES,
   SIGN_IN_KEY_BYTES,
   STRETCHED_PASSPHRASE_BYTES,
@@ -17,7 +20,8 @@ import {
   VAULT_KEY_BYTES,
   VERIFIER_BYTES,
   VERIFIER_KEY_BYTES,
-  X_WING,
+  X_WING_PUBLIC_KEY_BYTES,
+  X_WING_SEED_BYTES,
 } from './constants';
 import { ProtocolError } from './errors';
 
@@ -51,20 +55,26 @@ export type KnockProof = Bytes<'KnockProof'>;
 export type LinkVerifier = Bytes<'LinkVerifier'>;
 /** 32 bytes, stored beside a browser-sealed M1. */
 export type KnockVerifier = Bytes<'KnockVerifier'>;
-/** 32 bytes, from a stretched password: proves it to the server. */
+/** 32 bytes, from the stretched password: what signs in. The server sees it. */
 export type SignInKey = Bytes<'SignInKey'>;
-/** 32 bytes, from a stretched password: wraps the vault's seed, in the browser alone. */
+/** 32 bytes, from the stretched password: wraps the vault's seed. The server never sees it. */
 export type VaultKey = Bytes<'VaultKey'>;
-/** 32 bytes, from a recovery code: wraps the vault's seed a second time. */
+/** 16 random bytes: what a recovery code spells. */
+export type RecoverySecret = Bytes<'RecoverySecret'>;
+/** 32 bytes, from the recovery secret: wraps the vault's seed a second time. */
 export type RecoveryKey = Bytes<'RecoveryKey'>;
-/** 32 bytes: the private X-Wing seed of an account. */
+/** 32 random bytes: the private half of an account's X-Wing key pair. */
 export type VaultSeed = Bytes<'VaultSeed'>;
-/** 1216 bytes, X-Wing. */
+/** 1,216 bytes, X-Wing. */
 export type VaultPublicKey = Bytes<'VaultPublicKey'>;
-/** 32 bytes: the private X-Wing seed of a request. */
+/** 32 random bytes: the private half of a request's X-Wing key pair. */
 export type RequestSeed = Bytes<'RequestSeed'>;
-/** 1216 bytes, X-Wing. */
+/** 1,216 bytes, X-Wing. */
 export type RequestPublicKey = Bytes<'RequestPublicKey'>;
+/** 8 bytes, big-endian. */
+export type RequestId = Bytes<'RequestId'>;
+/** 8 bytes, big-endian. */
+export type ReplyId = Bytes<'ReplyId'>;
 
 /** @throws ProtocolError bad_length */
 type Checker<Named extends Bytes<string>> = (bytes: Uint8Array) => Named;
@@ -84,11 +94,14 @@ export const toLinkVerifier = ofLength<LinkVerifier>(VERIFIER_BYTES);
 export const toKnockVerifier = ofLength<KnockVerifier>(VERIFIER_BYTES);
 export const toSignInKey = ofLength<SignInKey>(SIGN_IN_KEY_BYTES);
 export const toVaultKey = ofLength<VaultKey>(VAULT_KEY_BYTES);
+export const toRecoverySecret = ofLength<RecoverySecret>(RECOVERY_SECRET_BYTES);
 export const toRecoveryKey = ofLength<RecoveryKey>(RECOVERY_KEY_BYTES);
-export const toVaultSeed = ofLength<VaultSeed>(X_WING.seedBytes);
-export const toVaultPublicKey = ofLength<VaultPublicKey>(X_WING.publicKeyBytes);
-export const toRequestSeed = ofLength<RequestSeed>(X_WING.seedBytes);
-export const toRequestPublicKey = ofLength<RequestPublicKey>(X_WING.publicKeyBytes);
+export const toVaultSeed = ofLength<VaultSeed>(X_WING_SEED_BYTES);
+export const toVaultPublicKey = ofLength<VaultPublicKey>(X_WING_PUBLIC_KEY_BYTES);
+export const toRequestSeed = ofLength<RequestSeed>(X_WING_SEED_BYTES);
+export const toRequestPublicKey = ofLength<RequestPublicKey>(X_WING_PUBLIC_KEY_BYTES);
+export const toRequestId = ofLength<RequestId>(REQUEST_ID_BYTES);
+export const toReplyId = ofLength<ReplyId>(REPLY_ID_BYTES);
 
 function ofLength<Named extends Bytes<string>>(length: number): Checker<Named> {
   return (bytes) => {
@@ -116,6 +129,13 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
 
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(new TextEncoder().encode(text));
+}
+
+/** 2 bytes, big-endian. `value` is a whole number below 2^16. */
+export function uint16(value: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(2);
+  new DataView(bytes.buffer).setUint16(0, value);
+  return bytes;
 }
 
 /** 4 bytes, big-endian. `value` is a whole number below 2^32. */

@@ -5,7 +5,13 @@
  */
 
 /** The first byte inside a token: its version and its purpose at once. */
-export const PURPOSE = { serverSeal: 1, browserSeal: 2, request: 3, status: 4 } as const;
+export const PURPOSE = {
+  serverSeal: 1,
+  browserSeal: 2,
+  request: 3,
+  status: 4,
+  replyStatus: 5,
+} as const;
 
 /** Where a message was encrypted. */
 export type Seal = 'server' | 'browser';
@@ -36,8 +42,8 @@ export const LABELS = {
   signIn: 'sealpost v1 sign in',
   vault: 'sealpost v1 vault',
   vaultRecovery: 'sealpost v1 vault recovery',
-  vaultSeed: 'sealpost v1 vault seed',
   recoveryCode: 'sealpost v1 recovery code',
+  wrappedVaultSeed: 'sealpost v1 wrapped vault seed',
   requestSeed: 'sealpost v1 request seed',
   reply: 'sealpost v1 reply',
   wrappedReply: 'sealpost v1 wrapped reply',
@@ -65,16 +71,32 @@ export const STRETCHED_PASSPHRASE_BYTES = 32;
 /** UTF-8 after NFKC. */
 export const MAX_PASSPHRASE_BYTES = 1024;
 
+/** What a password becomes, each half for one purpose. */
 export const SIGN_IN_KEY_BYTES = 32;
 export const VAULT_KEY_BYTES = 32;
-export const RECOVERY_KEY_BYTES = 32;
-export const RECOVERY_CODE_BYTES = 16;
+
+/** What a recovery code carries, what checks its spelling, and how it is written. */
+export const RECOVERY_SECRET_BYTES = 16;
 export const RECOVERY_CHECKSUM_BYTES = 4;
+export const RECOVERY_CODE_CHARACTERS = 32;
+export const RECOVERY_CODE_GROUP = 4;
+/** UTF-16 units of what somebody typed, beyond which it is not read as a recovery code. */
+export const MAX_TYPED_RECOVERY_CODE = 200;
+export const RECOVERY_KEY_BYTES = 32;
 
-/** X-Wing (ML-KEM-768 and X25519), the KEM of vaults and requests. */
-export const X_WING = { seedBytes: 32, publicKeyBytes: 1216, encapsulationBytes: 1120 } as const;
+/** How a vault's seed is wrapped: by what the password or what the recovery code becomes. */
+export const VAULT_METHOD_BYTE = { password: 1, recovery: 2 } as const;
 
-/** Bytes of SHA-256 over a request's public key that stand in its link. */
+/** X-Wing: ML-KEM-768 with X25519. */
+export const X_WING_SEED_BYTES = 32;
+export const X_WING_PUBLIC_KEY_BYTES = 1216;
+export const X_WING_ENCAPSULATION_BYTES = 1120;
+/** What one encapsulation draws: 32 bytes for ML-KEM, 32 for X25519. */
+export const X_WING_RANDOMNESS_BYTES = 64;
+
+export const REQUEST_ID_BYTES = 8;
+export const REPLY_ID_BYTES = 8;
+/** The start of SHA-256 over a request's public key; 22 characters in the link. */
 export const FINGERPRINT_BYTES = 16;
 
 export const IV_BYTES = 12;
@@ -82,33 +104,46 @@ export const IV_BYTES = 12;
 export const TAG_BYTES = 16;
 export const SIV_BYTES = 16;
 
-/** A vault's seed under a wrapping key: IV, ciphertext, tag. */
-export const WRAPPED_SEED_BYTES = IV_BYTES + X_WING.seedBytes + TAG_BYTES;
-/** A request's seed sealed to a vault: encapsulation, ciphertext, tag. */
-export const SEALED_SEED_BYTES = X_WING.encapsulationBytes + X_WING.seedBytes + TAG_BYTES;
+export const WRAPPED_VAULT_SEED_BYTES = IV_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
+export const SEALED_REQUEST_SEED_BYTES = X_WING_ENCAPSULATION_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
 
 /** Bytes inside a token: purpose, id and, for a server seal, the message key. */
 export const TOKEN_CONTENT_BYTES = {
   serverSeal: 1 + MESSAGE_ID_BYTES + MESSAGE_KEY_BYTES,
   browserSeal: 1 + MESSAGE_ID_BYTES,
-  request: 1 + MESSAGE_ID_BYTES,
+  request: 1 + REQUEST_ID_BYTES,
   status: 1 + MESSAGE_ID_BYTES,
+  replyStatus: 1 + REPLY_ID_BYTES,
 } as const;
 
 /** Characters of a token as it stands in a link. */
-export const TOKEN_LENGTHS = { serverSeal: 55, browserSeal: 34, request: 34, status: 34 } as const;
+export const TOKEN_LENGTHS = {
+  serverSeal: 55,
+  browserSeal: 34,
+  request: 34,
+  status: 34,
+  replyStatus: 34,
+} as const;
 
-/** UTF-8 bytes of a text secret. */
+/** Bytes of an envelope's content: the UTF-8 of a text, or fields with all that is around them. */
 export const MAX_SECRET_BYTES = 1_048_576;
 
 export const ENVELOPE_VERSION = 1;
-/** Kinds 2 (fields) and 3 (files) are reserved. */
-export const ENVELOPE_KIND = { text: 1 } as const;
+/** Kind 3 (files) is reserved. */
+export const ENVELOPE_KIND = { text: 1, fields: 2 } as const;
 export const ENVELOPE_HEADER_BYTES = 2;
 export const MAX_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MAX_SECRET_BYTES;
+
+/** How a field's kind is written. */
+export const FIELD_KIND = { text: 1, password: 2, url: 3, multiline: 4 } as const;
+export const MAX_FIELDS = 40;
+/** UTF-8. */
+export const MAX_FIELD_LABEL_BYTES = 400;
 
 export const PADDING_FLOOR = 256;
 export const PADDING_PREFIX_BYTES = 4;
 
 /** Where links to messages begin, below the address of the instance. */
 export const MESSAGE_PATH = '/m/';
+/** Where links to requests begin. */
+export const REQUEST_PATH = '/r/';

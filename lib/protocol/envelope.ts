@@ -1,7 +1,7 @@
 /**
  * The envelope: what a secret (M0) looks like before it is padded and encrypted.
- * Version, kind, content. One kind so far, text; fields and files have their
- * numbers reserved and are refused until they are specified.
+ * Version, kind, content. Two kinds, text and fields; files have their number
+ * reserved and are refused until they are specified.
  */
 import { concatBytes, utf8 } from './bytes';
 import {
@@ -11,13 +11,28 @@ import {
   MAX_SECRET_BYTES,
 } from './constants';
 import { ProtocolError } from './errors';
+import { decodeFields, encodeFields, type SecretField } from './secret-fields';
+import { decodeStrictUtf8 } from './strict-utf8';
 
 export interface TextEnvelope {
   readonly kind: 'text';
   readonly text: string;
 }
 
-const HEADER = Uint8Array.of(ENVELOPE_VERSION, ENVELOPE_KIND.text);
+export interface FieldsEnvelope {
+  readonly kind: 'fields';
+  readonly fields: readonly SecretField[];
+}
+
+/** M0 */
+export type Envelope = TextEnvelope | FieldsEnvelope;
+
+/** @throws ProtocolError bad_envelope, too_large */
+export function encodeEnvelope(envelope: Envelope): Uint8Array<ArrayBuffer> {
+  return envelope.kind === 'text'
+    ? encodeTextEnvelope(envelope.text)
+    : encodeFieldsEnvelope(envelope.fields);
+}
 
 /**
  * The text as it is: no line end is changed, nothing trimmed, nothing
@@ -28,32 +43,41 @@ const HEADER = Uint8Array.of(ENVELOPE_VERSION, ENVELOPE_KIND.text);
  * @throws ProtocolError bad_envelope if empty, too_large
  */
 export function encodeTextEnvelope(text: string): Uint8Array<ArrayBuffer> {
-  const content = utf8(text);
-  checkTextLength(content.length);
-  return concatBytes(HEADER, content);
+  return enclose(ENVELOPE_KIND.text, utf8(text));
+}
+
+/**
+ * @param fields 1 to 40, at least one with a value; 1 MiB in all
+ * @throws ProtocolError bad_envelope, too_large
+ */
+export function encodeFieldsEnvelope(fields: readonly SecretField[]): Uint8Array<ArrayBuffer> {
+  return enclose(ENVELOPE_KIND.fields, encodeFields(fields));
 }
 
 /** @throws ProtocolError bad_version, bad_envelope, too_large */
-export function decodeEnvelope(bytes: Uint8Array): TextEnvelope {
+export function decodeEnvelope(bytes: Uint8Array): Envelope {
   if (bytes.length < ENVELOPE_HEADER_BYTES) throw new ProtocolError('bad_envelope');
-  if (bytes[0] !== ENVELOPE_VERSION) throw new ProtocolError('bad_version');
-  if (bytes[1] !== ENVELOPE_KIND.text) throw new ProtocolError('bad_envelope');
+  const [version, kind] = bytes;
+  if (version !== ENVELOPE_VERSION) throw new ProtocolError('bad_version');
   const content = bytes.subarray(ENVELOPE_HEADER_BYTES);
-  checkTextLength(content.length);
-  return { kind: 'text', text: decodeText(content) };
+  switch (kind) {
+    case ENVELOPE_KIND.text:
+      checkLength(content.length);
+      return { kind: 'text', text: decodeStrictUtf8(content) };
+    case ENVELOPE_KIND.fields:
+      checkLength(content.length);
+      return { kind: 'fields', fields: decodeFields(content) };
+    default:
+      throw new ProtocolError('bad_envelope');
+  }
 }
 
-function checkTextLength(byteLength: number): void {
+function enclose(kind: number, content: Uint8Array): Uint8Array<ArrayBuffer> {
+  checkLength(content.length);
+  return concatBytes(Uint8Array.of(ENVELOPE_VERSION, kind), content);
+}
+
+function checkLength(byteLength: number): void {
   if (byteLength === 0) throw new ProtocolError('bad_envelope');
   if (byteLength > MAX_SECRET_BYTES) throw new ProtocolError('too_large');
-}
-
-function decodeText(content: Uint8Array): string {
-  try {
-    // ignoreBOM keeps a leading U+FEFF: it belongs to the secret like any other character.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
-  } catch (error) {
-    if (error instanceof TypeError) throw new ProtocolError('bad_envelope');
-    throw error;
-  }
 }

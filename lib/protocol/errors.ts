@@ -15,7 +15,7 @@ export type ProtocolErrorCode =
   /** authenticated decryption failed: altered, truncated or moved */
   | 'bad_ciphertext'
   | 'bad_padding'
-  /** an envelope of unknown kind, empty, or not UTF-8 */
+  /** an envelope of unknown kind, empty, not UTF-8, or with fields that don't add up */
   | 'bad_envelope'
   /** an empty passphrase */
   | 'bad_passphrase'
@@ -24,11 +24,13 @@ export type ProtocolErrorCode =
   /** what a row is bound to can't be written down: a verifier or time out of range */
   | 'bad_binding'
   | 'bad_link'
-  /** a recovery code that was mistyped */
-  | 'bad_recovery_code'
-  /** a public key that is not the one that was promised */
+  /** a public key that nothing can be sealed to */
   | 'bad_public_key'
-  /** a secret, passphrase or ciphertext above its limit */
+  /** a seed whose public key is another */
+  | 'bad_key_pair'
+  /** no recovery code, or one that was mistyped */
+  | 'bad_recovery_code'
+  /** a secret, passphrase, ciphertext or reply above its limit */
   | 'too_large';
 
 /**

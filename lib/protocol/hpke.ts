@@ -1,53 +1,61 @@
 /**
- * HPKE (RFC 9180), base mode: X-Wing, HKDF-SHA-256, AES-256-GCM. One message a
- * context, no associated data: what a ciphertext belongs to is in `info`. Loaded
- * only where vaults and requests are worked with.
+ * HPKE (RFC 9180) in base mode: X-Wing, HKDF-SHA-256, AES-256-GCM, one message
+ * for each encapsulation and no associated data; what a ciphertext belongs to is
+ * said in `info`. About 18 kB that no page about messages needs: only what seals
+ * to a vault or to a request imports this.
  */
-import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
+import { Aes256Gcm, CipherSuite, DecapError, HkdfSha256, OpenError } from '@hpke/core';
 import { XWing } from '@hpke/hybridkem-x-wing';
 import { concatBytes } from './bytes';
-import { X_WING } from './constants';
+import { TAG_BYTES, X_WING_ENCAPSULATION_BYTES } from './constants';
 import { ProtocolError } from './errors';
 
-const kem = new XWing();
-const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+export const hpkeKem = new XWing();
 
-/** The public key (1216 bytes) of a seed (32 bytes). */
-export async function publicKeyOf(seed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const { publicKey } = await kem.generateKeyPairDerand(new Uint8Array(seed));
-  return new Uint8Array(await kem.serializePublicKey(publicKey));
-}
+export const hpkeSuite = new CipherSuite({
+  kem: hpkeKem,
+  kdf: new HkdfSha256(),
+  aead: new Aes256Gcm(),
+});
 
-/** Encapsulation (1120 bytes), then ciphertext with its 16-byte tag. @throws ProtocolError bad_public_key */
-export async function sealTo(
-  publicKey: Uint8Array<ArrayBuffer>,
-  info: Uint8Array<ArrayBuffer>,
-  plaintext: Uint8Array<ArrayBuffer>,
+/** What HPKE adds to a plaintext, in bytes: the encapsulation before it, the tag behind it. */
+export const HPKE_OVERHEAD_BYTES = X_WING_ENCAPSULATION_BYTES + TAG_BYTES;
+
+/**
+ * The X-Wing public key of a seed, 1,216 bytes.
+ *
+ * @param seed 32 bytes
+ */
+export async function publicKeyOfSeed(
+  seed: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const recipientPublicKey = await kem.deserializePublicKey(publicKey).catch(() => {
-    throw new ProtocolError('bad_public_key');
-  });
-  const { enc, ct } = await suite.seal({ recipientPublicKey, info }, plaintext);
-  return concatBytes(new Uint8Array(enc), new Uint8Array(ct));
+  // Copies: the library keeps the buffer it is given.
+  const { publicKey } = await hpkeKem.generateKeyPairDerand(new Uint8Array(seed));
+  return new Uint8Array(await hpkeKem.serializePublicKey(publicKey));
 }
 
-/** @throws ProtocolError bad_ciphertext */
-export async function openWith(
-  seed: Uint8Array,
+/**
+ * @param seed 32 bytes: the private half of the key that was sealed to
+ * @param sealed the encapsulation, then the ciphertext with its tag
+ * @returns the plaintext
+ * @throws ProtocolError bad_length, bad_ciphertext
+ */
+export async function openHpke(
+  seed: Uint8Array<ArrayBuffer>,
   info: Uint8Array<ArrayBuffer>,
   sealed: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = concatBytes(sealed);
-  const { privateKey } = await kem.generateKeyPairDerand(new Uint8Array(seed));
-  const enc = bytes.subarray(0, X_WING.encapsulationBytes);
+  if (sealed.length < HPKE_OVERHEAD_BYTES) throw new ProtocolError('bad_length');
+  const enc = concatBytes(sealed.subarray(0, X_WING_ENCAPSULATION_BYTES));
+  const ciphertext = concatBytes(sealed.subarray(X_WING_ENCAPSULATION_BYTES));
+  const recipientKey = await hpkeKem.deserializePrivateKey(new Uint8Array(seed).buffer);
   try {
-    const opened = await suite.open(
-      { recipientKey: privateKey, enc: concatBytes(enc), info },
-      bytes.subarray(X_WING.encapsulationBytes),
-    );
-    return new Uint8Array(opened);
-  } catch {
-    // Keys and lengths are right by their types and checks: what is left is another key or info.
-    throw new ProtocolError('bad_ciphertext');
+    return new Uint8Array(await hpkeSuite.open({ recipientKey, enc, info }, ciphertext));
+  } catch (error) {
+    // An encapsulation that can't be, or a tag that does not fit. Anything else is a bug.
+    if (error instanceof OpenError || error instanceof DecapError) {
+      throw new ProtocolError('bad_ciphertext');
+    }
+    throw error;
   }
 }

@@ -6,8 +6,10 @@
 import { decodeBase64url, encodeBase64url } from './base64url';
 import { toMessageKey, type MessageKey } from './bytes';
 import {
+  FINGERPRINT_BYTES,
   MESSAGE_KEY_BYTES,
   MESSAGE_PATH,
+  REQUEST_PATH,
   SIV_BYTES,
   TOKEN_CONTENT_BYTES,
   TOKEN_LENGTHS,
@@ -26,6 +28,14 @@ export type MessageLink =
 const FRAGMENT_START = /#|%23/i;
 const TAIL_START = /[?&]|%3F|%26/i;
 
+/** The link of a request. */
+export interface RequestLink {
+  /** 34 characters */
+  readonly token: string;
+  /** 22 characters; null where the link came without its fragment. */
+  readonly fingerprint: string | null;
+}
+
 /**
  * Touches no key and asks nobody: whether the link is any good is the server's
  * to say. Null for what can't be a link to a message.
@@ -35,23 +45,32 @@ const TAIL_START = /[?&]|%3F|%26/i;
  * @param hash as in `location.hash`: '' or beginning with `#`
  */
 export function readLink(pathname: string, hash: string): MessageLink | null {
-  if (!pathname.startsWith(MESSAGE_PATH)) return null;
-  const [path, tail] = cut(pathname.slice(MESSAGE_PATH.length), TAIL_START);
-  const [beforeFragment, fragment] = cut(path, FRAGMENT_START);
-  const linkToken = withoutSlash(beforeFragment);
-  const inPath = withoutSlash(fragment);
-
+  const parts = takeApart(pathname, MESSAGE_PATH);
+  if (parts === null) return null;
+  const linkToken = parts.token;
   if (linkToken.length === TOKEN_LENGTHS.serverSeal) {
     // A server-sealed link has no fragment. One in the address bar is never sent
     // and changes nothing; one inside the path means that the link was altered.
-    const isUsable = inPath === '' && isToken(linkToken, TOKEN_CONTENT_BYTES.serverSeal);
+    const isUsable = parts.inPath === '' && isToken(linkToken, TOKEN_CONTENT_BYTES.serverSeal);
     return isUsable ? { seal: 'server', linkToken } : null;
   }
   if (!isToken(linkToken, TOKEN_CONTENT_BYTES.browserSeal)) return null;
-  if (hash !== '' && !hash.startsWith('#')) return null;
-  const inHash = cut(hash.slice(1), TAIL_START)[0];
-  if (inPath !== '' && inHash !== '') return null;
-  return withMessageKey(linkToken, inPath || inHash || keyInTail(tail));
+  const fragment = fragmentOf(parts, hash, MESSAGE_KEY_BYTES);
+  return fragment === null ? null : withMessageKey(linkToken, fragment);
+}
+
+/**
+ * The same for a link to a request. The fingerprint is compared later, with the
+ * public key that the server serves.
+ */
+export function readRequestLink(pathname: string, hash: string): RequestLink | null {
+  const parts = takeApart(pathname, REQUEST_PATH);
+  if (parts === null || !isToken(parts.token, TOKEN_CONTENT_BYTES.request)) return null;
+  const fragment = fragmentOf(parts, hash, FINGERPRINT_BYTES);
+  if (fragment === null) return null;
+  if (fragment === '') return { token: parts.token, fingerprint: null };
+  const isFingerprint = decoded(fragment, FINGERPRINT_BYTES) !== null;
+  return isFingerprint ? { token: parts.token, fingerprint: fragment } : null;
 }
 
 /**
@@ -65,6 +84,41 @@ export function formatBrowserLink(base: string, messageKey: MessageKey): string 
   return `${base}#${encodeBase64url(toMessageKey(messageKey))}`;
 }
 
+/**
+ * A link to a request, complete: what the server answered, `#`, and the fingerprint.
+ *
+ * @param base the link without its fragment
+ * @param fingerprint 22 characters
+ * @throws ProtocolError bad_link, bad_length, bad_base64url
+ */
+export function formatRequestLink(base: string, fingerprint: string): string {
+  if (base.includes('#')) throw new ProtocolError('bad_link');
+  return `${base}#${encodeBase64url(decodeBase64url(fingerprint, FINGERPRINT_BYTES))}`;
+}
+
+interface LinkParts {
+  readonly token: string;
+  /** What stood behind a `#` or `%23` inside the path. */
+  readonly inPath: string;
+  /** What was appended to the path. */
+  readonly tail: string;
+}
+
+function takeApart(pathname: string, start: string): LinkParts | null {
+  if (!pathname.startsWith(start)) return null;
+  const [path, tail] = cut(pathname.slice(start.length), TAIL_START);
+  const [token, inPath] = cut(path, FRAGMENT_START);
+  return { token: withoutSlash(token), inPath: withoutSlash(inPath), tail };
+}
+
+/** The fragment, wherever it arrived; '' if nowhere, null if in two places. */
+function fragmentOf({ inPath, tail }: LinkParts, hash: string, length: number): string | null {
+  if (hash !== '' && !hash.startsWith('#')) return null;
+  const inHash = cut(hash.slice(1), TAIL_START)[0];
+  if (inPath !== '' && inHash !== '') return null;
+  return inPath || inHash || fragmentInTail(tail, length);
+}
+
 function withMessageKey(linkToken: string, fragment: string): MessageLink | null {
   if (fragment === '') return { seal: 'browser', linkToken, messageKey: null };
   const messageKey = decoded(fragment, MESSAGE_KEY_BYTES);
@@ -74,13 +128,14 @@ function withMessageKey(linkToken: string, fragment: string): MessageLink | null
 }
 
 /**
- * A gateway that appends a tail before it encodes the `#` moves the key into the
- * tail. Other things there may begin with `#` as well, so only a key counts.
+ * A gateway that appends a tail before it encodes the `#` moves the fragment into
+ * the tail. Other things there may begin with `#` as well, so only one of the
+ * right length and spelling counts.
  */
-function keyInTail(tail: string): string {
+function fragmentInTail(tail: string, length: number): string {
   const candidates = tail.split(FRAGMENT_START).slice(1);
-  const keys = candidates.map((candidate) => cut(candidate, TAIL_START)[0]);
-  return keys.find((key) => decoded(key, MESSAGE_KEY_BYTES) !== null) ?? '';
+  const fragments = candidates.map((candidate) => cut(candidate, TAIL_START)[0]);
+  return fragments.find((fragment) => decoded(fragment, length) !== null) ?? '';
 }
 
 /** What stands before the first match and what stands after it. */

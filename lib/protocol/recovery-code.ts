@@ -1,6 +1,8 @@
 /**
- * The recovery code: 128 random bits and a checksum, as a person copies them:
- * Crockford's base32, which has no letters that look like figures.
+ * The recovery code: what opens a vault whose password is forgotten. Rules: it is
+ * random, so nothing has to be stretched; it is shown once and stored nowhere; it
+ * is copied from paper, so reading forgives what people and fonts confuse, and a
+ * checksum tells a slip of the pen from a code of something else.
  */
 import { encodeLabel } from './associated-data';
 import {
@@ -8,71 +10,121 @@ import {
   constantTimeEqual,
   randomBytes,
   toRecoveryKey,
+  toRecoverySecret,
   type RecoveryKey,
+  type RecoverySecret,
 } from './bytes';
 import {
   LABELS,
+  MAX_TYPED_RECOVERY_CODE,
   RECOVERY_CHECKSUM_BYTES,
-  RECOVERY_CODE_BYTES,
+  RECOVERY_CODE_CHARACTERS,
+  RECOVERY_CODE_GROUP,
   RECOVERY_KEY_BYTES,
+  RECOVERY_SECRET_BYTES,
 } from './constants';
+import { sha256 } from './digest';
 import { ProtocolError } from './errors';
 import { deriveBytes } from './hkdf';
 
+/** Crockford's base32: no I, L, O or U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const CHARACTERS = ((RECOVERY_CODE_BYTES + RECOVERY_CHECKSUM_BYTES) * 8) / 5;
+const BITS_PER_CHARACTER = 5;
 
-/** 32 characters in eight groups of four. */
+/** White space, and every dash or hyphen that an editor may make of one. */
+const SEPARATORS = /[\s\u200b\u002d\u00ad\u2010-\u2015\u2212]/gu;
+
+/** Draws a new code: 32 characters in eight groups of four, joined by hyphens. */
 export async function createRecoveryCode(): Promise<string> {
-  const secret = randomBytes(RECOVERY_CODE_BYTES);
-  return encode(concatBytes(secret, await checksumOf(secret)));
+  return formatRecoveryCode(toRecoverySecret(randomBytes(RECOVERY_SECRET_BYTES)));
+}
+
+/** The one spelling of a secret; reading accepts others. */
+export async function formatRecoveryCode(secret: RecoverySecret): Promise<string> {
+  const characters = encodeBase32(concatBytes(secret, await checksum(secret)));
+  const groups: string[] = [];
+  for (let start = 0; start < characters.length; start += RECOVERY_CODE_GROUP) {
+    groups.push(characters.slice(start, start + RECOVERY_CODE_GROUP));
+  }
+  return groups.join('-');
 }
 
 /**
- * The 16 bytes of a code as it was typed: case, spaces and dashes don't count,
- * O is 0, I and L are 1.
+ * Reads a code as somebody typed it: in any case, with any dashes and white
+ * space, with O for 0 and I or L for 1.
+ *
+ * @returns 16 bytes
  * @throws ProtocolError bad_recovery_code
  */
-export async function readRecoveryCode(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = decode(text);
-  const secret = bytes.subarray(0, RECOVERY_CODE_BYTES);
-  const checksum = bytes.subarray(RECOVERY_CODE_BYTES);
-  if (!constantTimeEqual(checksum, await checksumOf(secret))) {
+export async function readRecoveryCode(text: string): Promise<RecoverySecret> {
+  if (text.length > MAX_TYPED_RECOVERY_CODE) throw new ProtocolError('bad_recovery_code');
+  const bytes = decodeBase32(withoutConfusion(text));
+  const secret = toRecoverySecret(bytes.subarray(0, RECOVERY_SECRET_BYTES));
+  const found = bytes.subarray(RECOVERY_SECRET_BYTES);
+  if (!constantTimeEqual(found, await checksum(secret))) {
     throw new ProtocolError('bad_recovery_code');
   }
-  return new Uint8Array(secret);
+  return secret;
 }
 
+/**
+ * @param secret 16 bytes
+ * @throws ProtocolError bad_length
+ */
 export async function deriveRecoveryKey(secret: Uint8Array): Promise<RecoveryKey> {
-  if (secret.length !== RECOVERY_CODE_BYTES) throw new ProtocolError('bad_length');
-  return toRecoveryKey(
-    await deriveBytes(new Uint8Array(secret), LABELS.vaultRecovery, RECOVERY_KEY_BYTES),
-  );
+  const keyMaterial = toRecoverySecret(secret);
+  return toRecoveryKey(await deriveBytes(keyMaterial, LABELS.vaultRecovery, RECOVERY_KEY_BYTES));
 }
 
-async function checksumOf(secret: Uint8Array): Promise<Uint8Array> {
-  const labelled = concatBytes(encodeLabel(LABELS.recoveryCode), secret);
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', labelled);
-  return new Uint8Array(digest).subarray(0, RECOVERY_CHECKSUM_BYTES);
+async function checksum(secret: RecoverySecret): Promise<Uint8Array<ArrayBuffer>> {
+  const digest = await sha256(concatBytes(encodeLabel(LABELS.recoveryCode), secret));
+  return digest.subarray(0, RECOVERY_CHECKSUM_BYTES);
 }
 
-function encode(bytes: Uint8Array): string {
-  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
-  const characters = bits.match(/.{5}/g) ?? [];
-  const code = characters.map((group) => ALPHABET.charAt(parseInt(group, 2))).join('');
-  return code.replaceAll(/(.{4})(?=.)/g, '$1-');
+/** Letters of ASCII only: upper-casing all of Unicode would make an S of ſ. */
+function withoutConfusion(text: string): string {
+  return text
+    .replace(SEPARATORS, '')
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 }
 
-function decode(text: string): Uint8Array {
-  const code = text
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
-  const digits = Array.from(code, (character) => ALPHABET.indexOf(character));
-  if (digits.length !== CHARACTERS || digits.includes(-1)) {
+/** The first bit of the first byte is the highest of the first character. */
+function encodeBase32(bytes: Uint8Array): string {
+  let characters = '';
+  let bits = 0;
+  let bitCount = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    bitCount += 8;
+    while (bitCount >= BITS_PER_CHARACTER) {
+      bitCount -= BITS_PER_CHARACTER;
+      characters += ALPHABET.charAt((bits >> bitCount) & 31);
+      bits &= (1 << bitCount) - 1;
+    }
+  }
+  return characters;
+}
+
+function decodeBase32(characters: string): Uint8Array<ArrayBuffer> {
+  if (characters.length !== RECOVERY_CODE_CHARACTERS) {
     throw new ProtocolError('bad_recovery_code');
   }
-  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => parseInt(byte, 2));
+  const bytes = new Uint8Array(RECOVERY_SECRET_BYTES + RECOVERY_CHECKSUM_BYTES);
+  let bits = 0;
+  let bitCount = 0;
+  let written = 0;
+  for (const character of characters) {
+    const digit = ALPHABET.indexOf(character);
+    if (digit === -1) throw new ProtocolError('bad_recovery_code');
+    bits = (bits << BITS_PER_CHARACTER) | digit;
+    bitCount += BITS_PER_CHARACTER;
+    if (bitCount >= 8) {
+      bitCount -= 8;
+      bytes[written++] = bits >> bitCount;
+      bits &= (1 << bitCount) - 1;
+    }
+  }
+  return bytes;
 }

@@ -10,8 +10,12 @@ import {
   concatBytes,
   toMessageId,
   toMessageKey,
+  toReplyId,
+  toRequestId,
   type MessageId,
   type MessageKey,
+  type ReplyId,
+  type RequestId,
   type TokenKey,
 } from './bytes';
 import {
@@ -23,7 +27,11 @@ import {
 } from './constants';
 import { ProtocolError } from './errors';
 
-/** Purpose 3, request, joins these when requests are specified; until then it is refused. */
+const PURPOSES = ['serverSeal', 'browserSeal', 'request', 'status', 'replyStatus'] as const;
+const PURPOSE_BYTES = 1;
+/** Every kind of id has the same length; the purpose in front tells them apart. */
+const ID_BYTES = MESSAGE_ID_BYTES;
+
 export type OpenedToken =
   | {
       readonly purpose: 'serverSeal';
@@ -31,7 +39,9 @@ export type OpenedToken =
       readonly messageKey: MessageKey;
     }
   | { readonly purpose: 'browserSeal'; readonly messageId: MessageId }
-  | { readonly purpose: 'status'; readonly messageId: MessageId };
+  | { readonly purpose: 'status'; readonly messageId: MessageId }
+  | { readonly purpose: 'request'; readonly requestId: RequestId }
+  | { readonly purpose: 'replyStatus'; readonly replyId: ReplyId };
 
 /** M2, 55 characters: the link of a server-sealed message. It holds K0. */
 export function sealServerLinkToken(
@@ -56,6 +66,16 @@ export function sealStatusToken(tokenKey: TokenKey, messageId: MessageId): strin
   return seal(tokenKey, PURPOSE.status, toMessageId(messageId));
 }
 
+/** 34 characters: the link of a request, which its fingerprint follows after `#`. */
+export function sealRequestToken(tokenKey: TokenKey, requestId: RequestId): string {
+  return seal(tokenKey, PURPOSE.request, toRequestId(requestId));
+}
+
+/** 34 characters: the client's own link to what became of a reply. It opens nothing. */
+export function sealReplyStatusToken(tokenKey: TokenKey, replyId: ReplyId): string {
+  return seal(tokenKey, PURPOSE.replyStatus, toReplyId(replyId));
+}
+
 /**
  * Opens a token of any purpose; the caller must refuse the ones that it did not
  * ask for (specification: Tokens).
@@ -65,16 +85,19 @@ export function sealStatusToken(tokenKey: TokenKey, messageId: MessageId): strin
 export function openToken(tokenKey: TokenKey, token: string): OpenedToken {
   const content = open(tokenKey, token);
   const purpose = purposeOf(content);
-  const afterId = 1 + MESSAGE_ID_BYTES;
-  const messageId = toMessageId(content.subarray(1, afterId));
+  const id = content.subarray(PURPOSE_BYTES, PURPOSE_BYTES + ID_BYTES);
   switch (purpose) {
-    case 'serverSeal':
-      return { purpose, messageId, messageKey: toMessageKey(content.subarray(afterId)) };
+    case 'serverSeal': {
+      const messageKey = toMessageKey(content.subarray(PURPOSE_BYTES + ID_BYTES));
+      return { purpose, messageId: toMessageId(id), messageKey };
+    }
     case 'browserSeal':
     case 'status':
-      return { purpose, messageId };
+      return { purpose, messageId: toMessageId(id) };
     case 'request':
-      throw new ProtocolError('bad_purpose');
+      return { purpose, requestId: toRequestId(id) };
+    case 'replyStatus':
+      return { purpose, replyId: toReplyId(id) };
   }
 }
 
@@ -99,7 +122,7 @@ function contentLength(token: string): number {
 }
 
 function purposeOf(content: Uint8Array): keyof typeof PURPOSE {
-  for (const purpose of ['serverSeal', 'browserSeal', 'request', 'status'] as const) {
+  for (const purpose of PURPOSES) {
     if (content[0] !== PURPOSE[purpose]) continue;
     if (content.length !== TOKEN_CONTENT_BYTES[purpose]) throw new ProtocolError('bad_purpose');
     return purpose;

@@ -1,82 +1,87 @@
 /**
- * The vault: an account's own key pair, to which requests are sealed. Its seed
- * leaves the browser only wrapped: under the password, and under the recovery
- * code. Rules: a wrapped seed fits one way of wrapping and one public key.
+ * The vault: an account's X-Wing key pair, made in its owner's browser. Rules:
+ * the seed leaves the browser only wrapped, under a key that the server never
+ * sees; a wrapped seed says for which key pair and by which method it was made,
+ * so none can be put in the place of another; a seed whose public key is another
+ * is refused, since what was sealed to that key would be lost, or meant for
+ * somebody else.
  */
-import { decryptGcm, encryptGcm } from './aes-gcm';
-import { encodeLabel } from './associated-data';
+import { decryptGcm } from './aes-gcm';
 import {
   concatBytes,
   constantTimeEqual,
   randomBytes,
   toVaultPublicKey,
   toVaultSeed,
-  type RecoveryKey,
-  type VaultKey,
   type VaultPublicKey,
   type VaultSeed,
 } from './bytes';
-import { IV_BYTES, LABELS, WRAPPED_SEED_BYTES, X_WING } from './constants';
+import { IV_BYTES, WRAPPED_VAULT_SEED_BYTES, X_WING_SEED_BYTES } from './constants';
 import { ProtocolError } from './errors';
-import { publicKeyOf } from './hpke';
+import { publicKeyOfSeed } from './hpke';
+import {
+  vaultAssociatedData,
+  wrapVaultSeedWithIv,
+  type VaultMethod,
+  type VaultWrappingKeys,
+} from './vault-with-iv';
 
-export type WrappingMethod = 'password' | 'recovery';
+export type { VaultMethod, VaultWrappingKeys };
 
-const METHOD_BYTE: Readonly<Record<WrappingMethod, number>> = { password: 1, recovery: 2 };
-
-export async function createVault(): Promise<{
+export interface Vault {
   readonly seed: VaultSeed;
   readonly publicKey: VaultPublicKey;
-}> {
-  const seed = toVaultSeed(randomBytes(X_WING.seedBytes));
+}
+
+/** Draws a new key pair. */
+export async function createVault(): Promise<Vault> {
+  const seed = toVaultSeed(randomBytes(X_WING_SEED_BYTES));
   return { seed, publicKey: await vaultPublicKeyOf(seed) };
 }
 
 export async function vaultPublicKeyOf(seed: VaultSeed): Promise<VaultPublicKey> {
-  return toVaultPublicKey(await publicKeyOf(seed));
+  return toVaultPublicKey(await publicKeyOfSeed(toVaultSeed(seed)));
 }
 
-/** 60 bytes: IV, then AES-256-GCM of the seed. */
-export async function wrapVaultSeed(
-  wrappingKey: VaultKey | RecoveryKey,
-  method: WrappingMethod,
+/**
+ * @returns 60 bytes
+ * @throws ProtocolError bad_length, bad_key_pair
+ */
+export async function wrapVaultSeed<Method extends VaultMethod>(
+  wrappingKey: VaultWrappingKeys[Method],
+  method: Method,
   seed: VaultSeed,
   publicKey: VaultPublicKey,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const iv = randomBytes(IV_BYTES);
-  const associatedData = await bindingOf(method, publicKey);
-  return concatBytes(iv, await encryptGcm({ key: wrappingKey, iv, associatedData }, seed));
+  await checkKeyPair(seed, publicKey);
+  return wrapVaultSeedWithIv(wrappingKey, method, seed, publicKey, randomBytes(IV_BYTES));
 }
 
-/** @throws ProtocolError bad_length, bad_ciphertext (another key, method or public key), bad_public_key */
-export async function unwrapVaultSeed(
-  wrappingKey: VaultKey | RecoveryKey,
-  method: WrappingMethod,
+/**
+ * @param wrapped 60 bytes
+ * @throws ProtocolError bad_length, bad_key_pair; bad_ciphertext for another
+ *   password or recovery code, another method, another public key or an altered byte
+ */
+export async function unwrapVaultSeed<Method extends VaultMethod>(
+  wrappingKey: VaultWrappingKeys[Method],
+  method: Method,
   wrapped: Uint8Array,
   publicKey: VaultPublicKey,
 ): Promise<VaultSeed> {
-  if (wrapped.length !== WRAPPED_SEED_BYTES) throw new ProtocolError('bad_length');
+  if (wrapped.length !== WRAPPED_VAULT_SEED_BYTES) throw new ProtocolError('bad_length');
+  const associatedData = await vaultAssociatedData(method, publicKey);
   const bytes = concatBytes(wrapped);
-  const context = {
-    key: wrappingKey,
-    iv: bytes.subarray(0, IV_BYTES),
-    associatedData: await bindingOf(method, publicKey),
-  };
-  const seed = toVaultSeed(await decryptGcm(context, bytes.subarray(IV_BYTES)));
-  if (!constantTimeEqual(await vaultPublicKeyOf(seed), publicKey)) {
-    throw new ProtocolError('bad_public_key');
-  }
+  const iv = bytes.subarray(0, IV_BYTES);
+  const decrypted = await decryptGcm(
+    { key: wrappingKey, iv, associatedData },
+    bytes.subarray(IV_BYTES),
+  );
+  const seed = toVaultSeed(decrypted);
+  await checkKeyPair(seed, publicKey);
   return seed;
 }
 
-async function bindingOf(
-  method: WrappingMethod,
-  publicKey: VaultPublicKey,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const digest = await globalThis.crypto.subtle.digest('SHA-256', publicKey);
-  return concatBytes(
-    encodeLabel(LABELS.vaultSeed),
-    Uint8Array.of(METHOD_BYTE[method]),
-    new Uint8Array(digest),
-  );
+async function checkKeyPair(seed: VaultSeed, publicKey: VaultPublicKey): Promise<void> {
+  const belongs = constantTimeEqual(await vaultPublicKeyOf(seed), toVaultPublicKey(publicKey));
+  if (!belongs) throw new ProtocolError('bad_key_pair');
 }

@@ -31,7 +31,7 @@ export async function lookAtRequest(desk: RequestDesk, token: string): Promise<R
 
 /** The request of a link; null for a token that fits no live key, or has another purpose. */
 export async function findByLink(desk: RequestDesk, token: string): Promise<RequestRecord | null> {
-  const located = await locateToken(desk.keyring, token, 'request');
+  const located = await locateToken(desk.keyring, token, (opened) => opened.purpose === 'request');
   if (located === null) return null;
   const { opened, epoch } = located;
   return desk.store.find({ id: toRowId(opened.requestId), epoch: epoch.id });

@@ -2,13 +2,13 @@
  * What the use cases of requests answer, as values. Nothing here ever holds a
  * reply in clear: what is sealed leaves for one browser, sealed.
  */
-import type { SecretField } from '@/lib/protocol/envelope';
+import type { SecretFieldKind } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 
 /** A field that a client is asked for. */
 export interface RequestedField {
   readonly label: string;
-  readonly kind: SecretField['kind'];
+  readonly kind: SecretFieldKind;
 }
 
 /** Where a reply was sealed. */

@@ -16,6 +16,9 @@ export interface ReplyToPlace {
   readonly seal: ReplySeal;
 }
 
+/** The sealed reply; or why there is none. */
+export type MadeReply = Uint8Array | { readonly refusal: RefusalCode };
+
 const MAX_ATTEMPTS = 4;
 
 const REFUSALS = {
@@ -35,7 +38,7 @@ const REFUSALS = {
 export async function placeReply(
   desk: RequestDesk,
   { token, nonce, seal }: ReplyToPlace,
-  make: (request: OpenRequest) => Promise<Uint8Array | { readonly refusal: RefusalCode }>,
+  make: (request: OpenRequest) => Promise<MadeReply>,
 ): Promise<ReplyResult> {
   const replyId = await replyIdOf(nonce);
   const id = toRowId(replyId);
@@ -48,7 +51,7 @@ export async function placeReply(
     if (condition !== 'open' || publicKey === null) {
       return refuseOrRepeat(desk, request, id, condition === 'open' ? 'closed' : condition);
     }
-    const sealed = made ?? (await make({ ...request, publicKey }));
+    const sealed: MadeReply = made ?? (await make({ ...request, publicKey }));
     if ('refusal' in sealed) return { status: 'refused', refusal: sealed.refusal };
     made = sealed;
 
@@ -59,7 +62,10 @@ export async function placeReply(
       epoch: epoch.id,
       requestId: request.id,
       seal,
-      wrappedCiphertext: await wrapReplyAtRest(epoch.keys.atRestKey, made, { replyId, requestId }),
+      wrappedCiphertext: await wrapReplyAtRest(epoch.keys.atRestKey, sealed, {
+        replyId,
+        requestId,
+      }),
       keptUntilMs: request.keepUntilMs,
     });
     if (verdict === 'extended') continue;

@@ -21,7 +21,11 @@ async function tell(
   token: string,
   ask: (address: Address) => Promise<ClientsReply | null>,
 ): Promise<ReplyStatusState> {
-  const located = await locateToken(desk.keyring, token, 'replyStatus');
+  const located = await locateToken(
+    desk.keyring,
+    token,
+    (opened) => opened.purpose === 'replyStatus',
+  );
   if (located === null) return { status: 'unknown' };
   const { opened, epoch } = located;
   const found = await ask({ id: toRowId(opened.replyId), epoch: epoch.id });

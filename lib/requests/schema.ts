@@ -5,7 +5,11 @@
 import { z } from 'zod';
 import { bytesOf, expiresIn, nonce, token, withUnixLineEnds } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
-import { MAX_FIELDS, SEALED_REQUEST_SEED_BYTES, X_WING } from '@/lib/protocol/constants';
+import {
+  MAX_FIELDS,
+  SEALED_REQUEST_SEED_BYTES,
+  X_WING_PUBLIC_KEY_BYTES,
+} from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import type { RefusalCode } from '@/lib/refusal-code';
@@ -61,13 +65,18 @@ const repliesAllowed = z
   .transform(Number)
   .refine((count) => count <= MAX_REPLIES, { error: refusal('replies_out_of_range') });
 
-export const createForm = z.object({
+/** What a person fills in: also what the browser checks before it makes any keys. */
+export const newRequestFields = z.object({
   question,
-  fields: json(requestedFields),
+  fields: requestedFields,
   expiresIn,
   repliesAllowed,
+});
+
+export const createForm = newRequestFields.extend({
+  fields: json(requestedFields),
   notify: z.literal('yes').optional(),
-  publicKey: bytesOf(X_WING.publicKeyBytes),
+  publicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
   readers: json(sealedSeeds),
 });
 
@@ -87,7 +96,19 @@ const sealedReply = z.string(malformed).transform((text, context) => {
 export const sealedReplyForm = z.object({ token, nonce, sealedReply });
 
 /** Without a script: the values as they were typed, as `value0`, `value1` and so on. */
-export const plainReplyForm = z.object({ token, nonce }).catchall(z.string(malformed));
+export const plainReplyForm = z
+  .object({ token, nonce })
+  .catchall(z.string(malformed))
+  .transform(({ token: linkToken, nonce: replyNonce, ...typed }) => ({
+    token: linkToken,
+    nonce: replyNonce,
+    values: Array.from({ length: MAX_FIELDS }, (_, index) => typed[valueName(index)] ?? ''),
+  }));
+
+/** The name of the control for a request's field. */
+export function valueName(index: number): string {
+  return `value${String(index)}`;
+}
 
 export const replyStatusForm = z.object({ token, intent: z.literal('destroy', malformed) });
 

@@ -37,9 +37,18 @@ export interface FormAction<Schema extends z.ZodType, Caller, Outcome> {
   ) => Outcome;
 }
 
-const STATUS_OF: Partial<Record<RefusalCode, 401 | 403 | 429 | 503>> = {
+/** What stores something is limited by its kilobytes, too. */
+const LIMIT_BY_SIZE: Partial<Record<Limit, Limit>> = {
+  create: 'createKilobytes',
+  reply: 'replyKilobytes',
+};
+
+const STATUS_OF: Partial<Record<RefusalCode, 401 | 403 | 410 | 429 | 503>> = {
   sign_in_required: 401,
   not_allowed: 403,
+  replies_full: 410,
+  request_closed: 410,
+  request_expired: 410,
   too_many_requests: 429,
   busy: 503,
   database_rewound: 503,
@@ -84,10 +93,8 @@ async function isWithinLimits(
 ): Promise<boolean> {
   const address = clientAddress();
   if (!(await withinLimit(limit, address))) return false;
-  return (
-    limit !== 'create' ||
-    withinLimit('createKilobytes', address, Math.ceil(formSize(fields) / 1024))
-  );
+  const bySize = LIMIT_BY_SIZE[limit];
+  return bySize === undefined || withinLimit(bySize, address, Math.ceil(formSize(fields) / 1024));
 }
 
 /** One refusal a field, in the order of the form. */

@@ -13,6 +13,10 @@ const limiters = {
   create: new RateLimiterMemory({ points: 600, duration: WINDOW }),
   /** Kilobytes stored. */
   createKilobytes: new RateLimiterMemory({ points: 256 * 1024, duration: WINDOW }),
+  /** Replies sent by clients. */
+  reply: new RateLimiterMemory({ points: 120, duration: WINDOW }),
+  /** Kilobytes of replies. */
+  replyKilobytes: new RateLimiterMemory({ points: 64 * 1024, duration: WINDOW }),
   /** Everything that a link can be asked: knocking, opening, status, destroying. */
   ask: new RateLimiterMemory({ points: 3_000, duration: WINDOW }),
   /** Tries to sign in or sign up, and asking for what that takes. */

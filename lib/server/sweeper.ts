@@ -13,6 +13,9 @@ import { historyGuard, settleHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
 import { sweepBatch } from './message-store/sweep-messages';
+import { queueReplyNotice } from './queue-reply-notice';
+import { noticeReplies } from './request-store/notice-replies';
+import { sweepRequestBatch } from './request-store/sweep-requests';
 
 /** Milliseconds between sweeps. */
 const PAUSE = 30_000;
@@ -23,9 +26,16 @@ const MAX_BATCHES = 20;
 export async function sweep(client: PrismaClient, ring: Keyring): Promise<number> {
   for (const epoch of await ring.destroyEndedEpochs()) log.info('epoch_destroyed', { epoch });
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
+  const messages = await inBatches(() => sweepBatch(client, liveEpochs));
+  const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));
+  await inBatches(() => noticeReplies(client, queueReplyNotice));
+  return messages + requests;
+}
+
+async function inBatches(sweepOne: () => Promise<number | null>): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-    const touched = await sweepBatch(client, liveEpochs);
+    const touched = await sweepOne();
     if (touched === null || touched === 0) break;
     total += touched;
   }

@@ -1,4 +1,5 @@
 import { howItWorksQuestions } from '@/messages/en/how-it-works-questions';
+import { howItWorksRequests } from '@/messages/en/how-it-works-requests';
 import { howItWorksSteps } from '@/messages/en/how-it-works-steps';
 
 /** The page that explains itself: `code` stands between backticks. */
@@ -58,6 +59,7 @@ export const howItWorks = {
   },
 
   ...howItWorksSteps,
+  ...howItWorksRequests,
 
   sees: {
     id: 'what-the-server-sees',
@@ -101,15 +103,27 @@ export const howItWorks = {
         'the sender’s page',
         'the note, the times, the state and the number of wrong tries, never the secret; it can destroy it',
       ],
-      ['a copy of the database', 'rounded sizes, times, states and notes'],
+      ['the link of a request', 'the question, and who asks; it can answer, and read no answer'],
+      [
+        'an account of the staff that a request was not shared with, the owner’s too',
+        'nothing of it, neither question nor answer',
+      ],
+      [
+        'a copy of the database',
+        'rounded sizes, times, states, notes and questions; of the staff names, addresses and the hash of a key from their password',
+      ],
       ['the database and the links', 'no secret: without the server’s keys nothing opens'],
       [
         'the database, the links and the server’s keys',
         'the secrets that wait in that copy; behind a passphrase only by guessing it; nothing of weeks whose key is destroyed',
       ],
       [
+        'the database and the server’s keys',
+        'no reply: those open with a vault, and a vault with its password or recovery code',
+      ],
+      [
         'the running server, from now on',
-        'server-sealed secrets as they pass; browser-sealed ones only by serving altered code',
+        'server-sealed secrets and replies as they pass; browser-sealed ones only by serving altered code',
       ],
     ] as readonly (readonly [string, string])[],
   },

@@ -1,6 +1,6 @@
 /** The sender's page about one secret. */
 export const status = {
-  title: 'Status of a secret',
+  title: 'Status',
   heading: {
     waiting: 'Waiting to be opened',
     opened: 'Opened',

@@ -11,6 +11,7 @@ import { withScratchDatabase } from '@/scripts/postgres/scratch-database';
 import { migrateDatabase } from '@/scripts/database/migrations';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf } from '@/tests/integration/desk';
 import { startApp } from '@/tests/support/app';
+import { text } from '@/tests/support/envelopes';
 import { loadOf, percentiles, type Load } from './load';
 
 const UNKNOWN_LINK = `/m/${'A'.repeat(55)}`;
@@ -57,7 +58,7 @@ async function benchMessages(): Promise<void> {
         const name = passphrase === '' ? '' : ' with a passphrase (Argon2id, 64 MiB)';
         await timed(`seal${name}`, times, async () => {
           const sealed = await sealOnServer(desk, {
-            secret: 'x'.repeat(100),
+            secret: text('x'.repeat(100)),
             passphrase,
             expiresIn: '1h',
             note: '',

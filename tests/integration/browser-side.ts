@@ -14,6 +14,7 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
+import { textOf } from '@/tests/support/envelopes';
 import { newNonce, tokenOf } from './desk';
 
 export interface BrowserSealed {
@@ -78,7 +79,7 @@ export async function decryptInBrowser(
     keys,
     lock,
   });
-  return decodeEnvelope(envelope).text;
+  return textOf(decodeEnvelope(envelope));
 }
 
 function stretch(desk: MessageDesk, passphrase: string, lock: PassphraseLock | null) {

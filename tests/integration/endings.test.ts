@@ -12,6 +12,7 @@ import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { deriveKnockProof } from '@/lib/protocol/message-keys';
 import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
 import {
   createEpoch,
@@ -43,7 +44,7 @@ afterAll(async () => {
 
 async function sealForTest(on = desk): Promise<SealedLink & { token: string; status: string }> {
   const sealed = await sealOnServer(on, {
-    secret: 's',
+    secret: text('s'),
     passphrase: '',
     expiresIn: '1h',
     note: 'n',
@@ -138,7 +139,7 @@ describe('races', () => {
       const { token } = await sealForTest();
       const [state] = await Promise.all([open(token), expireAll().then(sweep)]);
       expect(['opened', 'ended']).toContain(state.status);
-      if (state.status === 'opened') expect(state.text).toBe('s');
+      if (state.status === 'opened') expect(state.secret).toEqual(text('s'));
     }
   });
 });

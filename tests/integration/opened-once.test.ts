@@ -4,6 +4,7 @@ import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text, textOf } from '@/tests/support/envelopes';
 import { claimInBrowser, decryptInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
 import {
   createTestDesk,
@@ -36,7 +37,12 @@ afterAll(async () => {
 });
 
 async function sealForTest(secret = 'the secret'): Promise<string> {
-  const sealed = await sealOnServer(first, { secret, passphrase: '', expiresIn: '1h', note: '' });
+  const sealed = await sealOnServer(first, {
+    secret: text(secret),
+    passphrase: '',
+    expiresIn: '1h',
+    note: '',
+  });
   if (sealed === null) throw new Error('The desk was busy.');
   return tokenOf(sealed.link);
 }
@@ -56,7 +62,7 @@ describe('a server-sealed message', () => {
       Array.from({ length: OPENERS }, (_, index) => open(index % 2 ? first : second, token)),
     );
     const opened = states.filter((state) => state.status === 'opened');
-    expect(opened.map(({ text }) => text)).toEqual(['only one reads this']);
+    expect(opened.map(({ secret }) => textOf(secret))).toEqual(['only one reads this']);
     expect(states.filter((state) => state.status === 'ended')).toHaveLength(OPENERS - 1);
   });
 

@@ -12,6 +12,7 @@ import {
 } from '@/lib/server/history/history-guard';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
 
@@ -43,7 +44,7 @@ afterEach(async () => {
 
 async function sealForTest(): Promise<{ token: string; status: string }> {
   const sealed = await sealOnServer(desk, {
-    secret: 's',
+    secret: text('s'),
     passphrase: '',
     expiresIn: '1h',
     note: '',

@@ -3,6 +3,7 @@ import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
 
@@ -20,7 +21,12 @@ afterAll(async () => {
 });
 
 async function sealForTest(passphrase = ''): Promise<string> {
-  const sealed = await sealOnServer(desk, { secret: 's', passphrase, expiresIn: '1h', note: '' });
+  const sealed = await sealOnServer(desk, {
+    secret: text('s'),
+    passphrase,
+    expiresIn: '1h',
+    note: '',
+  });
   if (sealed === null) throw new Error('The desk was busy.');
   return tokenOf(sealed.link);
 }
@@ -51,7 +57,7 @@ describe('what somebody moved between rows of the database', () => {
       await swap(...columns);
       expect((await open(token)).status).toBe('unknown');
       await swap(...columns);
-      expect(await open(token)).toMatchObject({ status: 'opened', text: 's' });
+      expect(await open(token)).toMatchObject({ status: 'opened', secret: text('s') });
     },
   );
 

@@ -65,6 +65,17 @@ export interface TokenVectors {
     sealed: string;
     token: string;
   }[];
+  /** Purposes that name a request or a reply. */
+  requestCases: {
+    purpose: string;
+    tokenKey: string;
+    /** of the request or of the reply */
+    id: string;
+    content: string;
+    syntheticIv: string;
+    sealed: string;
+    token: string;
+  }[];
   refusals: (Refusal & { tokenKey: string; token: string })[];
 }
 
@@ -93,7 +104,24 @@ export interface EnvelopeVectors {
   /** `text` repeated `times` gives an envelope with this SHA-256. */
   long: { name: string; text: string; times: number; sha256: string }[];
   refusedTexts: (Refusal & { text: string; times: number })[];
+  fieldCases: { name: string; fields: FieldVector[]; envelope: string }[];
+  longFields: (RepeatedField & { name: string; sha256: string })[];
+  refusedFields: (RepeatedField & Refusal)[];
   refusals: (Refusal & { envelope: string })[];
+}
+
+export interface FieldVector {
+  kind: string;
+  label: string;
+  value: string;
+}
+
+/** `fieldTimes` fields, all alike: the label and the value so often one after the other. */
+export interface RepeatedField {
+  field: FieldVector;
+  labelTimes: number;
+  valueTimes: number;
+  fieldTimes: number;
 }
 
 export interface PassphraseVectors {

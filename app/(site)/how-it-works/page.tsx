@@ -23,6 +23,7 @@ export default function HowItWorks() {
     words.names,
     words.browserSeal,
     words.serverSeal,
+    words.requests,
     words.passphrase,
     words.once,
     words.sees,
@@ -58,6 +59,7 @@ export default function HowItWorks() {
 
         <SealSteps words={words.browserSeal} />
         <SealSteps words={words.serverSeal} />
+        <SealSteps words={words.requests} />
 
         <AnchoredHeading level={2} id={words.passphrase.id}>
           {words.passphrase.heading}

@@ -1,4 +1,5 @@
 import { deriveAccountKeys, type AccountKeys } from '@/lib/protocol/account-keys';
+import { toStretchedPassphrase } from '@/lib/protocol/bytes';
 import { ARGON2 } from '@/lib/protocol/constants';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import { stretchInBrowser } from '../stretch-passphrase';
@@ -18,5 +19,6 @@ export async function deriveKeysOfPassword(
   signal?: AbortSignal,
 ): Promise<AccountKeys> {
   const lock = { salt, ...ARGON2 };
-  return deriveAccountKeys(await stretchInBrowser(normalizePassphrase(password), lock, signal));
+  const stretched = await stretchInBrowser(normalizePassphrase(password), lock, signal);
+  return deriveAccountKeys(toStretchedPassphrase(stretched));
 }

@@ -3,10 +3,12 @@ import { formatRowId } from '@/lib/requests/request-id';
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
 
-/** Somebody who wants to know that a reply arrived. Nothing here says what it is about. */
+/** Somebody who wants to know that a reply arrived. Nothing of the reply is in it. */
 export interface ReplyNotice {
   readonly email: string;
   readonly name: string;
+  /** What was asked for, in the staff's own words. */
+  readonly question: string;
   /** 16 hex digits: the page of the request. */
   readonly request: string;
 }
@@ -41,15 +43,16 @@ export async function noticeReplies(
       if (told.length === 0) return 0;
       // One that was taken back or read meanwhile is no news.
       const notices = await transaction.$queryRaw<
-        { email: string; name: string; requestId: bigint }[]
+        { email: string; name: string; question: string; requestId: bigint }[]
       >`
-        SELECT a.email, a.name, p.request_id AS "requestId"
+        SELECT a.email, a.name, r.question, p.request_id AS "requestId"
         FROM replies p
+          JOIN requests r ON r.id = p.request_id
           JOIN request_readers rr ON rr.request_id = p.request_id AND rr.notify
           JOIN accounts a ON a.id = rr.account_id
         WHERE p.id = ANY(${told.map(({ id }) => id)}::bigint[]) AND p.state = 'SEALED'`;
-      for (const { email, name, requestId } of notices) {
-        await queue(transaction, { email, name, request: formatRowId(requestId) });
+      for (const { requestId, ...notice } of notices) {
+        await queue(transaction, { ...notice, request: formatRowId(requestId) });
       }
       return told.length;
     }),

@@ -7,6 +7,7 @@ import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { formatBrowserLink } from '@/lib/protocol/link';
 import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import { createPassphraseLock, normalizePassphrase } from '@/lib/protocol/passphrase';
+import { textOf } from '@/tests/support/envelopes';
 import { stretchWithArgon2 } from '@/tests/vectors/stretch-with-argon2';
 import { postForm, readPostForm, unescapeHtml } from './html-forms';
 import { callWithForm, readActionIds } from './server-actions';
@@ -124,7 +125,7 @@ export async function decrypt(messageKey: MessageKey, ciphertext: string): Promi
     keys,
     lock: null,
   });
-  return decodeEnvelope(envelope).text;
+  return textOf(decodeEnvelope(envelope));
 }
 
 function pathOf(link: string): string {

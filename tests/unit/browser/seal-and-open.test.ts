@@ -7,6 +7,7 @@ import { claimForm, knockForm } from '@/lib/messages/schema';
 import { browserSealedForm } from '@/lib/messages/sending-schema';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { randomBytes } from '@/lib/protocol/bytes';
+import { text } from '@/tests/support/envelopes';
 
 // Workers are the browser's; the bytes of Argon2id are the same everywhere.
 vi.mock('@/lib/browser/stretch-passphrase', async () => {
@@ -17,7 +18,7 @@ vi.mock('@/lib/browser/stretch-passphrase', async () => {
 beforeEach(() => vi.stubGlobal('sessionStorage', undefined));
 
 const linkToken = encodeBase64url(randomBytes(25));
-const secret = 'canary\n <b>0</b> ';
+const secret = text('canary\n <b>0</b> ');
 
 async function seal(passphrase: string) {
   const { form, messageKey } = await sealInBrowser({
@@ -26,7 +27,7 @@ async function seal(passphrase: string) {
     expiresIn: '7d',
     note: 'n',
   });
-  const text = (name: string) => {
+  const valueOf = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
   };
@@ -34,18 +35,18 @@ async function seal(passphrase: string) {
     passphrase === ''
       ? null
       : {
-          salt: text('salt'),
-          memoryKiB: Number(text('memoryKiB')),
-          passes: Number(text('passes')),
-          lanes: Number(text('lanes')),
+          salt: valueOf('salt'),
+          memoryKiB: Number(valueOf('memoryKiB')),
+          passes: Number(valueOf('passes')),
+          lanes: Number(valueOf('lanes')),
         };
   const link: BrowserLink = { linkToken, messageKey };
   const claimed = {
     status: 'claimed',
-    ciphertext: text('ciphertext'),
+    ciphertext: valueOf('ciphertext'),
     openedAt: '2026-11-23T22:00:00.000Z',
   } as const;
-  return { form, link, lock, claimed, openProof: text('openProof') };
+  return { form, link, lock, claimed, openProof: valueOf('openProof') };
 }
 
 function order(link: BrowserLink, lock: PassphraseLockView | null, passphrase: string) {
@@ -71,7 +72,7 @@ describe.each([[''], ['tulip garden é']])('sealing in the browser, passphrase %
       return Promise.resolve(claimed);
     };
     const opening = await openWithLink(claim, order(link, lock, passphrase));
-    expect(opening).toMatchObject({ status: 'opened', text: secret });
+    expect(opening).toMatchObject({ status: 'opened', secret });
     const [form] = asked;
     expect(claimForm.safeParse(Object.fromEntries(form ?? [])).success).toBe(true);
     expect(form?.get('openProof')).toBe(openProof);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimForm, openForm, statusForm } from '@/lib/messages/schema';
 import { browserSealedForm, composeForm } from '@/lib/messages/sending-schema';
+import { text } from '@/tests/support/envelopes';
 
 const compose = { secret: 's', expiresIn: '7d', passphrase: '', note: '' };
 
@@ -30,11 +31,11 @@ describe('compose form', () => {
 
   it('counts a line end once, however the form wrote it', () => {
     const parsed = composeForm.parse({ ...compose, secret: 'a\r\nb\rc\nd' });
-    expect(parsed.secret).toBe('a\nb\nc\nd');
+    expect(parsed.secret).toEqual(text('a\nb\nc\nd'));
   });
 
   it('keeps white space around a secret: it may be part of it', () => {
-    expect(composeForm.parse({ ...compose, secret: '  x \n' }).secret).toBe('  x \n');
+    expect(composeForm.parse({ ...compose, secret: '  x \n' }).secret).toEqual(text('  x \n'));
   });
 
   it.each([

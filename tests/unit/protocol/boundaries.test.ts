@@ -22,14 +22,38 @@ function importsOf(path: string): string[] {
   return Array.from(specifiers, ([, specifier]) => specifier ?? '');
 }
 
+/** Every file of the protocol that a module reaches, itself included. */
+function reachedFrom(path: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(path)) return reached;
+  reached.add(path);
+  for (const specifier of importsOf(path)) {
+    if (specifier.startsWith('./')) reachedFrom(`lib/protocol/${specifier.slice(2)}.ts`, reached);
+  }
+  return reached;
+}
+
+const AUDITED = /^(\.\/[a-z0-9-]+|@noble\/ciphers\/aes\.js|@hpke\/(core|hybridkem-x-wing))$/;
+
 describe('the protocol folder', () => {
-  it('imports nothing but itself and the one audited library', () => {
+  it('imports nothing but itself and the audited libraries', () => {
     const foreign = sourcesUnder('lib/protocol').flatMap((path) =>
       importsOf(path)
-        .filter((specifier) => !/^(\.\/[a-z0-9-]+|@noble\/ciphers\/aes\.js)$/.test(specifier))
+        .filter((specifier) => !AUDITED.test(specifier))
         .map((specifier) => `${path}: ${specifier}`),
     );
     expect(foreign).toEqual([]);
+  });
+
+  it('costs pages about messages, and reading a link, nothing of HPKE', () => {
+    const loadsHpke = (path: string) =>
+      Array.from(reachedFrom(path)).some((file) =>
+        importsOf(file).some((specifier) => specifier.startsWith('@hpke/')),
+      );
+    const forMessages = ['ciphertext', 'envelope', 'link', 'message-keys', 'passphrase', 'tokens'];
+    for (const name of [...forMessages, 'account-keys', 'recovery-code', 'at-rest', 'verifiers']) {
+      expect(`${name}: ${loadsHpke(`lib/protocol/${name}.ts`)}`).toBe(`${name}: false`);
+    }
+    expect(loadsHpke('lib/protocol/reply.ts')).toBe(true);
   });
 
   it('reads no environment and no clock, and draws only from the system generator', () => {
@@ -39,14 +63,15 @@ describe('the protocol folder', () => {
     }
   });
 
-  it('lets nobody else choose an IV: only vectors and tests import what takes one', () => {
+  it('lets nobody else choose an IV or the randomness of an encapsulation', () => {
     const importers = sourcesUnder('.').filter((path) =>
-      importsOf(path).some((specifier) => specifier.endsWith('-with-iv')),
+      importsOf(path).some((specifier) => /-with-(iv|randomness)$/.test(specifier)),
     );
     const strangers = importers.filter(
       (path) => !/^(lib\/protocol|tests\/vectors|tests\/unit\/protocol)\//.test(path),
     );
     expect(importers).toContain(join('lib', 'protocol', 'ciphertext.ts'));
+    expect(importers).toContain(join('lib', 'protocol', 'reply.ts'));
     expect(strangers).toEqual([]);
   });
 

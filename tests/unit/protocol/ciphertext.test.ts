@@ -13,6 +13,7 @@ import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys
 import { pad } from '@/lib/protocol/padding';
 import { createPassphraseLock } from '@/lib/protocol/passphrase';
 import { everyBitFlip, randomUpTo } from './altered';
+import { textOf } from '@/tests/support/envelopes';
 import { refusalOf, refusalsOf } from './refusal';
 
 // Thousands of small operations: seconds on a busy machine.
@@ -47,7 +48,7 @@ describe('M1', () => {
     const message = await sealed('from the pool');
     const ciphertext = Buffer.concat([Buffer.alloc(13), message.ciphertext]).subarray(13);
     const envelope = await openMessage({ ...message, ciphertext });
-    expect(decodeEnvelope(envelope).text).toBe('from the pool');
+    expect(textOf(decodeEnvelope(envelope))).toBe('from the pool');
   });
 
   it('is refused with any single bit flipped, and says which key it is for before decrypting', async () => {
@@ -146,7 +147,7 @@ describe('M1', () => {
   it('has a longest size, which the longest text reaches and nothing passes', async () => {
     const longest = await sealed('x'.repeat(1_048_576));
     expect(longest.ciphertext).toHaveLength(MAX_CIPHERTEXT_BYTES);
-    expect(decodeEnvelope(await openMessage(longest)).text).toHaveLength(1_048_576);
+    expect(textOf(decodeEnvelope(await openMessage(longest)))).toHaveLength(1_048_576);
     const longer = new Uint8Array(MAX_CIPHERTEXT_BYTES + 1);
     expect(await refusalOf(() => checkCiphertextLength(longer))).toBe('too_large');
     expect(await refusalOf(() => openMessage({ ...longest, ciphertext: longer }))).toBe(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { textOf } from '@/tests/support/envelopes';
 import { refusalOf } from './refusal';
 
 describe('envelope', () => {
@@ -13,7 +14,9 @@ describe('envelope', () => {
       '<script>alert(1)</script>',
       '\u202egnorw',
     ];
-    for (const text of samples) expect(decodeEnvelope(encodeTextEnvelope(text)).text).toBe(text);
+    for (const text of samples) {
+      expect(textOf(decodeEnvelope(encodeTextEnvelope(text)))).toBe(text);
+    }
   });
 
   it('refuses every version and kind but its own', async () => {
@@ -21,6 +24,7 @@ describe('envelope', () => {
       const version = await refusalOf(() => decodeEnvelope(Uint8Array.of(byte, 1, 120)));
       expect(version).toBe(byte === 1 ? 'accepted' : 'bad_version');
       const kind = await refusalOf(() => decodeEnvelope(Uint8Array.of(1, byte, 120)));
+      // What is a letter of a text is no count of fields.
       expect(kind).toBe(byte === 1 ? 'accepted' : 'bad_envelope');
     }
   });

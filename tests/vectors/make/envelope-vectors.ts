@@ -1,6 +1,7 @@
 import { sha256 } from '../reference/primitives';
 import { textEnvelope } from '../reference/values';
 import type { EnvelopeVectors } from '../vector-shapes';
+import { fieldCases, fieldRefusals, longFields, refusedFields } from './field-vectors';
 
 const LIMIT = 1_048_576;
 
@@ -37,6 +38,9 @@ export function makeEnvelopeVectors(): EnvelopeVectors {
         error: 'too_large',
       },
     ],
+    fieldCases: fieldCases(),
+    longFields: longFields(),
+    refusedFields: refusedFields(),
     refusals: [
       refusal('nothing', '', 'bad_envelope'),
       refusal('version alone', '01', 'bad_envelope'),
@@ -44,7 +48,6 @@ export function makeEnvelopeVectors(): EnvelopeVectors {
       refusal('version 0', '000178', 'bad_version'),
       refusal('version 2', '020178', 'bad_version'),
       refusal('kind 0', '010078', 'bad_envelope'),
-      refusal('fields, reserved', '010278', 'bad_envelope'),
       refusal('files, reserved', '010378', 'bad_envelope'),
       refusal('kind 255', '01ff78', 'bad_envelope'),
       refusal('stray continuation byte', '010180', 'bad_envelope'),
@@ -53,6 +56,7 @@ export function makeEnvelopeVectors(): EnvelopeVectors {
       refusal('a surrogate in UTF-8', '0101eda080', 'bad_envelope'),
       refusal('beyond U+10FFFF', '0101f4908080', 'bad_envelope'),
       refusal('UTF-16', '0101fffe7800', 'bad_envelope'),
+      ...fieldRefusals(),
     ],
   };
 }

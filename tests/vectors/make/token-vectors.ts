@@ -11,7 +11,7 @@ const messageId = fixed('message id', 8);
 const messageKey = fixed('message key', 16);
 
 export function makeTokenVectors(): TokenVectors {
-  return { rfc5297: rfc5297(), cases: cases(), refusals: refusals() };
+  return { rfc5297: rfc5297(), cases: cases(), requestCases: requestCases(), refusals: refusals() };
 }
 
 function cases(): TokenVectors['cases'] {
@@ -21,6 +21,16 @@ function cases(): TokenVectors['cases'] {
     tokenCase('browserSeal', 2, id, null),
     tokenCase('status', 4, id, null),
   ]);
+}
+
+function requestCases(): TokenVectors['requestCases'] {
+  const ids = [fixed('request id', 8), Buffer.alloc(8), Buffer.alloc(8, 0xff)];
+  return ids.flatMap((id) => [requestCase('request', 3, id), requestCase('replyStatus', 5, id)]);
+}
+
+function requestCase(purpose: string, byte: number, id: Buffer) {
+  const made = token(tokenKey, byte, id);
+  return { ...hexOf({ purpose, tokenKey, id, ...made }), token: made.sealed.toString('base64url') };
 }
 
 function tokenCase(purpose: string, byte: number, id: Buffer, key: Buffer | null) {
@@ -57,13 +67,13 @@ function refusals(): TokenVectors['refusals'] {
     refusal('spare bits set', withSpareBit(text(server)), 'bad_base64url'),
     refusal('spare bits set in a browser link', withSpareBit(text(browser)), 'bad_base64url'),
     refusal('version 0', made(0, messageId), 'bad_version'),
-    refusal('version 5', made(5, messageId), 'bad_version'),
+    refusal('version 6', made(6, messageId), 'bad_version'),
     refusal('version 255 in a long token', made(255, messageId, messageKey), 'bad_version'),
     refusal('server seal without its message key', made(1, messageId), 'bad_purpose'),
     refusal('browser seal with a message key', made(2, messageId, messageKey), 'bad_purpose'),
     refusal('status with a message key', made(4, messageId, messageKey), 'bad_purpose'),
-    refusal('request, reserved', made(3, messageId), 'bad_purpose'),
     refusal('request with a message key', made(3, messageId, messageKey), 'bad_purpose'),
+    refusal('reply status with a message key', made(5, messageId, messageKey), 'bad_purpose'),
   ];
 }
 

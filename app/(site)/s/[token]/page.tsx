@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
-import { destroyFromStatus } from '@/app/(site)/s/[token]/actions';
+import { destroyFromStatus, withdrawReply } from '@/app/(site)/s/[token]/actions';
+import { ReplyStatusView } from '@/components/request/reply-status-view';
 import { StatusView } from '@/components/secret/status-view';
 import { lookAtStatus } from '@/lib/server/message-desk';
+import { lookAtReply } from '@/lib/server/request-pages';
 import { status } from '@/messages/en/status';
 
 export const metadata: Metadata = { title: status.title };
@@ -10,8 +12,13 @@ interface StatusPageProps {
   readonly params: Promise<{ readonly token: string }>;
 }
 
+/** A sender's page about a secret, or a client's about a reply: the token says which. */
 export default async function StatusPage({ params }: StatusPageProps) {
   const { token } = await params;
+  const reply = await lookAtReply(token);
+  if (reply !== null) {
+    return <ReplyStatusView statusToken={token} initial={reply} withdraw={withdrawReply} />;
+  }
   return (
     <StatusView
       statusToken={token}

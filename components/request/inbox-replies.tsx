@@ -1,0 +1,100 @@
+import { OpenedReply } from '@/components/request/opened-reply';
+import type { InboxWork } from '@/components/request/use-inbox';
+import { WithTime } from '@/components/secret/with-time';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
+import type { InboxReply, ReplyEnding } from '@/lib/requests/outcomes';
+import { requests } from '@/messages/en/requests';
+import { fill } from '@/messages/fill';
+
+const words = requests.inbox.replies;
+
+export interface InboxRepliesProps {
+  readonly work: InboxWork;
+  /** null for one who can't read */
+  readonly request: OpenedRequest | null;
+}
+
+/** The replies, each to be opened once, and afterwards its tombstone. */
+export function InboxReplies({ work, request }: InboxRepliesProps) {
+  const { inbox, shown, hide } = work;
+  return (
+    <section aria-labelledby="inbox-replies" className="grid gap-5">
+      <h2 id="inbox-replies" className="text-xl">
+        {words.heading}
+      </h2>
+      {inbox.replies.length === 0 && <p className="text-muted">{words.none}</p>}
+      <ol className="grid gap-5">
+        {inbox.replies.map((reply, index) => {
+          const isShown = shown?.replyId === reply.id;
+          return (
+            <li key={reply.id} className="grid gap-3 border-t border-line pt-4">
+              <h3 id={`reply-${reply.id}`}>{fill(words.item, { number: index + 1 })}</h3>
+              <p className="text-muted">
+                <WithTime sentence={words.arrived} at={reply.sentAt} />, {words.seal[reply.seal]}.
+              </p>
+              <ReplyState reply={reply} work={work} request={request} />
+              {isShown && shown.secret !== null && (
+                <OpenedReply secret={shown.secret} onHide={hide} />
+              )}
+              {isShown && shown.secret === null && (
+                <Notice role="status">{requests.inbox.opened.hidden}</Notice>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+interface ReplyStateProps extends InboxRepliesProps {
+  readonly reply: InboxReply;
+}
+
+function ReplyState({ reply, work, request }: ReplyStateProps) {
+  const { ending, isRepeatable, id } = reply;
+  const isOpenable = request !== null && (ending === null || isRepeatable);
+  return (
+    <>
+      <p>
+        {ending === null && words.waiting}
+        {ending !== null && (isRepeatable ? words.repeat : <Tombstone ending={ending} />)}
+      </p>
+      {isOpenable && (
+        <div>
+          <Button
+            variant="primary"
+            aria-describedby={`reply-${id}`}
+            pending={work.busyWith === `open ${id}`}
+            pendingText={words.opening}
+            onClick={(event) => {
+              // What a script presses opens nothing.
+              if (event.isTrusted) void work.open(id, request);
+            }}
+          >
+            {words.open}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Tombstone({ ending }: { readonly ending: ReplyEnding }) {
+  if (ending.kind === 'destroyed') {
+    return <WithTime sentence={words.destroyed[ending.by]} at={ending.at} />;
+  }
+  // The name may hold braces of its own, so it is put in last.
+  const { by, at } = ending;
+  if (by === null) return <WithTime sentence={words.opened} at={at} />;
+  const [before = '', after = ''] = words.openedBy.split('{name}');
+  return (
+    <>
+      {before}
+      {by}
+      <WithTime sentence={after} at={at} />
+    </>
+  );
+}

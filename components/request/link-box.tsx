@@ -1,0 +1,61 @@
+import { LinkQr } from '@/components/secret/link-qr';
+import { ShareButton } from '@/components/secret/share-button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Disclosure } from '@/components/ui/disclosure';
+import { formatInstant } from '@/lib/format-instant';
+import { TextArea } from '@/components/ui/text-area';
+import { common } from '@/messages/en/common';
+import { requests } from '@/messages/en/requests';
+import { fill } from '@/messages/fill';
+
+const words = requests.result;
+
+export interface LinkBoxProps {
+  /** With its fragment. */
+  readonly link: string;
+  readonly question: string;
+  /** ISO 8601 */
+  readonly expiresAt: string;
+}
+
+const LINK_ID = 'request-link';
+const MAIL_ID = 'request-mail';
+
+/** A request's link with one obvious way to copy it, and the others folded away. */
+export function LinkBox({ link, question, expiresAt }: LinkBoxProps) {
+  const when = formatInstant(new Date(expiresAt), 'en-GB', undefined);
+  const mail = fill(words.mail.text, { question, link, when });
+  return (
+    <div className="grid gap-4">
+      <TextArea
+        id={LINK_ID}
+        label={words.link}
+        mono
+        readOnly
+        rows={3}
+        value={link}
+        className="min-h-0 break-all"
+        onFocus={(event) => event.currentTarget.select()}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <div className="actions">
+        <CopyButton variant="primary" text={link} sourceId={LINK_ID} words={common.copying}>
+          {words.copy}
+        </CopyButton>
+        <ShareButton link={link} />
+      </div>
+      <Disclosure summary={words.mail.label}>
+        <div className="grid gap-4">
+          <TextArea id={MAIL_ID} label={words.mail.label} readOnly rows={10} value={mail} />
+          <div>
+            <CopyButton text={mail} sourceId={MAIL_ID} words={common.copying}>
+              {words.mail.copy}
+            </CopyButton>
+          </div>
+        </div>
+      </Disclosure>
+      <LinkQr link={link} qr={null} words={words} />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { InboxWork } from '@/components/request/use-inbox';
+import { Button } from '@/components/ui/button';
+import { Select } from '@/components/ui/select';
+import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { compose } from '@/messages/en/compose';
+import { requests } from '@/messages/en/requests';
+
+const words = requests.inbox.manage;
+
+const LIFETIMES = EXPIRY_CHOICES.map((value) => ({
+  value,
+  label: compose.expiresIn.choices[value],
+}));
+
+/** Extending, closing and destroying a request. */
+export function ManageRequest({ work }: { readonly work: InboxWork }) {
+  const { inbox, manage, busyWith } = work;
+  const [expiresIn, setExpiresIn] = useState<string>(DEFAULT_EXPIRY);
+  const [isSure, setSure] = useState(false);
+  return (
+    <section aria-labelledby="inbox-manage" className="grid gap-6">
+      <h2 id="inbox-manage" className="text-xl">
+        {words.heading}
+      </h2>
+      {inbox.condition !== 'closed' && (
+        <>
+          <div className="flex flex-wrap items-end gap-3">
+            <Select
+              label={words.extend.label}
+              value={expiresIn}
+              options={LIFETIMES}
+              onChange={({ currentTarget }) => setExpiresIn(currentTarget.value)}
+            />
+            <Button
+              pending={busyWith === 'extend'}
+              pendingText={words.extend.pending}
+              onClick={() => void manage('extend', 'extendRequest', { expiresIn })}
+            >
+              {words.extend.submit}
+            </Button>
+          </div>
+          <div className="grid justify-items-start gap-2">
+            <p className="text-muted">{words.close.hint}</p>
+            <Button
+              pending={busyWith === 'close'}
+              pendingText={words.close.pending}
+              onClick={() => void manage('close', 'closeRequest')}
+            >
+              {words.close.submit}
+            </Button>
+          </div>
+        </>
+      )}
+      <div className="grid justify-items-start gap-2">
+        <p className="text-muted">{words.destroy.hint}</p>
+        {isSure ? (
+          <div className="actions">
+            <Button
+              variant="danger"
+              pending={busyWith === 'destroy'}
+              pendingText={words.destroy.pending}
+              onClick={() => void manage('destroy', 'destroyRequest')}
+            >
+              {words.destroy.confirm}
+            </Button>
+            <Button onClick={() => setSure(false)}>{words.destroy.cancel}</Button>
+          </div>
+        ) : (
+          <Button variant="danger" onClick={() => setSure(true)}>
+            {words.destroy.submit}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { checkNewRequest } from '@/components/request/check-new-request';
+import { CheckboxGroup } from '@/components/request/checkbox-group';
+import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
+import type { NewRequestValues } from '@/components/request/use-new-request';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
+import type { ShownTrouble } from '@/components/secret/use-work';
+import { Working } from '@/components/secret/working';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Notice } from '@/components/ui/notice';
+import { Select } from '@/components/ui/select';
+import { TextArea } from '@/components/ui/text-area';
+import { TextField } from '@/components/ui/text-field';
+import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import type { Colleague, CreateErrors, RequestedField } from '@/lib/requests/outcomes';
+import { DEFAULT_REPLIES, MAX_QUESTION_LENGTH, MAX_REPLIES } from '@/lib/requests/policy';
+import { compose } from '@/messages/en/compose';
+import { refusals, troubles } from '@/messages/en/errors';
+import { requests } from '@/messages/en/requests';
+
+const words = requests.create;
+
+export interface NewRequestFormProps {
+  readonly colleagues: readonly Colleague[];
+  readonly hasMail: boolean;
+  readonly errors: CreateErrors;
+  readonly setErrors: (errors: CreateErrors) => void;
+  readonly step: keyof typeof words.steps | null;
+  readonly trouble: ShownTrouble | null;
+  readonly onSubmit: (values: NewRequestValues) => void;
+}
+
+export function NewRequestForm(props: NewRequestFormProps) {
+  const { colleagues, hasMail, errors, setErrors, step, trouble, onSubmit } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const [fields, setFields] = useState<readonly RequestedField[]>([]);
+  const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
+
+  useLeaveGuard(
+    useCallback(() => form.current !== null && textIn(form.current, 'question') !== '', []),
+  );
+  useEffect(() => {
+    const invalid = form.current?.querySelector('[aria-invalid="true"]');
+    if (invalid instanceof HTMLElement) invalid.focus();
+  }, [errors]);
+  useEffect(() => {
+    if (problem !== undefined) button.current?.focus();
+  }, [problem]);
+
+  const submit = (element: HTMLFormElement) => {
+    const chosen = new Set(new FormData(element).getAll('reader'));
+    const values: NewRequestValues = {
+      question: textIn(element, 'question'),
+      fields,
+      expiresIn: textIn(element, 'expiresIn'),
+      repliesAllowed: textIn(element, 'repliesAllowed'),
+      notify: new FormData(element).has('notify'),
+      colleagues: colleagues.filter(({ accountId }) => chosen.has(accountId)),
+    };
+    const found = checkNewRequest(values);
+    setErrors(found);
+    if (Object.keys(found).length === 0) onSubmit(values);
+  };
+  const errorOf = (field: keyof CreateErrors) => errors[field] && refusals[errors[field]];
+
+  return (
+    <form
+      ref={form}
+      method="dialog"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(event.currentTarget);
+      }}
+      className="grid gap-6"
+    >
+      <div className="grid gap-6" inert={step !== null}>
+        <TextArea
+          id="request-question"
+          name="question"
+          label={words.question.label}
+          hint={words.question.hint}
+          error={errorOf('question')}
+          rows={3}
+          maxLength={MAX_QUESTION_LENGTH}
+          required
+        />
+        <RequestedFieldsEditor fields={fields} onChange={setFields} error={errorOf('fields')} />
+        <Select
+          id="request-expires"
+          name="expiresIn"
+          label={words.expiresIn}
+          error={errorOf('expiresIn')}
+          defaultValue={DEFAULT_EXPIRY}
+          options={EXPIRY_CHOICES.map((value) => ({
+            value,
+            label: compose.expiresIn.choices[value],
+          }))}
+          className="sm:max-w-64"
+        />
+        <TextField
+          id="request-replies"
+          name="repliesAllowed"
+          label={words.repliesAllowed.label}
+          hint={words.repliesAllowed.hint}
+          error={errorOf('repliesAllowed')}
+          type="number"
+          min={1}
+          max={MAX_REPLIES}
+          inputMode="numeric"
+          defaultValue={DEFAULT_REPLIES}
+          className="sm:max-w-32"
+        />
+        <CheckboxGroup
+          name="reader"
+          legend={words.readers.legend}
+          hint={colleagues.length === 0 ? words.readers.nobody : words.readers.hint}
+          options={colleagues.map(({ accountId, name }) => ({ value: accountId, label: name }))}
+        />
+        <Checkbox
+          name="notify"
+          value="yes"
+          label={words.notify.label}
+          hint={hasMail ? words.notify.hint : words.notify.noMail}
+          defaultChecked={hasMail}
+          disabled={!hasMail}
+        />
+      </div>
+      <div role="alert" className="empty:hidden">
+        {problem !== undefined && (
+          <Notice tone="danger">
+            <p>{problem}</p>
+            <p>{trouble === 'page_outdated' ? words.reload : words.retry}</p>
+          </Notice>
+        )}
+      </div>
+      <div>
+        <Button
+          ref={button}
+          type="submit"
+          variant="primary"
+          pending={step !== null}
+          pendingText={words.submitting}
+        >
+          {words.submit}
+        </Button>
+      </div>
+      {step !== null && <Working key={step} label={words.steps[step]} />}
+    </form>
+  );
+}
+
+function textIn(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === 'string' ? value : '';
+}

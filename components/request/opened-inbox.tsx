@@ -1,0 +1,55 @@
+import { InboxReaders } from '@/components/request/inbox-readers';
+import { InboxReplies } from '@/components/request/inbox-replies';
+import { LinkBox } from '@/components/request/link-box';
+import type { InboxWork } from '@/components/request/use-inbox';
+import { useOpenedRequest } from '@/components/request/use-opened-request';
+import { Notice } from '@/components/ui/notice';
+import type { OpenVault } from '@/lib/browser/vault/vault-memory';
+import type { Colleague } from '@/lib/requests/outcomes';
+import { requests } from '@/messages/en/requests';
+import { fill } from '@/messages/fill';
+
+const words = requests.inbox;
+
+export interface OpenedInboxProps {
+  readonly accountId: string;
+  readonly vault: OpenVault;
+  readonly sealed: { readonly publicKey: string; readonly sealedSeed: string };
+  readonly colleagues: readonly Colleague[];
+  readonly work: InboxWork;
+}
+
+/** What a reader can do once their vault has opened the seed. Nothing is claimed before that. */
+export function OpenedInbox({ accountId, vault, sealed, colleagues, work }: OpenedInboxProps) {
+  const request = useOpenedRequest(sealed, vault);
+  const { inbox } = work;
+  if (request === 'opening') return null;
+  if (request === null) {
+    return (
+      <>
+        <Notice tone="warning" heading={words.otherVault.heading}>
+          <p>
+            {fill(words.otherVault.text, { name: inbox.createdBy ?? words.otherVault.somebody })}
+          </p>
+        </Notice>
+        <InboxReplies work={work} request={null} />
+      </>
+    );
+  }
+  const link = inbox.link === null ? null : `${inbox.link}#${request.fingerprint}`;
+  return (
+    <>
+      <InboxReplies work={work} request={request} />
+      {inbox.condition === 'open' && link !== null && (
+        <section aria-labelledby="inbox-link" className="grid gap-4">
+          <h2 id="inbox-link" className="text-xl">
+            {words.link.heading}
+          </h2>
+          <p className="text-muted">{words.link.lead}</p>
+          <LinkBox link={link} question={inbox.question} expiresAt={inbox.expiresAt} />
+        </section>
+      )}
+      <InboxReaders accountId={accountId} colleagues={colleagues} work={work} request={request} />
+    </>
+  );
+}

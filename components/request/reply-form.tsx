@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { RequestedValue, valueId } from '@/components/request/requested-value';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { RefusalCode } from '@/lib/refusal-code';
+import type { RequestedField } from '@/lib/requests/outcomes';
+import { refusals } from '@/messages/en/errors';
+import { reply } from '@/messages/en/reply';
+
+export interface ReplyFormProps {
+  readonly fields: readonly RequestedField[];
+  readonly refusal: RefusalCode | null;
+  /** Why it failed otherwise, and what helps. */
+  readonly problem: { readonly text: string; readonly remedy: string } | null;
+  readonly isBusy: boolean;
+  /** Without a script the form posts itself; with one, `onSubmit` does the work. */
+  readonly action?: ((form: FormData) => void) | undefined;
+  readonly onSubmit?: ((values: readonly string[]) => void) | undefined;
+  /** Says that everything typed has been sent. */
+  readonly children?: ReactNode;
+}
+
+/** Refusals that the person can mend in the first box. */
+const OF_THE_FIRST_FIELD: readonly RefusalCode[] = ['reply_missing', 'reply_too_large'];
+
+const FREE: readonly RequestedField[] = [{ label: reply.free.label, kind: 'multiline' }];
+
+/** One labelled control for each field that was asked for. */
+export function ReplyForm(props: ReplyFormProps) {
+  const { fields, refusal, problem, isBusy, action, onSubmit, children } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const isFree = fields.length === 0;
+  const asked = isFree ? FREE : fields;
+  const isOfField = refusal !== null && OF_THE_FIRST_FIELD.includes(refusal);
+  const shownProblem =
+    problem ??
+    (refusal === null || isOfField ? null : { text: refusals[refusal], remedy: reply.retry });
+
+  const readValues = useCallback(
+    () => (form.current === null ? [] : valuesIn(form.current, asked.length)),
+    [asked.length],
+  );
+  useLeaveGuard(useCallback(() => readValues().some((value) => value !== ''), [readValues]));
+
+  useEffect(() => {
+    if (isOfField) document.getElementById(valueId(0))?.focus();
+    else if (shownProblem !== null) button.current?.focus();
+  }, [isOfField, shownProblem]);
+
+  return (
+    <form
+      ref={form}
+      // `dialog` posts nowhere: what is typed must not leave unsealed, whoever submits the form.
+      {...(action === undefined ? { method: 'dialog' } : { action })}
+      onSubmit={
+        onSubmit === undefined
+          ? undefined
+          : (event) => {
+              event.preventDefault();
+              onSubmit(readValues());
+            }
+      }
+      className="grid gap-6"
+    >
+      <div className="grid gap-6" inert={isBusy}>
+        {asked.map((field, index) => (
+          <RequestedValue
+            key={index}
+            field={field}
+            index={index}
+            hint={isFree ? reply.free.hint : undefined}
+            error={isOfField && index === 0 ? refusals[refusal] : undefined}
+          />
+        ))}
+      </div>
+      <div role="alert" className="empty:hidden">
+        {shownProblem !== null && (
+          <Notice tone="danger">
+            <p>{shownProblem.text}</p>
+            <p>{shownProblem.remedy}</p>
+          </Notice>
+        )}
+      </div>
+      <div>
+        <Button
+          ref={button}
+          type="submit"
+          variant="primary"
+          pending={isBusy}
+          pendingText={reply.submitting}
+        >
+          {reply.submit}
+        </Button>
+      </div>
+      {children}
+    </form>
+  );
+}
+
+function valuesIn(form: HTMLFormElement, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const control = form.querySelector(`#${valueId(index)}`);
+    return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
+      ? control.value
+      : '';
+  });
+}

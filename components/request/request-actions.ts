@@ -1,0 +1,26 @@
+import type { VaultResult } from '@/lib/accounts/outcomes';
+import type { ClaimReplyResult, CreateResult, InboxState } from '@/lib/requests/outcomes';
+
+type Ask<Result> = (form: FormData) => Promise<Result>;
+
+/** The server actions of the page of a new request, handed in by the page. */
+export interface CreateActions {
+  readonly createRequest: Ask<CreateResult>;
+  readonly readOwnVault: Ask<VaultResult>;
+}
+
+/** What a manager does: each answers with the request as it is then. */
+export interface ManageActions {
+  readonly addReader: Ask<InboxState>;
+  readonly removeReader: Ask<InboxState>;
+  readonly extendRequest: Ask<InboxState>;
+  readonly closeRequest: Ask<InboxState>;
+  readonly destroyRequest: Ask<InboxState>;
+}
+
+/** The server actions of a request's page. */
+export interface InboxActions extends ManageActions {
+  readonly readOwnVault: Ask<VaultResult>;
+  readonly claimReply: Ask<ClaimReplyResult>;
+  readonly acknowledgeReply: Ask<{ readonly status: 'done' | 'refused' }>;
+}

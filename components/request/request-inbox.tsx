@@ -1,0 +1,77 @@
+'use client';
+
+import { VaultGate } from '@/components/account/vault-gate';
+import { InboxFacts } from '@/components/request/inbox-facts';
+import { InboxReplies } from '@/components/request/inbox-replies';
+import { ManageRequest } from '@/components/request/manage-request';
+import { OpenedInbox } from '@/components/request/opened-inbox';
+import type { InboxActions } from '@/components/request/request-actions';
+import { useInbox } from '@/components/request/use-inbox';
+import { UnknownMessage } from '@/components/secret/unknown-message';
+import { Notice } from '@/components/ui/notice';
+import { PageHeading } from '@/components/ui/page-heading';
+import type { Colleague, Inbox } from '@/lib/requests/outcomes';
+import { refusals, troubles } from '@/messages/en/errors';
+import { requests } from '@/messages/en/requests';
+
+const words = requests.inbox;
+
+export interface RequestInboxProps {
+  readonly accountId: string;
+  readonly initial: Inbox;
+  readonly colleagues: readonly Colleague[];
+  readonly actions: InboxActions;
+}
+
+/** A request as its people see it: what was asked, the replies, and what its creator can change. */
+export function RequestInbox({ accountId, initial, colleagues, actions }: RequestInboxProps) {
+  const work = useInbox(initial, actions);
+  const { inbox, isGone, refusal, trouble } = work;
+  const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
+
+  if (isGone) {
+    return (
+      <UnknownMessage words={words.unknown} arrives>
+        <p>
+          <a href="/dashboard">{words.unknown.next}</a>
+        </p>
+      </UnknownMessage>
+    );
+  }
+  const { publicKey, sealedSeed } = inbox;
+  return (
+    <div className="grid gap-9">
+      <PageHeading above={words.title}>
+        <span className="whitespace-pre-wrap wrap-anywhere">{inbox.question}</span>
+      </PageHeading>
+      <InboxFacts inbox={inbox} />
+      <div role="alert" className="empty:hidden">
+        {problem !== null && (
+          <Notice tone="danger">
+            <p>{problem}</p>
+          </Notice>
+        )}
+      </div>
+      {publicKey !== null && sealedSeed !== null ? (
+        <VaultGate accountId={accountId} readOwnVault={actions.readOwnVault}>
+          {(vault) => (
+            <OpenedInbox
+              key={sealedSeed}
+              accountId={accountId}
+              vault={vault}
+              sealed={{ publicKey, sealedSeed }}
+              colleagues={colleagues}
+              work={work}
+            />
+          )}
+        </VaultGate>
+      ) : (
+        <>
+          {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
+          <InboxReplies work={work} request={null} />
+        </>
+      )}
+      {inbox.isManager && inbox.condition !== 'ended' && <ManageRequest work={work} />}
+    </div>
+  );
+}

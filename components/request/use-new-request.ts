@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { CreateActions } from '@/components/request/request-actions';
+import { useWork } from '@/components/secret/use-work';
+import { askServer } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/load-part';
+import type { OpenVault } from '@/lib/browser/vault/vault-memory';
+import type {
+  Colleague,
+  CreateErrors,
+  CreateResult,
+  RequestedField,
+} from '@/lib/requests/outcomes';
+
+export interface NewRequestValues {
+  readonly question: string;
+  readonly fields: readonly RequestedField[];
+  readonly expiresIn: string;
+  readonly repliesAllowed: string;
+  readonly notify: boolean;
+  readonly colleagues: readonly Colleague[];
+}
+
+export type Created = Extract<CreateResult, { status: 'created' }> & {
+  readonly question: string;
+};
+
+const loadMaking = () => loadPart(() => import('@/lib/browser/requests/make-request'));
+
+/** Making a request: keys here, the rest on the server, the whole link here again. */
+export function useNewRequest(accountId: string, { createRequest }: CreateActions) {
+  const [errors, setErrors] = useState<CreateErrors>({});
+  const [created, setCreated] = useState<Created | null>(null);
+  const { run, step, trouble } = useWork<'making' | 'sending'>();
+
+  const create = (vault: OpenVault, values: NewRequestValues) =>
+    run('making', async (next) => {
+      setErrors({});
+      const { makeRequest, formatRequestLink } = await loadMaking();
+      const maker = { accountId, vaultPublicKey: vault.publicKey };
+      const made = await makeRequest(maker, values.colleagues);
+      next('sending');
+      const form = toForm(values);
+      form.set('publicKey', made.publicKey);
+      form.set('readers', made.readers);
+      const result = await askServer(() => createRequest(form));
+      if (result.status === 'refused') {
+        setErrors(result.errors);
+        return;
+      }
+      const link = formatRequestLink(result.link, made.fingerprint);
+      setCreated({ ...result, link, question: values.question.trim() });
+    });
+
+  return { errors, setErrors, created, create, step, trouble, startAnew: () => setCreated(null) };
+}
+
+function toForm(values: NewRequestValues): FormData {
+  const form = new FormData();
+  form.set('question', values.question);
+  form.set('fields', JSON.stringify(values.fields));
+  form.set('expiresIn', values.expiresIn);
+  form.set('repliesAllowed', values.repliesAllowed);
+  if (values.notify) form.set('notify', 'yes');
+  return form;
+}

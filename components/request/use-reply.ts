@@ -1,0 +1,64 @@
+import { useRef, useState } from 'react';
+import type { ReplyActions } from '@/components/request/reply-actions';
+import { useWork } from '@/components/secret/use-work';
+import { askAgain } from '@/lib/browser/ask-again';
+import { createNonce } from '@/lib/browser/claim-memory';
+import { loadPart } from '@/lib/browser/load-part';
+import type { RequestPublicKey } from '@/lib/protocol/bytes';
+import type { RequestedField, ReplyResult } from '@/lib/requests/outcomes';
+
+export type ReplyStep = 'sealing' | 'sending';
+
+/** What was sealed last, so that trying again sends the same and makes one reply. */
+interface Attempt {
+  readonly values: readonly string[];
+  readonly nonce: string;
+  readonly sealedReply: string;
+}
+
+const loadSealing = () => loadPart(() => import('@/lib/browser/requests/seal-reply'));
+
+/** Sealing in this browser and sending, to a key that was checked before. */
+export function useReply(
+  linkToken: string,
+  fields: readonly RequestedField[],
+  { storeSealedReply }: Pick<ReplyActions, 'storeSealedReply'>,
+) {
+  const [result, setResult] = useState<ReplyResult | null>(null);
+  const { run, step, trouble } = useWork<ReplyStep>();
+  const lastAttempt = useRef<Attempt | null>(null);
+
+  const send = (publicKey: RequestPublicKey, values: readonly string[]) =>
+    run('sealing', async (next) => {
+      setResult(null);
+      const attempt = sameValues(lastAttempt.current, values) ?? (await seal(publicKey, values));
+      if ('refusal' in attempt) {
+        setResult({ status: 'refused', refusal: attempt.refusal });
+        return;
+      }
+      lastAttempt.current = attempt;
+      next('sending');
+      const form = new FormData();
+      form.set('token', linkToken);
+      form.set('nonce', attempt.nonce);
+      form.set('sealedReply', attempt.sealedReply);
+      setResult(await askAgain(() => storeSealedReply(form)));
+    });
+
+  async function seal(publicKey: RequestPublicKey, values: readonly string[]) {
+    const { sealReplyInBrowser } = await loadSealing();
+    const sealed = await sealReplyInBrowser({ publicKey, fields, values });
+    return typeof sealed === 'string'
+      ? { values, nonce: createNonce(), sealedReply: sealed }
+      : sealed;
+  }
+
+  return { result, step, trouble, send };
+}
+
+function sameValues(attempt: Attempt | null, values: readonly string[]): Attempt | null {
+  const isSame =
+    attempt?.values.length === values.length &&
+    attempt.values.every((value, index) => value === values[index]);
+  return isSame ? attempt : null;
+}

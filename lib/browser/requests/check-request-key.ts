@@ -1,0 +1,60 @@
+/**
+ * What a client's browser does before anything is typed: it reads the
+ * fingerprint behind the `#` of the link and compares it with the key that the
+ * server offers. Only a key that matches is ever sealed to.
+ *
+ * @see lib/protocol/README.md, Requests
+ */
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
+import { ProtocolError } from '@/lib/protocol/errors';
+import { readRequestLink } from '@/lib/protocol/link';
+import { matchesFingerprint } from '@/lib/protocol/request-keys';
+import { canEncryptHere } from '../browser-crypto';
+
+export type KeyCheck =
+  | { readonly kind: 'matches'; readonly publicKey: RequestPublicKey }
+  /** The link lacks its fingerprint, or is none. */
+  | { readonly kind: 'incomplete' }
+  /** The server offers another key than the one that the link is for. */
+  | { readonly kind: 'mismatch' }
+  | { readonly kind: 'needsHttps' };
+
+/** @param publicKey as the server told it, base64url */
+export async function checkRequestKey(
+  { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
+  publicKey: string,
+): Promise<KeyCheck> {
+  if (!canEncryptHere()) return { kind: 'needsHttps' };
+  const fingerprint = readRequestLink(pathname + search, hash)?.fingerprint ?? null;
+  if (fingerprint === null) return { kind: 'incomplete' };
+  try {
+    const offered = toRequestPublicKey(decodeBase64url(publicKey));
+    return (await matchesFingerprint(offered, fingerprint))
+      ? { kind: 'matches', publicKey: offered }
+      : { kind: 'mismatch' };
+  } catch (error) {
+    if (error instanceof ProtocolError) return { kind: 'mismatch' };
+    throw error;
+  }
+}
+
+/**
+ * Calls `onLink` when another link is put into the address bar of this very
+ * page. Following a link within the page, such as the one that skips to the
+ * content, must not cost the fingerprint: then the address is put back.
+ *
+ * @returns how to stop watching
+ */
+export function watchRequestLink(onLink: () => void): () => void {
+  const onChange = ({ oldURL }: HashChangeEvent) => {
+    if (hasFingerprint(location) || !hasFingerprint(new URL(oldURL))) onLink();
+    else history.replaceState(null, '', oldURL);
+  };
+  addEventListener('hashchange', onChange);
+  return () => removeEventListener('hashchange', onChange);
+}
+
+function hasFingerprint({ pathname, search, hash }: Location | URL): boolean {
+  return (readRequestLink(pathname + search, hash)?.fingerprint ?? null) !== null;
+}

@@ -1,0 +1,78 @@
+/**
+ * Opening a reply: claim, then decrypt here. Asking again with the same nonce
+ * is safe: only the first claim counts, and its holder gets the same bytes again.
+ *
+ * @see lib/protocol/README.md, Replies
+ */
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
+import { openReply } from '@/lib/protocol/reply';
+import type { ClaimReplyResult } from '@/lib/requests/outcomes';
+import { askAgain } from '../ask-again';
+import { BrowserTrouble } from '../browser-trouble';
+import { beginClaim, createNonce, forgetClaim, rememberClaim } from '../claim-memory';
+import type { OpenedRequest } from './request-seed';
+
+type Ask<Result> = (form: FormData) => Promise<Result>;
+
+export interface ReplyAddress {
+  /** 16 hex digits each */
+  readonly request: string;
+  readonly reply: string;
+}
+
+export type ReplyOpening =
+  | {
+      readonly status: 'opened';
+      readonly secret: Envelope;
+      readonly openedAt: string;
+      /** What it was claimed by, to acknowledge it. */
+      readonly nonce: string;
+    }
+  | Exclude<ClaimReplyResult, { status: 'claimed' }>;
+
+/** @throws BrowserTrouble; 'unreadable' if what came was not sealed to this request */
+export async function openReplyInBrowser(
+  ask: Ask<ClaimReplyResult>,
+  address: ReplyAddress,
+  { seed, publicKey }: OpenedRequest,
+): Promise<ReplyOpening> {
+  const nonce = await beginClaim(address.reply, createNonce(), false);
+  const claim = await askAgain(() => ask(claimForm(address, nonce)));
+  if (claim.status === 'ended') await forgetClaim(address.reply);
+  if (claim.status !== 'claimed') return claim;
+  try {
+    const envelope = await openReply(decodeBase64url(claim.sealedReply), seed, publicKey);
+    return { status: 'opened', secret: decodeEnvelope(envelope), openedAt: claim.openedAt, nonce };
+  } catch (cause) {
+    throw new BrowserTrouble('unreadable', { cause });
+  }
+}
+
+/** Milliseconds; after these the lease ends by itself anyway. */
+const WAITS = [1000, 3000, 8000, 20_000] as const;
+
+/**
+ * Once a reply is on the screen: the server lets go of it, this tab of the
+ * nonce. Nobody waits for it and nobody is told if it fails.
+ */
+export async function finishReply(
+  ask: Ask<{ readonly status: 'done' | 'refused' }>,
+  address: ReplyAddress,
+  { nonce, openedAt }: { readonly nonce: string; readonly openedAt: string },
+): Promise<void> {
+  try {
+    await askAgain(() => ask(claimForm(address, nonce)), WAITS);
+  } catch {
+    // The lease ends the claim.
+  }
+  await rememberClaim(address.reply, { state: 'shown', openedAt });
+}
+
+function claimForm({ request, reply }: ReplyAddress, nonce: string): FormData {
+  const form = new FormData();
+  form.set('request', request);
+  form.set('reply', reply);
+  form.set('nonce', nonce);
+  return form;
+}

@@ -1,0 +1,37 @@
+/** The use cases of requests, wired to this process's database, keyring and clock. */
+import 'server-only';
+import type { RequestDesk } from '@/lib/requests/ports';
+import { database } from './database';
+import { createDatabaseClock } from './database-clock';
+import { historyGuard } from './history/process-history';
+import { keyring } from './keyring/process-keyring';
+import { logFailure } from './log-failure';
+import { noticeReplies } from './request-store/notice-replies';
+import { prismaRequestStore } from './request-store/prisma-request-store';
+import { queueReplyNotice } from './queue-reply-notice';
+import { settings } from './settings';
+
+let shared: RequestDesk | undefined;
+
+export function requestDesk(): RequestDesk {
+  shared ??= {
+    store: prismaRequestStore(database(), {
+      leaseSeconds: settings().leaseSeconds,
+      history: historyGuard(),
+    }),
+    keyring: keyring(),
+    clock: createDatabaseClock(),
+    noticeReplies: tellReaders,
+    appUrl: settings().appUrl.origin,
+  };
+  return shared;
+}
+
+/** The reply is stored already: what fails here is done by the sweeper. */
+async function tellReaders(): Promise<void> {
+  try {
+    await noticeReplies(database(), queueReplyNotice);
+  } catch (error) {
+    logFailure('reply notice', error);
+  }
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOpaqueToken, hashOpaqueToken } from '@/lib/accounts/opaque-token';
+import type { NewAccount } from '@/lib/accounts/ports';
+import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
+import { connect } from '@/lib/server/database';
+import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+
+let database: TestDatabase;
+let clients: readonly [PrismaClient, PrismaClient];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  clients = [connect(database.url), connect(database.url)];
+});
+
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.$disconnect()));
+  await database.drop();
+});
+
+/** Stores of two app instances, in turn. */
+const storeOf = (index: number) => prismaAccountStore(index % 2 ? clients[0] : clients[1]);
+
+function newAccount(email: string): NewAccount {
+  return {
+    email,
+    name: 'Somebody',
+    passwordSalt: randomBytes(16),
+    signInHash: '$argon2id$',
+    vault: {
+      publicKey: randomBytes(1216),
+      seedByPassword: randomBytes(60),
+      seedByRecovery: randomBytes(60),
+    },
+  };
+}
+
+async function newInvitation(email: string, expiresIn = '1 hour'): Promise<Uint8Array> {
+  const tokenHash = await hashOpaqueToken(createOpaqueToken());
+  if (tokenHash === null) throw new Error('A new token can be hashed.');
+  await clients[0].$executeRaw`
+    INSERT INTO invitations (token_hash, email, role, expires_at) VALUES
+    (${Buffer.from(tokenHash)}, ${email}, 'MEMBER', clock_timestamp() + ${expiresIn}::interval)`;
+  return tokenHash;
+}
+
+const countOf = (email: string) => clients[0].account.count({ where: { email } });
+
+describe('making accounts', () => {
+  it('makes one owner, however many sign up at the same moment on an empty instance', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        storeOf(index).createOwner(newAccount(`first-${index}@example.org`)),
+      ),
+    );
+    expect(made.filter((id) => id !== null)).toHaveLength(1);
+    const accounts = await clients[0].account.findMany({ select: { role: true } });
+    expect(accounts).toEqual([{ role: 'OWNER' }]);
+    expect(await storeOf(0).isEmpty()).toBe(false);
+  });
+
+  it('makes one account of an invitation, however often it is accepted at the same moment', async () => {
+    const invitation = await newInvitation('invited@example.org');
+    const outcomes = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        storeOf(index).createInvited(invitation, newAccount('ignored@example.org')),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+    expect(await countOf('invited@example.org')).toBe(1);
+    expect(await countOf('ignored@example.org')).toBe(0);
+  });
+
+  it('makes one account of two invitations to one address, and leaves the other unused', async () => {
+    const invitations = [
+      await newInvitation('twice@example.org'),
+      await newInvitation('twice@example.org'),
+    ];
+    const outcomes = await Promise.all(
+      invitations.map((invitation, index) =>
+        storeOf(index).createInvited(invitation, newAccount('')),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual(['created', 'email_taken']);
+    expect(await countOf('twice@example.org')).toBe(1);
+    expect(
+      await clients[0].invitation.count({
+        where: { email: 'twice@example.org', acceptedAt: null },
+      }),
+    ).toBe(1);
+  });
+
+  it('takes no invitation that has expired by the database’s clock, or was never made', async () => {
+    const expired = await newInvitation('late@example.org', '-1 second');
+    const unknown = randomBytes(32);
+    for (const invitation of [expired, unknown]) {
+      expect(await storeOf(0).findInvitation(invitation)).toBeNull();
+      expect(await storeOf(0).createInvited(invitation, newAccount(''))).toBe('invitation_unknown');
+    }
+    expect(await countOf('late@example.org')).toBe(0);
+  });
+});
+
+describe('a session', () => {
+  async function newSession(): Promise<{ accountId: string; tokenHash: Uint8Array }> {
+    const invitation = await newInvitation(`${randomBytes(4).toString('hex')}@example.org`);
+    await storeOf(0).createInvited(invitation, newAccount(''));
+    const { id } = await clients[0].account.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const tokenHash = new Uint8Array(randomBytes(32));
+    await storeOf(0).createSession(id, { tokenHash, device: 'Firefox on Linux' });
+    return { accountId: id, tokenHash };
+  }
+
+  it('ends at the next request on every instance once it is ended on one', async () => {
+    const { accountId, tokenHash } = await newSession();
+    expect((await storeOf(1).findStaff(tokenHash))?.accountId).toBe(accountId);
+    await storeOf(0).endSession(tokenHash);
+    expect(await storeOf(1).findStaff(tokenHash)).toBeNull();
+  });
+
+  it('ends with its account', async () => {
+    const { accountId, tokenHash } = await newSession();
+    await clients[0].account.delete({ where: { id: accountId } });
+    expect(await storeOf(1).findStaff(tokenHash)).toBeNull();
+  });
+
+  it.each([
+    ['its time is over', `expires_at = clock_timestamp() - interval '1 second'`],
+    ['nobody has used it for a week', `last_seen_at = clock_timestamp() - interval '7 days'`],
+  ])('ends when %s, by the database’s clock', async (_when, change) => {
+    const { accountId, tokenHash } = await newSession();
+    await clients[0].$executeRawUnsafe(
+      `UPDATE sessions SET ${change} WHERE account_id = '${accountId}'`,
+    );
+    expect(await storeOf(0).findStaff(tokenHash)).toBeNull();
+  });
+});

@@ -104,7 +104,14 @@ function refuseToStore(refusals: readonly Refusal[]): StoreResult {
   return { status: 'refused', errors: fieldErrors(refusals) };
 }
 
-const FIELDS: readonly ComposeField[] = ['secret', 'expiresIn', 'passphrase', 'note', 'recipients'];
+const FIELDS: readonly ComposeField[] = [
+  'secret',
+  'fields',
+  'expiresIn',
+  'passphrase',
+  'note',
+  'recipients',
+];
 
 function fieldErrors(refusals: readonly Refusal[]): FieldErrors {
   return Object.fromEntries(

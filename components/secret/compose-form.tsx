@@ -1,12 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ExpiryField } from '@/components/secret/expiry-field';
-import { MoreOptions } from '@/components/secret/more-options';
-import { PassphraseField } from '@/components/secret/passphrase-field';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { focusField } from '@/components/secret/focus-field';
 import { SecretField } from '@/components/secret/secret-field';
+import { SendingTerms } from '@/components/secret/sending-terms';
 import { SignInLink, SignInNotice } from '@/components/secret/sign-in-notice';
-import { useStanding } from '@/components/secret/standing';
+import { SecretFields } from '@/components/secret/secret-fields';
+import { SecretShapeChoice } from '@/components/secret/secret-shape-choice';
+import { useSecretDraft } from '@/components/secret/use-secret-draft';
 import { type ComposeStep, type ComposeView, loadSealing } from '@/components/secret/use-compose';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
@@ -14,10 +15,10 @@ import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { allowedExpiries, mustSignIn } from '@/lib/accounts/sending-rules';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
 import type { ComposeField, FieldErrors, KeptFields } from '@/lib/messages/outcomes';
-import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { DEFAULT_EXPIRY } from '@/lib/messages/policy';
+import type { SecretField as SecretFieldValue } from '@/lib/protocol/secret-fields';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 
@@ -25,7 +26,10 @@ export interface ComposeFormProps {
   readonly state: Extract<ComposeView, { status: 'idle' | 'refused' }>;
   readonly isPosted: boolean;
   readonly formAction: (form: FormData) => void;
-  readonly onSubmit: (form: HTMLFormElement) => Promise<void>;
+  readonly onSubmit: (
+    form: HTMLFormElement,
+    fields: readonly SecretFieldValue[] | null,
+  ) => Promise<void>;
   readonly step: ComposeStep | null;
   readonly trouble: ShownTrouble | null;
   readonly onCancel: () => void;
@@ -33,6 +37,7 @@ export interface ComposeFormProps {
 
 const FIELD_IDS = {
   secret: 'compose-secret',
+  fields: 'compose-fields',
   expiresIn: 'compose-expires',
   passphrase: 'compose-passphrase',
   note: 'compose-note',
@@ -59,11 +64,7 @@ export function ComposeForm({
   onCancel,
 }: ComposeFormProps) {
   const isHydrated = useHydrated();
-  const standing = useStanding();
-  const choices = useMemo(
-    () => (standing === null ? EXPIRY_CHOICES : allowedExpiries(standing.policy)),
-    [standing],
-  );
+  const draft = useSecretDraft();
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const errors = state.status === 'refused' ? state.errors : NO_ERRORS;
@@ -77,11 +78,12 @@ export function ComposeForm({
     const secret = form.current?.elements.namedItem('secret');
     return secret instanceof HTMLTextAreaElement ? secret.value : '';
   }, []);
-  useLeaveGuard(useCallback(() => readSecret() !== '', [readSecret]));
+  const { isStarted } = draft;
+  useLeaveGuard(useCallback(() => isStarted || readSecret() !== '', [isStarted, readSecret]));
 
   useEffect(() => {
     const invalid = FIELDS.find((field) => errors[field] !== undefined);
-    if (invalid !== undefined) document.getElementById(FIELD_IDS[invalid])?.focus();
+    if (invalid !== undefined) focusField(FIELD_IDS[invalid]);
   }, [errors]);
 
   useEffect(() => {
@@ -89,6 +91,9 @@ export function ComposeForm({
     if (trouble !== null) button.current?.focus();
   }, [trouble]);
 
+  const markEdited = (name: string) => {
+    if (!edited.has(name)) setEdited(new Set(edited).add(name));
+  };
   const codeOf = (field: keyof typeof FIELD_IDS) => (edited.has(field) ? undefined : errors[field]);
   const errorOf = (field: keyof typeof FIELD_IDS) => {
     const code = codeOf(field);
@@ -103,49 +108,37 @@ export function ComposeForm({
       onSubmit={(event) => {
         event.preventDefault();
         setEdited(NOTHING_EDITED);
-        void onSubmit(event.currentTarget);
+        void onSubmit(event.currentTarget, draft.fields);
       }}
       onInput={({ target }) => {
         const name = target instanceof HTMLElement ? target.getAttribute('name') : null;
-        if (name !== null && !edited.has(name)) setEdited(new Set(edited).add(name));
+        if (name !== null) markEdited(name);
       }}
       className="grid gap-6"
     >
-      {standing !== null && mustSignIn(standing.policy, standing.staff !== null) && (
-        <SignInNotice />
-      )}
+      <SignInNotice />
       <div
         className="grid gap-6"
         inert={step !== null}
         onFocus={() => void loadSealing().catch(() => undefined)}
       >
-        <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
-        <ExpiryField
-          id={FIELD_IDS.expiresIn}
-          error={errorOf('expiresIn')}
-          defaultValue={kept.expiresIn}
-          choices={choices}
-        />
-        <PassphraseField
-          id={FIELD_IDS.passphrase}
-          error={errorOf('passphrase')}
-          isRequired={standing?.policy.passphraseRequired ?? false}
-        />
-        <MoreOptions
-          noteId={FIELD_IDS.note}
-          note={kept.note}
-          noteError={errorOf('note')}
-          list={
-            standing === null || standing.staff === null
-              ? null
-              : {
-                  recipientsId: FIELD_IDS.recipients,
-                  recipientsError: errorOf('recipients'),
-                  kept,
-                  canMail: standing.canMail,
-                }
-          }
-        />
+        <SecretShapeChoice id="compose-shape" shape={draft.shape} onChoose={draft.chooseShape} />
+        {/* Stays, with what is in it, while fields are written instead. */}
+        <div hidden={draft.drafts !== null}>
+          <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
+        </div>
+        {draft.drafts !== null && (
+          <SecretFields
+            key={draft.shape}
+            id={FIELD_IDS.fields}
+            drafts={draft.drafts}
+            isOwn={draft.shape === 'own'}
+            refusal={codeOf('fields')}
+            onChange={draft.changeDrafts}
+            onEdited={() => markEdited('fields')}
+          />
+        )}
+        <SendingTerms ids={FIELD_IDS} kept={kept} errorOf={errorOf} />
       </div>
 
       <div role="alert" className="empty:hidden">

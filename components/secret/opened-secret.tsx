@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
+import { ShownFields } from '@/components/fields/shown-fields';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { Seal } from '@/components/site/seal';
@@ -11,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { downloadText } from '@/lib/browser/download-text';
 import { watchForLeaving } from '@/lib/browser/watch-for-leaving';
 import type { Envelope } from '@/lib/protocol/envelope';
-import { secretText } from '@/lib/secrets/secret-text';
+import { secretAsText } from '@/lib/secrets/secret-as-text';
 import { common } from '@/messages/en/common';
 import { open } from '@/messages/en/open';
 import { fill } from '@/messages/fill';
@@ -27,13 +28,13 @@ export interface OpenedSecretProps {
 const TEXT_ID = 'secret-text';
 
 /**
- * The secret, as text and nothing but text: markup in it stays what it is.
+ * The secret, as text or field by field: markup in it stays what it is.
  * It goes when the person hides it, when the page is left, and when it has
  * been in the background for long.
  */
 export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
   const words = open.opened;
-  const text = secretText(secret);
+  const text = secretAsText(secret);
   const isHydrated = useHydrated();
 
   useEffect(
@@ -55,17 +56,26 @@ export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
         </ArrivingHeading>
       </div>
       <section aria-label={words.region}>
-        <pre
-          id={TEXT_ID}
-          tabIndex={0}
-          className="max-h-[70vh] overflow-auto rounded-base border border-edge bg-card p-4 font-mono text-[0.95rem] whitespace-pre-wrap wrap-anywhere"
-        >
-          {text}
-        </pre>
+        {secret.kind === 'text' ? (
+          <pre
+            id={TEXT_ID}
+            tabIndex={0}
+            className="max-h-[70vh] overflow-auto rounded-base border border-edge bg-card p-4 font-mono text-[0.95rem] whitespace-pre-wrap wrap-anywhere"
+          >
+            {secret.text}
+          </pre>
+        ) : (
+          <ShownFields fields={secret.fields} />
+        )}
       </section>
       {isHydrated && (
         <div className="actions">
-          <CopyButton variant="primary" text={text} sourceId={TEXT_ID} words={common.copying}>
+          <CopyButton
+            variant="primary"
+            text={text}
+            sourceId={secret.kind === 'text' ? TEXT_ID : undefined}
+            words={common.copying}
+          >
             {words.copy}
           </CopyButton>
           <Button onClick={() => downloadText(text, words.fileName)}>{words.download}</Button>

@@ -12,6 +12,7 @@ import { loadPart } from '@/lib/browser/load-part';
 import type { ComposeState, FieldErrors, SealedLink, StoreResult } from '@/lib/messages/outcomes';
 import { EXPIRY_CHOICES } from '@/lib/messages/policy';
 import { readRecipients } from '@/lib/messages/recipients';
+import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { QrPath } from '@/lib/qr-path';
 
 export type ComposeStep = 'stretching' | 'sending' | 'sealingOnServer';
@@ -36,8 +37,11 @@ export function useCompose(actions: ComposeActions, standing: Standing | null) {
   const [scripted, setScripted] = useState<ComposeView | null>(null);
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
 
-  async function submit(form: HTMLFormElement): Promise<void> {
-    const values = readComposeForm(new FormData(form));
+  async function submit(
+    form: HTMLFormElement,
+    fields: readonly SecretField[] | null,
+  ): Promise<void> {
+    const values = readComposeForm(new FormData(form), fields);
     const errors = { ...checkPolicy(values, standing), ...checkCompose(values) };
     if (Object.keys(errors).length > 0) {
       setScripted(refused(errors, values));
@@ -95,10 +99,7 @@ async function sealHere(
   const recipients = readRecipients(values.recipients);
   if (recipients.length > 1) return sealHereForEach(actions, values, recipients, onSealed, signal);
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
-  const { form, messageKey } = await sealInBrowser(
-    { ...values, secret: { kind: 'text', text: values.secret } },
-    signal,
-  );
+  const { form, messageKey } = await sealInBrowser(values, signal);
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealed(form));
   if (stored.status !== 'sealed') return notSealed(stored, values);
@@ -114,11 +115,7 @@ async function sealHereForEach(
   signal: AbortSignal,
 ): Promise<ComposeView> {
   const { sealInBrowserForEach, formatBrowserLink } = await loadSealing();
-  const { form, messageKeys } = await sealInBrowserForEach(
-    { ...values, secret: { kind: 'text', text: values.secret } },
-    recipients,
-    signal,
-  );
+  const { form, messageKeys } = await sealInBrowserForEach(values, recipients, signal);
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealedForEach(form));
   if (stored.status !== 'sealedForSeveral') return notSealed(stored, values);
@@ -143,9 +140,10 @@ function refused(errors: FieldErrors, values: ComposeValues): ComposeView {
 
 function toForm(values: ComposeValues): FormData {
   const form = new FormData();
-  for (const name of ['secret', 'expiresIn', 'passphrase', 'note'] as const) {
-    form.set(name, values[name]);
-  }
+  const { secret } = values;
+  if (secret.kind === 'text') form.set('secret', secret.text);
+  else form.set('fields', JSON.stringify(secret.fields));
+  for (const name of ['expiresIn', 'passphrase', 'note'] as const) form.set(name, values[name]);
   if (values.recipients !== '') form.set('recipients', values.recipients);
   if (values.notifyWhenOpened) form.set('notifyWhenOpened', 'yes');
   return form;

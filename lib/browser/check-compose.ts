@@ -6,6 +6,11 @@ import type { FieldErrors } from '@/lib/messages/outcomes';
 import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
 import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/messages/recipients';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
+import type { Envelope } from '@/lib/protocol/envelope';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { refusalOfFields } from '@/lib/secrets/field-rules';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { fitsAsPassphrase } from './check-passphrase';
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
@@ -14,7 +19,7 @@ export function countBytes(text: string): number {
 }
 
 export interface ComposeValues {
-  readonly secret: string;
+  readonly secret: Envelope;
   readonly expiresIn: string;
   readonly passphrase: string;
   readonly note: string;
@@ -24,14 +29,24 @@ export interface ComposeValues {
   readonly notifyWhenOpened: boolean;
 }
 
-/** The form's fields as strings, '' where there is none. */
-export function readComposeForm(form: FormData): ComposeValues {
+/**
+ * The form's fields as strings, '' where there is none.
+ *
+ * @param fields the secret, where it is written as fields; null where it is the form's text
+ */
+export function readComposeForm(
+  form: FormData,
+  fields: readonly SecretField[] | null,
+): ComposeValues {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
   };
   return {
-    secret: text('secret').replace(/\r\n?/g, '\n'),
+    secret:
+      fields === null
+        ? { kind: 'text', text: withUnixLineEnds(text('secret')) }
+        : { kind: 'fields', fields },
     expiresIn: text('expiresIn'),
     passphrase: text('passphrase'),
     note: text('note'),
@@ -56,9 +71,15 @@ export function checkCompose(values: ComposeValues): FieldErrors {
   };
 }
 
-function secretError(secret: string, recipients: readonly string[]): FieldErrors {
-  if (secret.trim() === '') return { secret: 'secret_missing' };
-  const bytes = countBytes(secret);
-  if (bytes > MAX_SECRET_BYTES) return { secret: 'secret_too_large' };
-  return fitsForAll(bytes, recipients) ? {} : { secret: 'secret_too_large_for_all' };
+function secretError(secret: Envelope, recipients: readonly string[]): FieldErrors {
+  const field = secret.kind === 'fields' ? 'fields' : 'secret';
+  const refusal =
+    secret.kind === 'fields' ? refusalOfFields(secret.fields) : refusalOf(secret.text);
+  if (refusal !== null) return { [field]: refusal };
+  return fitsForAll(secret, recipients) ? {} : { [field]: 'secret_too_large_for_all' };
+}
+
+function refusalOf(text: string): RefusalCode | null {
+  if (text.trim() === '') return 'secret_missing';
+  return countBytes(text) > MAX_SECRET_BYTES ? 'secret_too_large' : null;
 }

@@ -36,7 +36,8 @@ export interface LinkForRecipient extends SealedLink {
   readonly recipient: string;
 }
 
-export type ComposeField = 'secret' | 'expiresIn' | 'passphrase' | 'note' | 'recipients' | 'form';
+export type ComposeField =
+  'secret' | 'fields' | 'expiresIn' | 'passphrase' | 'note' | 'recipients' | 'form';
 
 export type FieldErrors = Readonly<Partial<Record<ComposeField, RefusalCode>>>;
 

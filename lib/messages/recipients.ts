@@ -1,4 +1,6 @@
 /** The recipients of a secret as a sender types them: one a line, in the sender's own words. */
+import type { Envelope } from '@/lib/protocol/envelope';
+import { fieldsLength } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { MAX_BYTES_FOR_ALL, MAX_RECIPIENT_LENGTH, MAX_RECIPIENTS } from './policy';
 
@@ -16,7 +18,12 @@ export function refusalOfRecipients(recipients: readonly string[]): RefusalCode 
     : null;
 }
 
-/** Whether there is room for a copy of a secret for each. @param bytes of the secret, as UTF-8 */
-export function fitsForAll(bytes: number, recipients: readonly string[]): boolean {
-  return recipients.length < 2 || bytes * recipients.length <= MAX_BYTES_FOR_ALL;
+/** Whether there is room for a copy of a secret for each. */
+export function fitsForAll(secret: Envelope, recipients: readonly string[]): boolean {
+  if (recipients.length < 2) return true;
+  const bytes =
+    secret.kind === 'fields'
+      ? fieldsLength(secret.fields)
+      : new TextEncoder().encode(secret.text).length;
+  return bytes * recipients.length <= MAX_BYTES_FOR_ALL;
 }

@@ -11,14 +11,10 @@ import { CLAIM_NONCE_BYTES, MAX_SECRET_BYTES, PROOF_BYTES } from '@/lib/protocol
 import { ProtocolError } from '@/lib/protocol/errors';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
-
-/** Forms send line ends as CRLF, browsers' scripts see LF: the secret is the same, so LF it is. */
-export function withUnixLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
 export function utf8Length(text: string): number {

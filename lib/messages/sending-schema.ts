@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { SALT_BYTES } from '@/lib/protocol/constants';
 import type { Envelope } from '@/lib/protocol/envelope';
 import { checkPassphraseLock, type PassphraseLock } from '@/lib/protocol/passphrase';
+import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { secretFields } from '@/lib/secrets/schema';
 import { fitsForAll, readRecipients, refusalOfRecipients } from './recipients';
 import {
   bytesOf,
@@ -14,7 +16,6 @@ import {
   proof,
   refuse,
   secretText,
-  utf8Length,
   wholeNumber,
 } from './schema';
 
@@ -40,16 +41,40 @@ const sendingFields = {
     .transform((ticked) => ticked === 'yes'),
 };
 
+/** The secret comes as one text or, from a script, as `fields`; never as both. */
 export const composeForm = z
-  .object({ secret: secretText, expiresIn, passphrase, note, ...sendingFields })
-  .refine((form) => fitsForAll(utf8Length(form.secret), form.recipients), {
-    path: ['secret'],
-    error: refusal('secret_too_large_for_all'),
+  .object({
+    secret: secretText.optional(),
+    fields: secretFields.optional(),
+    expiresIn,
+    passphrase,
+    note,
+    ...sendingFields,
   })
-  .transform(({ secret, ...rest }) => ({
-    ...rest,
-    secret: { kind: 'text', text: secret } satisfies Envelope,
-  }));
+  .transform(({ secret: text, fields, ...rest }, context) => {
+    const secret = envelopeOf(text, fields);
+    const code = secret === null ? whyNoSecret(text) : refusalOfCopies(secret, rest.recipients);
+    if (secret !== null && code === null) return { ...rest, secret };
+    const path = [secret?.kind === 'fields' ? 'fields' : 'secret'];
+    context.addIssue({ code: 'custom', path, message: code ?? refusal('input_malformed') });
+    return z.NEVER;
+  });
+
+function envelopeOf(
+  text: string | undefined,
+  fields: readonly SecretField[] | undefined,
+): Envelope | null {
+  if (fields === undefined) return text === undefined ? null : { kind: 'text', text };
+  return text === undefined ? { kind: 'fields', fields } : null;
+}
+
+function whyNoSecret(text: string | undefined): RefusalCode {
+  return text === undefined ? 'secret_missing' : 'input_malformed';
+}
+
+function refusalOfCopies(secret: Envelope, to: readonly string[]): RefusalCode | null {
+  return fitsForAll(secret, to) ? null : 'secret_too_large_for_all';
+}
 
 const copyFields = { ciphertext, openProof: proof, knockProof: proof };
 

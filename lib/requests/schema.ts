@@ -3,7 +3,7 @@
  * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
  */
 import { z } from 'zod';
-import { bytesOf, expiresIn, nonce, token, withUnixLineEnds } from '@/lib/messages/schema';
+import { bytesOf, expiresIn, nonce, token } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import {
   MAX_FIELDS,
@@ -13,6 +13,7 @@ import {
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { MAX_LABEL_LENGTH, MAX_QUESTION_LENGTH, MAX_READERS, MAX_REPLIES } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;

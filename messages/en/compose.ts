@@ -7,9 +7,11 @@ export const compose = {
   heading: 'Send a secret',
   lead: 'You get a link to send. It opens once, then the secret is gone for good.',
 
+  shape: { label: 'What to send', text: 'Plain text' },
   secret: {
     label: 'Your secret',
     hint: 'A password, a key, a few lines: any text.',
+    fieldsHint: 'Your recipient sees each field with its label. What you leave empty is not sent.',
     size: '{size} of 1 MiB',
     tooLarge: 'This is too large: it has {size}, and up to 1 MiB of text fits. Nothing was sent.',
   },

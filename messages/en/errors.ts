@@ -7,6 +7,10 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
   secret_too_large_for_all:
     'This is too large for so many recipients: their copies together can be up to 1 MiB of text.',
+  fields_missing: 'Fill in at least one field: there is nothing to send yet.',
+  too_many_fields: 'These are too many fields: up to 40 fit.',
+  field_label_missing: 'Give this field a label, so that its reader knows what it is.',
+  field_label_too_long: 'This label is too long: up to 100 characters fit.',
   expiry_unknown: 'Choose from the list when the link should expire.',
   expiry_not_allowed:
     'The owner of this site allows no link to wait that long. Choose a shorter time.',
@@ -49,7 +53,6 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   question_too_long: 'This is too long: up to 500 characters fit.',
   label_missing: 'Give each field a name, or remove it.',
   label_too_long: 'This name is too long: up to 100 characters fit.',
-  too_many_fields: 'These are too many fields: up to 40 fit.',
   too_many_readers: 'These are too many people: up to 50 can read one request.',
   replies_out_of_range: 'Choose a number of replies from 1 to 50.',
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',

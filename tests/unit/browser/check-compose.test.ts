@@ -4,6 +4,8 @@ import { formatBytes } from '@/lib/browser/format-bytes';
 import { composeForm } from '@/lib/messages/sending-schema';
 import { MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH } from '@/lib/messages/policy';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import { MAX_LABEL_LENGTH } from '@/lib/secrets/field-rules';
 
 function formOf(fields: Record<string, string>): FormData {
   const form = new FormData();
@@ -26,20 +28,43 @@ const cases: [string, Record<string, string>][] = [
   ['line ends as a form sends them', { secret: 'a\r\nb', note: ' ' }],
 ];
 
+const field: SecretField = { kind: 'text', label: 'User name', value: 'root' };
+
+const fieldCases: [string, SecretField[]][] = [
+  ['fields', [field, { ...field, kind: 'password' }]],
+  ['no fields', []],
+  ['values all blank', [{ ...field, value: ' ' }]],
+  ['a label missing', [{ ...field, label: '' }]],
+  ['the longest label', [{ ...field, label: 'x'.repeat(MAX_LABEL_LENGTH) }]],
+  ['a label one character longer', [{ ...field, label: 'x'.repeat(MAX_LABEL_LENGTH + 1) }]],
+  ['forty fields', Array<SecretField>(40).fill(field)],
+  ['one field more', Array<SecretField>(41).fill(field)],
+  ['a value too large', [{ ...field, value: 'x'.repeat(MAX_SECRET_BYTES) }]],
+];
+
+/** What the server finds in a form, by field. */
+function refusedByServer(form: FormData): Record<string, string> {
+  const parsed = composeForm.safeParse(Object.fromEntries(form));
+  if (parsed.success) return {};
+  return Object.fromEntries(
+    parsed.error.issues.map(({ path, message }) => [String(path[0]), message]),
+  );
+}
+
 describe('the compose form', () => {
   it.each(cases)(
     'is refused in the browser exactly where the server would: %s',
     (_name, fields) => {
       const form = formOf(fields);
-      const parsed = composeForm.safeParse(Object.fromEntries(form));
-      const byServer: Record<string, string> = parsed.success
-        ? {}
-        : Object.fromEntries(
-            parsed.error.issues.map(({ path, message }) => [String(path[0]), message]),
-          );
-      expect(checkCompose(readComposeForm(form))).toEqual(byServer);
+      expect(checkCompose(readComposeForm(form, null))).toEqual(refusedByServer(form));
     },
   );
+
+  it.each(fieldCases)('is refused alike with fields in place of a text: %s', (_name, fields) => {
+    const form = formOf({ fields: JSON.stringify(fields) });
+    form.delete('secret');
+    expect(checkCompose(readComposeForm(form, fields))).toEqual(refusedByServer(form));
+  });
 });
 
 describe('a size', () => {

@@ -38,6 +38,14 @@ describe('compose form', () => {
     expect(composeForm.parse({ ...compose, secret: '  x \n' }).secret).toEqual(text('  x \n'));
   });
 
+  it('takes fields in place of a text, and never both', () => {
+    const fields = [{ kind: 'password', label: 'Password', value: ' x ' }] as const;
+    const rest = { expiresIn: '7d', fields: JSON.stringify(fields) };
+    expect(composeForm.parse(rest).secret).toEqual({ kind: 'fields', fields });
+    expect(codes(composeForm, { ...rest, secret: 's' })).toEqual(['secret: input_malformed']);
+    expect(codes(composeForm, { ...rest, fields: '[]' })).toEqual(['fields: fields_missing']);
+  });
+
   it.each([
     ['an empty secret', { secret: '' }, 'secret: secret_missing'],
     ['a blank secret', { secret: ' \n\t' }, 'secret: secret_missing'],

@@ -1,0 +1,62 @@
+import { TextArea } from '@/components/ui/text-area';
+import { TextField } from '@/components/ui/text-field';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import { fieldValueName } from '@/lib/secrets/field-values';
+import { fields as words } from '@/messages/en/fields';
+import { fill } from '@/messages/fill';
+
+export interface FieldValuesProps {
+  readonly fields: readonly FieldDefinition[];
+  /** The controls get the ids `<idPrefix>-0`, `<idPrefix>-1` … */
+  readonly idPrefix: string;
+  /** Controlled, together with `onValueChange`; a value a field, in their order. */
+  readonly values?: readonly string[] | undefined;
+  readonly onValueChange?: ((index: number, value: string) => void) | undefined;
+  readonly readOnly?: boolean | undefined;
+}
+
+/**
+ * One labelled control a field, in plain sight: whoever types a secret must
+ * see whether it is right. The controls are named as `withValues` reads them.
+ * Works without a script.
+ */
+export function FieldValues({
+  fields,
+  idPrefix,
+  values,
+  onValueChange,
+  readOnly,
+}: FieldValuesProps) {
+  return fields.map(({ kind, label }, index) => {
+    const control = {
+      id: `${idPrefix}-${index}`,
+      name: fieldValueName(index),
+      label: <FieldLabel label={label} index={index} />,
+      autoComplete: 'off',
+      autoCapitalize: 'none',
+      spellCheck: false,
+      readOnly,
+      ...(values !== undefined && {
+        value: values[index] ?? '',
+        onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+          onValueChange?.(index, currentTarget.value),
+      }),
+    };
+    return kind === 'multiline' ? (
+      <TextArea key={control.id} {...control} mono rows={4} />
+    ) : (
+      <TextField
+        key={control.id}
+        {...control}
+        mono={kind === 'password'}
+        inputMode={kind === 'url' ? 'url' : undefined}
+        autoCorrect="off"
+      />
+    );
+  });
+}
+
+/** A label that somebody else may have written: its direction stays its own. */
+function FieldLabel({ label, index }: { readonly label: string; readonly index: number }) {
+  return <bdi>{label.trim() === '' ? fill(words.unnamed, { number: index + 1 }) : label}</bdi>;
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { useHydrated } from '@/components/secret/use-hydrated';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { CopyButton } from '@/components/ui/copy-button';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import { webAddress } from '@/lib/secrets/web-address';
+import { common } from '@/messages/en/common';
+import { fields } from '@/messages/en/fields';
+import { fill } from '@/messages/fill';
+
+export interface ShownFieldProps {
+  readonly field: SecretField;
+  /** The id of the element that says where links open. */
+  readonly newTabId: string;
+}
+
+/** Always as many: how long a password is belongs to it. */
+const MASK = '••••••••••';
+
+/** Characters from which a value may need to be scrolled, so that a keyboard must reach it. */
+const LONG_VALUE = 400;
+
+const words = fields.shown;
+
+/** One field: its label, its value, and a copy button. A password only once it is asked for. */
+export function ShownField({ field: { kind, label, value }, newTabId }: ShownFieldProps) {
+  const valueId = useId();
+  const isHydrated = useHydrated();
+  const [isShown, setShown] = useState(false);
+  // Without a script nothing could show it again.
+  const isMasked = kind === 'password' && isHydrated && !isShown;
+  const isLong = !isMasked && (kind === 'multiline' || value.length > LONG_VALUE);
+
+  return (
+    <div className="shown-field">
+      <dt className="shown-field-label">
+        <bdi>{label}</bdi>
+      </dt>
+      <dd className="shown-field-row">
+        {value === '' ? (
+          <span className="text-muted">{words.empty}</span>
+        ) : (
+          <>
+            <div
+              id={valueId}
+              tabIndex={isLong ? 0 : undefined}
+              role={isLong ? 'group' : undefined}
+              aria-label={isLong ? label : undefined}
+              className={classNames('shown-field-value', isLong && 'shown-field-lines')}
+            >
+              {isMasked ? <Masked /> : <Value kind={kind} value={value} newTabId={newTabId} />}
+            </div>
+            {isHydrated && (
+              <div className="shown-field-actions">
+                {kind === 'password' && (
+                  <Button
+                    aria-label={fill(isShown ? words.hideLong : words.showLong, { label })}
+                    onClick={() => setShown(!isShown)}
+                  >
+                    {isShown ? words.hide : words.show}
+                  </Button>
+                )}
+                <CopyButton
+                  aria-label={fill(words.copyLong, { label })}
+                  text={value}
+                  sourceId={isMasked ? undefined : valueId}
+                  words={common.copying}
+                >
+                  {words.copy}
+                </CopyButton>
+              </div>
+            )}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Masked() {
+  return (
+    <>
+      <span aria-hidden="true">{MASK}</span>
+      <span className="visually-hidden">{words.hidden}</span>
+    </>
+  );
+}
+
+interface ValueProps {
+  readonly kind: SecretField['kind'];
+  readonly value: string;
+  readonly newTabId: string;
+}
+
+/** The value, letter by letter. A link only if it leads to the web. */
+function Value({ kind, value, newTabId }: ValueProps) {
+  const address = kind === 'url' ? webAddress(value) : null;
+  if (address === null) return value;
+  return (
+    <a href={address} target="_blank" rel="noreferrer noopener" aria-describedby={newTabId}>
+      {value}
+    </a>
+  );
+}

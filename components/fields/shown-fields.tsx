@@ -1,0 +1,26 @@
+'use client';
+
+import { useId } from 'react';
+import { ShownField } from '@/components/fields/shown-field';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import { fields as words } from '@/messages/en/fields';
+
+/**
+ * An opened secret, field by field. Labels and values are text and nothing
+ * but text: whoever sealed them may have written anything.
+ */
+export function ShownFields({ fields }: { readonly fields: readonly SecretField[] }) {
+  const newTabId = useId();
+  return (
+    <>
+      <dl>
+        {fields.map((field, index) => (
+          <ShownField key={index} field={field} newTabId={newTabId} />
+        ))}
+      </dl>
+      <p id={newTabId} hidden>
+        {words.shown.newTab}
+      </p>
+    </>
+  );
+}

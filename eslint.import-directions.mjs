@@ -45,9 +45,14 @@ const layers = {
     ],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
+  'lib/dashboard': {
+    may: ['lib/dashboard/', 'lib/messages/', 'lib/requests/', 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
   'lib/server': {
     may: [
       'lib/server/',
+      'lib/dashboard/',
       'lib/messages/',
       'lib/accounts/',
       'lib/requests/',
@@ -72,6 +77,7 @@ const layers = {
   },
   messages: {
     may: [
+      'lib/dashboard/(outcomes|query)$',
       'messages/',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
@@ -83,6 +89,7 @@ const layers = {
   components: {
     may: [
       'components/',
+      'lib/dashboard/(outcomes|query)$',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
       BROWSER_SAFE_ACCOUNTS,

@@ -133,3 +133,5 @@ export const statusForm = z.object({
   token,
   intent: z.literal('destroy', { error: refusal('input_malformed') }),
 });
+
+export const destroySentForm = z.object({ token });

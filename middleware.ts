@@ -27,7 +27,7 @@ export const config = {
     '/r/:path*',
     '/sign-up',
     '/invitation/:path*',
-    '/recover/:path+',
+    '/recover/:path*',
     '/dashboard',
     '/requests/:path*',
     '/settings/:path*',

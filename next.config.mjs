@@ -10,7 +10,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   // They load native or generated files next to themselves.
-  serverExternalPackages: ['argon2', 'pg', 'proper-lockfile'],
+  serverExternalPackages: ['argon2', 'graphile-worker', 'nodemailer', 'pg', 'proper-lockfile'],
   experimental: {
     // 1 MiB of text, padded, encrypted and as base64url, with room for the other fields.
     serverActions: { bodySizeLimit: '4mb' },

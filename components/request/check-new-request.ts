@@ -1,15 +1,18 @@
 import type { NewRequestValues } from '@/components/request/use-new-request';
-import type { CreateErrors } from '@/lib/requests/outcomes';
+import type { CreateErrors, CreateField } from '@/lib/requests/outcomes';
 import { newRequestFields } from '@/lib/requests/schema';
 import { isRefusalCode } from '@/lib/refusal-code';
 
+const FIELDS: readonly CreateField[] = ['question', 'fields', 'expiresIn', 'repliesAllowed'];
+
 /** The fields that the server would refuse, by its own schema; empty if none. */
 export function checkNewRequest(values: NewRequestValues): CreateErrors {
-  const { success, error } = newRequestFields.safeParse(values);
-  if (success) return {};
+  const issues = newRequestFields.safeParse(values).error?.issues ?? [];
   return Object.fromEntries(
-    error.issues
-      .toReversed()
-      .map(({ path, message }) => [path[0], isRefusalCode(message) ? message : 'input_malformed']),
+    FIELDS.flatMap((field) => {
+      const issue = issues.find(({ path }) => path[0] === field);
+      if (issue === undefined) return [];
+      return [[field, isRefusalCode(issue.message) ? issue.message : 'input_malformed']];
+    }),
   );
 }

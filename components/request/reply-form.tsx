@@ -37,6 +37,7 @@ export function ReplyForm(props: ReplyFormProps) {
   const shownProblem =
     problem ??
     (refusal === null || isOfField ? null : { text: refusals[refusal], remedy: reply.retry });
+  const hasProblem = shownProblem !== null;
 
   const readValues = useCallback(
     () => (form.current === null ? [] : valuesIn(form.current, asked.length)),
@@ -46,8 +47,9 @@ export function ReplyForm(props: ReplyFormProps) {
 
   useEffect(() => {
     if (isOfField) document.getElementById(valueId(0))?.focus();
-    else if (shownProblem !== null) button.current?.focus();
-  }, [isOfField, shownProblem]);
+    // The boxes were inert meanwhile and lost the focus; the button is where to try again.
+    else if (hasProblem) button.current?.focus();
+  }, [isOfField, hasProblem]);
 
   return (
     <form

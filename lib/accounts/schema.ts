@@ -77,6 +77,8 @@ export const vaultFields = {
 
 export const saltForm = z.object({ email: emailAddress });
 
+export const recoveryRequestForm = z.object({ email: emailAddress });
+
 export const signInForm = z.object({
   email: emailAddress,
   signInKey: credentialFields.signInKey,

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { log } from './log';
 import { PrismaClient } from './prisma-client/client';
 import { settings } from './settings';
+import { isStopping } from './stopping';
 
 /** Connections of one process. */
 export const POOL_SIZE = 16;
@@ -23,11 +24,15 @@ export function connect(connectionString: string): PrismaClient {
     },
     {
       // Without listeners, an idle connection that the server closes would end the process.
-      onPoolError: () => log.warn('database_connection_lost'),
-      onConnectionError: () => log.warn('database_connection_lost'),
+      onPoolError: onConnectionLost,
+      onConnectionError: onConnectionLost,
     },
   );
   return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}
+
+function onConnectionLost(): void {
+  if (!isStopping()) log.warn('database_connection_lost');
 }
 
 let shared: PrismaClient | undefined;

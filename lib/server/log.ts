@@ -16,10 +16,15 @@ export type LogEvent =
   | 'sweep_done'
   | 'sweep_failed'
   | 'epoch_destroyed'
-  | 'limiter_failed';
+  | 'limiter_failed'
+  | 'mail_sent'
+  | 'mail_delayed'
+  | 'mail_given_up'
+  | 'mail_expired'
+  | 'mail_queue_failed';
 
 export interface LogFields {
-  /** The name of an action or a page, never a path. */
+  /** The name of an action, a page or a mail's template, never a path. */
   readonly at?: string;
   /** A code of ours, of PostgreSQL or of Prisma. */
   readonly code?: string;

@@ -16,6 +16,7 @@ import { sweepBatch } from './message-store/sweep-messages';
 import { queueReplyNotice } from './queue-reply-notice';
 import { noticeReplies } from './request-store/notice-replies';
 import { sweepRequestBatch } from './request-store/sweep-requests';
+import { isStopping } from './stopping';
 
 /** Milliseconds between sweeps. */
 const PAUSE = 30_000;
@@ -53,6 +54,7 @@ export function startSweeper(): void {
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
     } catch (error) {
+      if (isStopping()) return;
       if (error instanceof DatabaseAway) log.warn('database_away', { at: 'sweeper' });
       else logFailure('sweeper', error);
     } finally {

@@ -38,6 +38,7 @@ function reasonOf(error: unknown): string {
   if (sentence !== undefined) return sentence;
   if (first.message.includes('timeout')) return 'it does not answer';
   if (first.message.includes('password must be a string')) return 'it needs a password';
+  if (first.message.includes('not support SSL')) return 'it has no TLS, which sslmode asks for';
   return first instanceof pg.DatabaseError
     ? `it says ${code}`
     : code || 'it does not speak PostgreSQL';

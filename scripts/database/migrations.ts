@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrateMailQueue } from '@/lib/server/mail/migrate-mail-queue';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
 
@@ -17,19 +18,21 @@ interface AppliedMigration {
 }
 
 /**
- * Applies what is not applied yet, one instance at a time.
+ * Applies what is not applied yet, one instance at a time, to the app's own tables and to those of
+ * its queue.
  *
- * @returns the names of the migrations that it applied.
- * @throws PlainProblem when an earlier migration broke off, or the database is ahead of this code.
+ * @returns the names of the migrations that it applied to the app's own.
+ * @throws PlainProblem when an earlier migration broke off, the database is ahead of this code, or
+ *   it is not this role's to fill.
  */
 export async function migrateDatabase(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    if (await isUpToDate(client)) return [];
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    if (await isUpToDate(client)) return [];
-    return await applyMigrations(url);
+    const applied = (await isUpToDate(client)) ? [] : await applyMigrations(url);
+    await migrateMailQueue(url).catch(explainQueueProblem);
+    return applied;
   } finally {
     await client.end();
   }
@@ -56,12 +59,36 @@ async function applyMigrations(url: string): Promise<string[]> {
   // Loaded only when there is something to apply: most starts have nothing.
   const { withSchemaEngine } = await import('./schema-engine');
   return withSchemaEngine(url, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
-      filters: NO_FILTERS,
-    });
+    const { appliedMigrationNames } = await engine
+      .applyMigrations({ migrationsList: await readMigrations(), filters: NO_FILTERS })
+      .catch((error: unknown) => {
+        throw problemOfOwner(error) ?? error;
+      });
     return appliedMigrationNames;
   });
+}
+
+function explainQueueProblem(error: unknown): never {
+  if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
+  throw new PlainProblem(
+    'The user of DATABASE_URL may not make a schema for the queue of mail: make it the owner of the database, or grant it CREATE on it.',
+  );
+}
+
+/** What whoever set the database up has to change there; null for anything else. */
+function problemOfOwner(error: unknown): PlainProblem | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && error.code === 'P3005') {
+    return new PlainProblem(
+      'The database of DATABASE_URL holds tables that are not of Sealpost: give it a database of its own.',
+    );
+  }
+  if (error.message.includes('permission denied')) {
+    return new PlainProblem(
+      'The role in DATABASE_URL may not make tables in its database: make it the owner of the database.',
+    );
+  }
+  return null;
 }
 
 async function isUpToDate(client: pg.Client): Promise<boolean> {

@@ -23,17 +23,37 @@ export async function stopPredecessor(directory: string): Promise<void> {
     return command.includes('postgres') && [directory, startedOn].some((d) => command.includes(d));
   };
 
-  if (isPostmaster()) {
-    await stopProcess(pid, isPostmaster);
-    return;
-  }
-  if (processCommand(pid) === '') return;
-  // PostgreSQL would take the stranger for its predecessor and refuse. It does not when the file
-  // names its own parent, and still makes sure that no orphaned backend uses the shared memory.
-  if (Number.isInteger(pid) && pid > 0) {
-    await writeFile(pidFile, content.replace(pidLine, String(process.pid)));
-  } else {
-    await rm(pidFile);
+  if (isPostmaster()) await stopProcess(pid, isPostmaster);
+  await disown(pidFile);
+}
+
+/**
+ * PostgreSQL refuses to start while the process in its pid file exists: a stranger that has the
+ * number now, or its predecessor, dead but not yet buried by whoever is its parent. It starts when
+ * the file names its own parent, and still makes sure that no orphaned backend uses the shared
+ * memory. A file that names nobody was cut off while it was written.
+ */
+async function disown(pidFile: string): Promise<void> {
+  const content = await readFile(pidFile, 'utf8').catch(() => null);
+  if (content === null) return;
+  const [pidLine = ''] = content.split('\n');
+  const pid = Number(pidLine);
+  if (!Number.isInteger(pid) || pid < 1) await rm(pidFile);
+  else if (exists(pid)) await writeFile(pidFile, content.replace(pidLine, String(process.pid)));
+}
+
+/** Whether a process of that number is there, be it as a zombie. */
+function exists(pid: number): boolean {
+  return sendSignal(pid, 0);
+}
+
+/** @returns false when there is no such process (any more) */
+function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 
@@ -43,7 +63,7 @@ async function stopProcess(pid: number, isRunning: () => boolean): Promise<void>
     ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS],
     ['SIGKILL', IMMEDIATE_SHUTDOWN_MS],
   ] as const) {
-    process.kill(pid, signal);
+    if (!sendSignal(pid, signal)) return;
     const end = Date.now() + patience;
     while (Date.now() < end) {
       if (!isRunning()) return;

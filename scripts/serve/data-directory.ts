@@ -20,8 +20,9 @@ export async function takeDataDirectory(dataDir: string): Promise<() => void> {
 async function take(dataDir: string): Promise<ReturnType<typeof takeProcessLock>> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await closeToOthers(dataDir);
+    // First: a directory that its owner has made read-only is not to be made writable again.
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    await closeToOthers(dataDir);
     return takeProcessLock(join(dataDir, 'sealpost.lock'));
   } catch (error) {
     if (error instanceof PlainProblem) throw error;

@@ -1,5 +1,6 @@
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
 import { PlainProblem } from '../setup/plain-problem.mjs';
+import { checkKeyring } from './check-keyring';
 import { takeDataDirectory } from './data-directory';
 import { portProblem, probePort } from './port-probe';
 import { createShutdown, type Shutdown } from './shutdown';
@@ -21,6 +22,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<void> {
 async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Promise<void> {
   shutdown.add(await takeDataDirectory(settings.dataDir));
   await probePort(settings.port, settings.host);
+  await checkKeyring(settings.keyringFile);
 
   // What can be refused is refused by now; only then is the rest loaded.
   const { checkDatabase } = await import('../database/check-database');

@@ -17,7 +17,7 @@ export interface TestDesk extends MessageDesk {
 }
 
 /** For tests in which no database goes back in time. */
-const NO_HISTORY: HistoryGuard = {
+export const NO_HISTORY: HistoryGuard = {
   expectedEndings: () => 0n,
   record: () => Promise.resolve(),
   check: () => Promise.resolve(true),
@@ -70,7 +70,7 @@ export function createTestDesk(
 }
 
 /** Opens every connection of the pools, so that statements which are to race do so from the first. */
-export async function warmUp(...desks: readonly TestDesk[]): Promise<void> {
+export async function warmUp(...desks: readonly Pick<TestDesk, 'client'>[]): Promise<void> {
   const statements = desks.flatMap(({ client }) =>
     Array.from({ length: POOL_SIZE }, () => client.$queryRaw`SELECT pg_sleep(0.05)::text`),
   );

@@ -3,14 +3,18 @@
  * framework: the same checks run under Vitest on Node and in a real browser.
  */
 import type { StretchPassphrase } from '@/lib/protocol/passphrase';
+import { accountKeyChecks, recoveryCodeChecks, vaultChecks } from './checks/account-checks';
 import { base64urlChecks } from './checks/base64url-checks';
 import { envelopeChecks } from './checks/envelope-checks';
+import { hpkeChecks } from './checks/hpke-checks';
 import { keyScheduleChecks } from './checks/key-schedule-checks';
 import { linkChecks } from './checks/link-checks';
 import { messageChecks } from './checks/message-checks';
 import { paddingChecks } from './checks/padding-checks';
 import { passphraseChecks } from './checks/passphrase-checks';
 import { atRestChecks, ciphertextChecks } from './checks/refused-message-checks';
+import { replyAtRestChecks, replyChecks } from './checks/reply-checks';
+import { requestChecks, requestLinkChecks } from './checks/request-checks';
 import { tokenChecks } from './checks/token-checks';
 import type { VectorCheck } from './checks/vector-check';
 import { verifierChecks } from './checks/verifier-checks';
@@ -40,6 +44,14 @@ export async function checkVectors(
     ...ciphertextChecks(vectors.ciphertext),
     ...atRestChecks(vectors.atRest),
     ...linkChecks(vectors.links),
+    ...accountKeyChecks(vectors.accountKeys, stretchPassphrase),
+    ...recoveryCodeChecks(vectors.recoveryCodes),
+    ...vaultChecks(vectors.vaults),
+    ...hpkeChecks(vectors.hpke),
+    ...requestChecks(vectors.requests),
+    ...requestLinkChecks(vectors.requestLinks),
+    ...replyChecks(vectors.replies),
+    ...replyAtRestChecks(vectors.replyAtRest),
   ];
   const results: VectorResult[] = [];
   for (const check of checks) results.push(await resultOf(check));

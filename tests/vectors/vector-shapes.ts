@@ -2,6 +2,9 @@
  * What the vector files hold. Bytes are lower-case hex; times are decimal
  * strings of milliseconds; `error` is the code that a receiver must give.
  */
+import type { AccountVectorFiles } from './account-vector-shapes';
+import type { RequestVectorFiles } from './request-vector-shapes';
+
 export interface LockVector {
   salt: string;
   memoryKiB: number;
@@ -9,7 +12,7 @@ export interface LockVector {
   lanes: number;
 }
 
-interface Refusal {
+export interface Refusal {
   name: string;
   error: string;
 }
@@ -213,7 +216,7 @@ export interface LinkVectors {
   refused: { name: string; pathname: string; hash: string }[];
 }
 
-export interface Vectors {
+export interface Vectors extends AccountVectorFiles, RequestVectorFiles {
   base64url: Base64urlVectors;
   keySchedule: KeyScheduleVectors;
   tokens: TokenVectors;

@@ -37,18 +37,27 @@ export async function wrapForPassword(
   password: string,
   signal?: AbortSignal,
 ): Promise<MadeAccount> {
+  const { form, signInKey } = await rewrapForPassword(vault, password, signal);
+  const { recoveryCode, seedByRecovery } = await wrapForRecovery(vault);
+  form.set('vaultSeedByRecovery', encodeBase64url(seedByRecovery));
+  return { form, recoveryCode, vault, signInKey };
+}
+
+/** A new password for the vault that there is, whose recovery code stays as it was. */
+export async function rewrapForPassword(
+  { seed, publicKey }: OpenVault,
+  password: string,
+  signal?: AbortSignal,
+): Promise<Pick<MadeAccount, 'form' | 'signInKey'>> {
   const salt = randomBytes(SALT_BYTES);
   const { signInKey, vaultKey } = await deriveKeysOfPassword(password, salt, signal);
-  const { seed, publicKey } = vault;
-  const { recoveryCode, seedByRecovery } = await wrapForRecovery(vault);
   const seedByPassword = await wrapVaultSeed(vaultKey, 'password', seed, publicKey);
   const form = new FormData();
   form.set('salt', encodeBase64url(salt));
   form.set('signInKey', encodeBase64url(signInKey));
   form.set('vaultPublicKey', encodeBase64url(publicKey));
   form.set('vaultSeedByPassword', encodeBase64url(seedByPassword));
-  form.set('vaultSeedByRecovery', encodeBase64url(seedByRecovery));
-  return { form, recoveryCode, vault, signInKey };
+  return { form, signInKey };
 }
 
 /** A new recovery code for the vault that there is: the one before opens nothing any more. */

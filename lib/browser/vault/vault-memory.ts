@@ -72,6 +72,13 @@ export async function readVault(accountId: string): Promise<OpenVault | null> {
   return { seed: toVaultSeed(new Uint8Array(seed)), publicKey: toVaultPublicKey(stored.publicKey) };
 }
 
+/** Another time without use for a vault that is open. */
+export async function changeLockTime(accountId: string, lockMinutes: number): Promise<void> {
+  const stored = await readStored();
+  if (stored?.accountId !== accountId) return;
+  await set(NAME, { ...stored, lockAfterMs: lockMinutes * 60_000 }, store());
+}
+
 /** Whether it is open; unlike `readVault` this is no use of it. Erases one whose time is over. */
 export async function isVaultOpen(accountId: string): Promise<boolean> {
   return (await readStored())?.accountId === accountId;

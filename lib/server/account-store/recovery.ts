@@ -110,53 +110,58 @@ async function listLosses(
   );
 }
 
-/** Thrown to take back the statements before it. */
-class NothingChanged extends Error {}
-
+/**
+ * The account's row is held first, so that of two who use one link at the same moment the second
+ * finds it used, and a session that is being made waits for the end.
+ */
 async function complete(
   client: PrismaClient,
   tokenHash: Uint8Array,
-  { passwordSalt, signInHash, vault, vaultIs }: Recovered,
+  recovered: Recovered,
 ): Promise<Addressee | null> {
-  const publicKey = Buffer.from(vault.publicKey);
-  try {
-    return await guarded(() =>
-      client.$transaction(async (transaction) => {
-        const [used] = await transaction.$queryRaw<{ accountId: string }[]>`
-          UPDATE account_recoveries r SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}
-          RETURNING account_id AS "accountId"`;
-        if (used === undefined) return null;
-        const { accountId } = used;
-        const [account] = await transaction.$queryRaw<Addressee[]>`
-          WITH changed AS (
-            UPDATE accounts SET password_salt = ${Buffer.from(passwordSalt)}::bytea,
-              sign_in_hash = ${signInHash}::text, vault_public_key = ${publicKey}::bytea,
-              vault_seed_by_password = ${Buffer.from(vault.seedByPassword)}::bytea,
-              vault_seed_by_recovery = ${Buffer.from(vault.seedByRecovery)}::bytea,
-              vault_created_at = CASE WHEN vault_public_key = ${publicKey}::bytea
-                THEN vault_created_at ELSE clock_timestamp() END
-            WHERE id = ${accountId}::uuid
-              AND (vault_public_key = ${publicKey}::bytea) = ${vaultIs === 'kept'}::boolean
-            RETURNING id, email, name
-          ), unreadable AS (
-            DELETE FROM request_readers
-            WHERE account_id IN (SELECT id FROM changed) AND ${vaultIs === 'new'}::boolean
-          ), ${closedWithoutReader(
-            accountId,
-            Prisma.sql`SELECT 1 FROM changed WHERE ${vaultIs === 'new'}::boolean`,
-          )}
-          SELECT email, name FROM changed`;
-        if (account === undefined) throw new NothingChanged();
-        // A statement of its own: it must see the sessions that the one before waited for.
-        await transaction.$executeRaw`
-          WITH ended AS (DELETE FROM sessions WHERE account_id = ${accountId}::uuid)
-          UPDATE account_recoveries SET used_at = clock_timestamp()
-          WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
-        return account;
-      }),
-    );
-  } catch (error) {
-    if (error instanceof NothingChanged) return null;
-    throw error;
-  }
+  const publicKey = Buffer.from(recovered.vault.publicKey);
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      const [account] = await transaction.$queryRaw<(Addressee & { id: string })[]>`
+        SELECT id, email, name FROM accounts
+        WHERE id = (SELECT r.account_id FROM account_recoveries r WHERE ${usable(tokenHash)})
+          AND (vault_public_key = ${publicKey}::bytea) = ${recovered.vaultIs === 'kept'}::boolean
+        FOR UPDATE`;
+      if (account === undefined) return null;
+      const used = await transaction.$executeRaw`
+        UPDATE account_recoveries r SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}`;
+      if (used !== 1) return null;
+      await setPassword(transaction, account.id, recovered);
+      if (recovered.vaultIs === 'new') await dropSeals(transaction, account.id);
+      // Every other link, and every session: also those made while the row was waited for.
+      await transaction.$executeRaw`
+        WITH ended AS (DELETE FROM sessions WHERE account_id = ${account.id}::uuid)
+        UPDATE account_recoveries SET used_at = clock_timestamp()
+        WHERE account_id = ${account.id}::uuid AND used_at IS NULL`;
+      return { email: account.email, name: account.name };
+    }),
+  );
+}
+
+async function setPassword(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  { passwordSalt, signInHash, vault, vaultIs }: Recovered,
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE accounts SET password_salt = ${Buffer.from(passwordSalt)}::bytea,
+      sign_in_hash = ${signInHash}::text,
+      vault_public_key = ${Buffer.from(vault.publicKey)}::bytea,
+      vault_seed_by_password = ${Buffer.from(vault.seedByPassword)}::bytea,
+      vault_seed_by_recovery = ${Buffer.from(vault.seedByRecovery)}::bytea,
+      vault_created_at = CASE WHEN ${vaultIs === 'kept'}::boolean
+        THEN vault_created_at ELSE clock_timestamp() END
+    WHERE id = ${accountId}::uuid`;
+}
+
+/** Nothing opens what was sealed to a vault that is gone. */
+async function dropSeals(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
+  await transaction.$executeRaw`
+    WITH ${closedWithoutReader(accountId, Prisma.sql`SELECT 1`)}
+    DELETE FROM request_readers WHERE account_id = ${accountId}::uuid`;
 }

@@ -6,7 +6,7 @@
 import 'server-only';
 import type { PasswordProof, SecondFactorSetup } from '@/lib/accounts/own-account-ports';
 import { createRecoveryListCode, readSecondFactorCode } from '@/lib/accounts/second-factor-code';
-import { createTotpSecret, describeTotpSecret, wrapTotpSecret } from '../accounts/totp';
+import { createTotpSecret, describeTotpSecret, wrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
 import { findTotpStepOf, hashRecoveryListCode } from './second-factor';

@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import next from 'next';
+import { stopBackgroundWork } from '../background-work';
 import { log } from '../log';
 import { requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
+import { beginStopping } from '../stopping';
 import { clientAddressOf, isTrusted } from './client-address';
 import { silenceFrameworkConsole } from './framework-console';
 import { refuseMalformedPosts } from './malformed-post';
@@ -61,7 +63,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: async () => {
-      await close(server);
+      beginStopping();
+      await Promise.all([close(server), stopBackgroundWork()]);
       await app.close();
     },
   };

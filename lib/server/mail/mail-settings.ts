@@ -63,7 +63,7 @@ export function readMailFrom(text: string): MailSender | null {
   const address = readEmailAddress(named?.[2] ?? text.trim());
   const name = (named?.[1] ?? '').trim().replace(/^"([^"]*)"$/, '$1');
   if (address === null || name.length > MAX_NAME_LENGTH) return null;
-  return /[\p{Cc}\p{Cf}"\\]/u.test(name) ? null : { name, address };
+  return /[\p{Cc}\p{Cf}"\\]|=\?/u.test(name) ? null : { name, address };
 }
 
 /** undefined when one of the two is missing, or they are not percent-encoded as a URL has it. */

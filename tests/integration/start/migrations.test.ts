@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '@/scripts/database/migrations';
+import { onServer } from '@/scripts/database/on-server';
 import { withSchemaEngine } from '@/scripts/database/schema-engine';
+import { PlainProblem } from '@/scripts/setup/plain-problem.mjs';
 import { createEmptyDatabase, type TestDatabase } from '@/tests/support/database';
 
 let database: TestDatabase;
@@ -49,5 +51,27 @@ describe('migrations', () => {
     await client.query(`UPDATE _prisma_migrations SET finished_at = NULL WHERE id = '1'`);
     await expect(migrateDatabase(database.url)).rejects.toThrow(/broke off/);
     await client.query(`DELETE FROM _prisma_migrations WHERE id = '1'`);
+  });
+
+  it('stop in one sentence at a database that holds other tables, or belongs to another role', async () => {
+    const other = await createEmptyDatabase();
+    const role = `sealpost_test_${String(process.pid)}`;
+    const asRole = new URL(other.url);
+    asRole.username = role;
+    asRole.password = 'a-password';
+    try {
+      await onServer(other.url, `CREATE ROLE ${role} LOGIN PASSWORD 'a-password'`);
+      const refused = migrateDatabase(asRole.href);
+      await expect(refused).rejects.toThrow(PlainProblem);
+      await expect(refused).rejects.toThrow(/DATABASE_URL may not make tables/);
+
+      await onServer(other.url, 'CREATE TABLE somebodys (id int)');
+      const occupied = migrateDatabase(other.url);
+      await expect(occupied).rejects.toThrow(PlainProblem);
+      await expect(occupied).rejects.toThrow(/tables that are not of Sealpost/);
+    } finally {
+      await other.drop();
+      await onServer(database.url, `DROP ROLE IF EXISTS ${role}`);
+    }
   });
 });

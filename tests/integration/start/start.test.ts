@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 const refusal = (log: string) => log.trim().split('\n');
 
 describe('a start with the embedded database', { timeout: PATIENCE }, () => {
-  it('leaves only files that their owner alone may read, and stops everything on Ctrl-C', async () => {
+  it('leaves only files that their owner alone may read, and stops everything on Ctrl-C without a complaint', async () => {
     const dataDir = await freshDataDir();
     const app = await startApp({ dataDir });
     expect(await health(app)).toBe(200);
@@ -58,6 +58,7 @@ describe('a start with the embedded database', { timeout: PATIENCE }, () => {
     expect(await app.stop('SIGINT')).toBe(0);
     expect(processCommand(database)).toBe('');
     expect(await readdir(dataDir)).not.toContain('sealpost.lock');
+    expect(app.log()).not.toContain('"level"');
   });
 
   it('recovers from a start that was killed, and from a killed database', async () => {
@@ -111,7 +112,6 @@ describe('a start that cannot be', { timeout: PATIENCE }, () => {
   it('never closes to others a directory that holds what is not its own', async () => {
     const dataDir = await freshDataDir();
     await writeFile(join(dataDir, 'photo.jpg'), '');
-    const { chmod } = await import('node:fs/promises');
     await chmod(dataDir, 0o755);
     const { code } = await startAppInVain({ dataDir });
     expect([code, (await stat(dataDir)).mode & 0o777]).toEqual([1, 0o755]);
@@ -126,6 +126,26 @@ describe('a start that cannot be', { timeout: PATIENCE }, () => {
     expect([code, refusal(log).length]).toEqual([1, 1]);
     expect(log).toContain('DATABASE_URL');
     expect(log).not.toContain('a-password');
+  });
+
+  // Root may write everywhere.
+  if (process.getuid?.() !== 0) {
+    it('leaves a directory read-only that its owner has made so', async () => {
+      const dataDir = await freshDataDir();
+      await chmod(dataDir, 0o555);
+      const { code, log } = await startAppInVain({ dataDir });
+      expect([code, refusal(log).length]).toEqual([1, 1]);
+      expect((await stat(dataDir)).mode & 0o777).toBe(0o555);
+    });
+  }
+
+  it.each(['garbage', 'a directory'])('says in one line that its keyring is %s', async (kind) => {
+    const keyringFile = kind === 'a directory' ? directory : join(directory, 'garbage.json');
+    if (kind === 'garbage') await writeFile(keyringFile, 'garbage', { mode: 0o600 });
+    const { code, log } = await startAppInVain({ dataDir: await freshDataDir(), keyringFile });
+    expect([code, refusal(log).length]).toEqual([1, 1]);
+    expect(log).toContain('KEYRING_FILE');
+    expect(log).toContain(keyringFile);
   });
 
   it('names every wrong setting', async () => {

@@ -1,0 +1,39 @@
+'use server';
+
+import { changePassword as change } from '@/lib/accounts/change-password';
+import type { DoneResult } from '@/lib/accounts/outcomes';
+import { changePasswordForm, profileForm } from '@/lib/accounts/schema';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { refuseForm } from '@/lib/server/refuse-form';
+import { staffAction } from '@/lib/server/staff-action';
+
+const savesProfile = staffAction<typeof profileForm, DoneResult>({
+  name: 'save profile',
+  rule: 'member',
+  limit: 'staff',
+  schema: profileForm,
+  run: async ({ name }, { accountId }) => {
+    await accountDesk().own.saveName(accountId, name);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+/** Saves one's own name. */
+export async function saveProfile(form: FormData): Promise<DoneResult> {
+  return savesProfile(form);
+}
+
+const changesPassword = staffAction<typeof changePasswordForm, DoneResult>({
+  name: 'change password',
+  rule: 'member',
+  limit: 'signIn',
+  schema: changePasswordForm,
+  run: (input, staff) => change(accountDesk(), staff, input),
+  refuse: refuseForm,
+});
+
+/** A new password; every other browser is signed out. */
+export async function changePassword(form: FormData): Promise<DoneResult> {
+  return changesPassword(form);
+}

@@ -1,0 +1,87 @@
+'use server';
+
+import { inviteMember as invite } from '@/lib/accounts/invite-member';
+import type { MemberChange } from '@/lib/accounts/member-ports';
+import type { DoneResult, LinkResult } from '@/lib/accounts/outcomes';
+import { makeRecoveryLink as makeLink } from '@/lib/accounts/recover-account';
+import { refused } from '@/lib/accounts/refused';
+import { invitationForm, invitationIdForm, memberForm, roleForm } from '@/lib/accounts/schema';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { refuseForm } from '@/lib/server/refuse-form';
+import { staffAction } from '@/lib/server/staff-action';
+
+const changesRole = staffAction<typeof roleForm, DoneResult>({
+  name: 'change role',
+  rule: 'owner',
+  limit: 'staff',
+  schema: roleForm,
+  run: async ({ accountId, role }, owner) =>
+    toResult(await accountDesk().members.changeRole(owner.accountId, accountId, role)),
+  refuse: refuseForm,
+});
+
+export async function changeRole(form: FormData): Promise<DoneResult> {
+  return changesRole(form);
+}
+
+const removes = staffAction<typeof memberForm, DoneResult>({
+  name: 'remove member',
+  rule: 'owner',
+  limit: 'staff',
+  schema: memberForm,
+  run: async ({ accountId }, owner) =>
+    toResult(await accountDesk().members.removeMember(owner.accountId, accountId)),
+  refuse: refuseForm,
+});
+
+/** Removes an account, its sessions and what it could read. */
+export async function removeMember(form: FormData): Promise<DoneResult> {
+  return removes(form);
+}
+
+const makesLink = staffAction<typeof memberForm, LinkResult>({
+  name: 'make recovery link',
+  rule: 'owner',
+  limit: 'staff',
+  schema: memberForm,
+  run: (input, owner) => makeLink(accountDesk(), owner, input),
+  refuse: refuseForm,
+});
+
+/** A link to a new password, to hand over to a member. */
+export async function makeRecoveryLink(form: FormData): Promise<LinkResult> {
+  return makesLink(form);
+}
+
+const invites = staffAction<typeof invitationForm, LinkResult>({
+  name: 'invite member',
+  rule: 'owner',
+  limit: 'staff',
+  schema: invitationForm,
+  run: (input, owner) => invite(accountDesk(), owner, input),
+  refuse: refuseForm,
+});
+
+export async function inviteMember(form: FormData): Promise<LinkResult> {
+  return invites(form);
+}
+
+const revokes = staffAction<typeof invitationIdForm, DoneResult>({
+  name: 'revoke invitation',
+  rule: 'owner',
+  limit: 'staff',
+  schema: invitationIdForm,
+  run: async ({ invitationId }) => {
+    await accountDesk().members.revokeInvitation(invitationId);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+export async function revokeInvitation(form: FormData): Promise<DoneResult> {
+  return revokes(form);
+}
+
+function toResult(change: MemberChange): DoneResult {
+  return change === 'done' ? { status: 'done' } : refused(change);
+}

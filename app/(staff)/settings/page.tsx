@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { readOwnVault } from '@/app/(account)/actions';
+import { changePassword, saveProfile } from '@/app/(staff)/settings/actions';
+import { ChangePasswordForm } from '@/components/settings/change-password-form';
+import { ProfileForm } from '@/components/settings/profile-form';
+import { Section } from '@/components/settings/section';
+import { PageHeading } from '@/components/ui/page-heading';
+import { requireStaff } from '@/lib/server/accounts/current-staff';
+import { settings } from '@/messages/en/settings';
+import { fill } from '@/messages/fill';
+
+export const metadata: Metadata = { title: settings.title };
+
+/** Name and password. */
+export default async function SettingsPage() {
+  const { name, email } = await requireStaff('/settings');
+  const { heading, profile, password } = settings.you;
+  return (
+    <div className="grid gap-9">
+      <PageHeading lead={fill(profile.email, { email })}>{heading}</PageHeading>
+      <Section id="profile-heading" heading={profile.heading}>
+        <ProfileForm name={name} saveProfile={saveProfile} />
+      </Section>
+      <Section id="password-heading" heading={password.heading} lead={password.lead}>
+        <ChangePasswordForm
+          email={email}
+          readOwnVault={readOwnVault}
+          changePassword={changePassword}
+        />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use server';
+
+import type { DoneResult } from '@/lib/accounts/outcomes';
+import { emptyForm, sessionForm, vaultLockForm } from '@/lib/accounts/schema';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { refuseForm } from '@/lib/server/refuse-form';
+import { staffAction } from '@/lib/server/staff-action';
+
+const savesVaultLock = staffAction<typeof vaultLockForm, DoneResult>({
+  name: 'save vault lock',
+  rule: 'member',
+  limit: 'staff',
+  schema: vaultLockForm,
+  run: async ({ minutes }, { accountId }) => {
+    await accountDesk().own.saveVaultLock(accountId, minutes);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+/** How long one's vault stays open unused. */
+export async function saveVaultLock(form: FormData): Promise<DoneResult> {
+  return savesVaultLock(form);
+}
+
+const endsSession = staffAction<typeof sessionForm, DoneResult>({
+  name: 'end session',
+  rule: 'member',
+  limit: 'staff',
+  schema: sessionForm,
+  run: async ({ sessionId }, { accountId }) => {
+    await accountDesk().own.endOwnSession(accountId, sessionId);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+/** Signs one of one's own browsers out. */
+export async function endSession(form: FormData): Promise<DoneResult> {
+  return endsSession(form);
+}
+
+const endsOtherSessions = staffAction<typeof emptyForm, DoneResult>({
+  name: 'end other sessions',
+  rule: 'member',
+  limit: 'staff',
+  schema: emptyForm,
+  run: async (_input, { accountId, sessionId }) => {
+    await accountDesk().own.endOtherSessions(accountId, sessionId);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+/** Signs every browser of one's own out but this one. */
+export async function endOtherSessions(form: FormData): Promise<DoneResult> {
+  return endsOtherSessions(form);
+}

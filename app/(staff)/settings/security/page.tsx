@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import {
+  endOtherSessions,
+  endSession,
+  saveVaultLock,
+} from '@/app/(staff)/settings/security/actions';
+import { Section } from '@/components/settings/section';
+import { SessionList } from '@/components/settings/session-list';
+import { VaultSettings } from '@/components/settings/vault-settings';
+import { LinkButton } from '@/components/ui/link-button';
+import { PageHeading } from '@/components/ui/page-heading';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { requireStaff } from '@/lib/server/accounts/current-staff';
+import { settings } from '@/messages/en/settings';
+import { fill } from '@/messages/fill';
+
+export const metadata: Metadata = { title: settings.security.heading };
+
+/** Second factor, vault, and where one is signed in. */
+export default async function SecurityPage() {
+  const staff = await requireStaff('/settings/security');
+  const { accountId, hasSecondFactor, vaultLockMinutes, sessionId } = staff;
+  const desk = accountDesk();
+  const [sessions, codesLeft] = await Promise.all([
+    desk.own.listSessions(accountId),
+    desk.secondFactorSetup.countCodes(accountId),
+  ]);
+  const { heading, secondFactor, vault, ...words } = settings.security;
+  return (
+    <div className="grid gap-9">
+      <PageHeading>{heading}</PageHeading>
+      <Section
+        id="second-factor-heading"
+        heading={secondFactor.heading}
+        lead={hasSecondFactor ? secondFactor.on : secondFactor.off}
+      >
+        {hasSecondFactor && <p>{fill(secondFactor.codesLeft, { count: codesLeft })}</p>}
+        <div>
+          <LinkButton href="/settings/security/second-factor">
+            {hasSecondFactor ? secondFactor.change : secondFactor.setUp}
+          </LinkButton>
+        </div>
+      </Section>
+      <Section id="vault-heading" heading={vault.heading} lead={vault.lead}>
+        <VaultSettings
+          accountId={accountId}
+          lockMinutes={vaultLockMinutes}
+          saveVaultLock={saveVaultLock}
+        />
+        <p className="text-muted">{vault.recoveryCodeLead}</p>
+        <div>
+          <LinkButton href="/settings/security/recovery-code">{vault.recoveryCode}</LinkButton>
+        </div>
+      </Section>
+      <Section id="sessions-heading" heading={words.sessions.heading}>
+        <SessionList
+          sessions={sessions}
+          currentId={sessionId}
+          endSession={endSession}
+          endOtherSessions={endOtherSessions}
+        />
+      </Section>
+    </div>
+  );
+}

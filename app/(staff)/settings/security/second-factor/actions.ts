@@ -1,0 +1,74 @@
+'use server';
+
+import type { CodeListResult, DoneResult, SecondFactorStart } from '@/lib/accounts/outcomes';
+import { confirmSecondFactorForm, passwordForm } from '@/lib/accounts/schema';
+import {
+  confirmSecondFactor as confirm,
+  renewSecondFactorCodes as renew,
+  startSecondFactor as start,
+  turnOffSecondFactor as turnOff,
+} from '@/lib/accounts/second-factor-setup';
+import { qrPath } from '@/lib/qr-path';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { refuseForm } from '@/lib/server/refuse-form';
+import { staffAction } from '@/lib/server/staff-action';
+
+const starts = staffAction<typeof passwordForm, SecondFactorStart>({
+  name: 'start second factor',
+  rule: 'member',
+  limit: 'signIn',
+  schema: passwordForm,
+  run: async ({ signInKey }, staff) => {
+    const started = await start(accountDesk(), staff, signInKey);
+    if (started.status === 'refused') return started;
+    const { base32, uri } = started.secret;
+    return { status: 'started', base32, qr: qrPath(uri) };
+  },
+  refuse: refuseForm,
+});
+
+/** A secret for one's authenticator app, not in force yet. */
+export async function startSecondFactor(form: FormData): Promise<SecondFactorStart> {
+  return starts(form);
+}
+
+const confirms = staffAction<typeof confirmSecondFactorForm, CodeListResult>({
+  name: 'confirm second factor',
+  rule: 'member',
+  limit: 'staff',
+  schema: confirmSecondFactorForm,
+  run: ({ code }, { accountId }) => confirm(accountDesk(), accountId, code),
+  refuse: refuseForm,
+});
+
+/** Puts the secret in force by a code of the app. */
+export async function confirmSecondFactor(form: FormData): Promise<CodeListResult> {
+  return confirms(form);
+}
+
+const renews = staffAction<typeof passwordForm, CodeListResult>({
+  name: 'renew second factor codes',
+  rule: 'member',
+  limit: 'signIn',
+  schema: passwordForm,
+  run: ({ signInKey }, { accountId }) => renew(accountDesk(), accountId, signInKey),
+  refuse: refuseForm,
+});
+
+/** A new list of codes that stand in for the app. */
+export async function renewSecondFactorCodes(form: FormData): Promise<CodeListResult> {
+  return renews(form);
+}
+
+const turnsOff = staffAction<typeof passwordForm, DoneResult>({
+  name: 'turn off second factor',
+  rule: 'member',
+  limit: 'signIn',
+  schema: passwordForm,
+  run: ({ signInKey }, { accountId }) => turnOff(accountDesk(), accountId, signInKey),
+  refuse: refuseForm,
+});
+
+export async function turnOffSecondFactor(form: FormData): Promise<DoneResult> {
+  return turnsOff(form);
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useState } from 'react';
+import { useWork, type ShownTrouble } from '@/components/secret/use-work';
+import type { Refused } from '@/lib/accounts/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { refusals } from '@/messages/en/errors';
+
+type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
+
+/** Nothing, or why nothing was changed. */
+export type FormOutcome = Refused | null;
+
+export interface FormWork {
+  /** For `AccountForm`. */
+  readonly shown: {
+    readonly errors: Errors;
+    readonly trouble: ShownTrouble | null;
+    readonly step: { readonly label: string; readonly longLabel?: string } | null;
+  };
+  /** Of a field's control, by the field's name. */
+  readonly idOf: (field: string) => string;
+  /** The sentence that belongs under a field. */
+  readonly errorOf: (field: string) => string | undefined;
+  /** Does what the form is for, once at a time, and shows what was refused where it belongs. */
+  readonly submit: (work: (signal: AbortSignal) => Promise<FormOutcome>) => void;
+}
+
+/**
+ * What the forms of settings and recovery have in common.
+ *
+ * @param name of the form: ids of its controls begin with it
+ * @param fields that have a place for an error of their own
+ */
+export function useFormWork(
+  name: string,
+  fields: readonly string[],
+  step: { readonly label: string; readonly longLabel?: string },
+): FormWork {
+  const work = useWork<'working'>();
+  const [errors, setErrors] = useState<Errors>({});
+  const idOf = (field: string) => `${name}-${field}`;
+  return {
+    shown: { errors, trouble: work.trouble, step: work.step === null ? null : step },
+    idOf,
+    errorOf: (field) => {
+      const code = errors[idOf(field)];
+      return code === undefined ? undefined : refusals[code];
+    },
+    submit: (task) => {
+      setErrors({});
+      void work.run('working', async (_next, signal) => {
+        const refused = await task(signal);
+        if (refused === null) return;
+        const place = fields.find((field) => field === refused.field);
+        setErrors({ [place === undefined ? 'form' : idOf(place)]: refused.refusal });
+      });
+    },
+  };
+}
+
+/** @param field null for the form as a whole */
+export function refusedHere(refusal: RefusalCode, field: string | null = null): Refused {
+  return { status: 'refused', refusal, field };
+}

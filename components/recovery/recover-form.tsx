@@ -1,0 +1,104 @@
+'use client';
+
+import { useState } from 'react';
+import { AccountForm } from '@/components/account/account-form';
+import { PasswordField } from '@/components/account/password-field';
+import { RecoveryCode } from '@/components/account/recovery-code';
+import { LossList } from '@/components/recovery/loss-list';
+import { useRecovery } from '@/components/recovery/use-recovery';
+import { PageHeading } from '@/components/ui/page-heading';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { TextField } from '@/components/ui/text-field';
+import type { DoneResult } from '@/lib/accounts/outcomes';
+import type { RecoveryView } from '@/lib/accounts/views';
+import { account } from '@/messages/en/account';
+import { recovery } from '@/messages/en/recovery';
+import { fill } from '@/messages/fill';
+
+export interface RecoverFormProps {
+  /** Of the link. */
+  readonly token: string;
+  readonly view: RecoveryView;
+  readonly recoverAccount: (form: FormData) => Promise<DoneResult>;
+}
+
+/** A new password: with the recovery code for the vault that there is, without it for a new one. */
+export function RecoverForm({ token, view, recoverAccount }: RecoverFormProps) {
+  const words = recovery.form;
+  const [vaultIs, setVaultIs] = useState<'kept' | 'new'>('kept');
+  const { work, recovered, recover } = useRecovery({ token, view, recoverAccount });
+
+  if (recovered !== null) {
+    return (
+      <RecoveryCode
+        code={recovered.recoveryCode}
+        email={view.email}
+        onSaved={async () =>
+          location.assign((await recovered.signIn()) ? '/dashboard' : '/sign-in')
+        }
+      />
+    );
+  }
+  return (
+    <div className="grid gap-8">
+      <PageHeading lead={fill(words.lead, { email: view.email })}>{words.heading}</PageHeading>
+      <AccountForm
+        {...work.shown}
+        submit={words.submit}
+        onSubmit={(form) => work.submit((signal) => recover(form, vaultIs, signal))}
+      >
+        <input type="hidden" name="username" autoComplete="username" value={view.email} readOnly />
+        <PasswordField
+          id={work.idOf('password')}
+          name="password"
+          autoComplete="new-password"
+          label={words.password}
+          hint={account.fields.password.newHint}
+          error={work.errorOf('password')}
+        />
+        <RadioGroup
+          name="vaultIs"
+          label={words.ways.label}
+          value={vaultIs}
+          onValueChange={(value) => setVaultIs(value === 'new' ? 'new' : 'kept')}
+          options={[
+            { value: 'kept', label: words.ways.kept, hint: words.ways.keptHint },
+            { value: 'new', label: words.ways.lost, hint: words.ways.lostHint },
+          ]}
+        />
+        {vaultIs === 'kept' ? (
+          <TextField
+            id={work.idOf('recoveryCode')}
+            name="recoveryCode"
+            mono
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            label={words.recoveryCode}
+            hint={words.recoveryCodeHint}
+            error={work.errorOf('recoveryCode')}
+          />
+        ) : (
+          <LossList
+            losses={view.losses}
+            checkboxId={work.idOf('lossConfirmed')}
+            error={work.errorOf('lossConfirmed')}
+          />
+        )}
+        {view.hasSecondFactor && (
+          <TextField
+            id={work.idOf('code')}
+            name="code"
+            mono
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            label={words.code}
+            hint={words.codeHint}
+            error={work.errorOf('code')}
+          />
+        )}
+      </AccountForm>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useWork } from '@/components/secret/use-work';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { LiveRegion } from '@/components/ui/live-region';
+import type { DoneResult } from '@/lib/accounts/outcomes';
+import { askServer } from '@/lib/browser/ask-server';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { refusals, troubles } from '@/messages/en/errors';
+
+export interface ActButtonProps {
+  readonly action: (form: FormData) => Promise<DoneResult>;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly label: string;
+  /** Says which one, where the same button stands in every row. */
+  readonly ariaLabel?: string;
+  readonly pendingText: string;
+  readonly variant?: ButtonVariant;
+}
+
+/** A button that does one thing at once and then shows the page as it is now. */
+export function ActButton(props: ActButtonProps) {
+  const { action, fields, label, ariaLabel, pendingText, variant = 'quiet' } = props;
+  const router = useRouter();
+  const { run, step, trouble } = useWork<'acting'>();
+  const [refusal, setRefusal] = useState<RefusalCode | null>(null);
+
+  const act = () =>
+    run('acting', async () => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      const result = await askServer(() => action(form));
+      setRefusal(result.status === 'refused' ? result.refusal : null);
+      if (result.status === 'done') router.refresh();
+    });
+
+  const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
+  return (
+    <div className="grid justify-items-start gap-2">
+      <Button
+        variant={variant}
+        aria-label={ariaLabel}
+        pending={step !== null}
+        pendingText={pendingText}
+        onClick={() => void act()}
+      >
+        {label}
+      </Button>
+      <LiveRegion politeness="assertive" className="text-danger empty:hidden">
+        {problem}
+      </LiveRegion>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { TextArea } from '@/components/ui/text-area';
+import { common } from '@/messages/en/common';
+import { settings } from '@/messages/en/settings';
+
+export interface MadeLinkProps {
+  readonly id: string;
+  readonly label: string;
+  /** What became of it, and what to do with it. */
+  readonly lead: string;
+  readonly link: string;
+}
+
+/** A link that was just made, ready to copy. It takes the focus: it is shown only now. */
+export function MadeLink({ id, label, lead, link }: MadeLinkProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.focus();
+  }, [link]);
+  return (
+    <div ref={place} tabIndex={-1} className="grid gap-4">
+      <p role="status">{lead}</p>
+      <TextArea
+        id={id}
+        label={label}
+        hint={settings.link.once}
+        mono
+        readOnly
+        rows={3}
+        value={link}
+        className="min-h-0 break-all"
+        onFocus={(event) => event.currentTarget.select()}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <div className="actions">
+        <CopyButton text={link} sourceId={id} words={common.copying}>
+          {settings.link.copy}
+        </CopyButton>
+      </div>
+    </div>
+  );
+}

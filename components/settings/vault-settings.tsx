@@ -1,0 +1,90 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { AccountForm } from '@/components/account/account-form';
+import { textOf } from '@/components/account/password-work';
+import { useFormWork } from '@/components/account/use-form-work';
+import { Button } from '@/components/ui/button';
+import { LiveRegion } from '@/components/ui/live-region';
+import { Select } from '@/components/ui/select';
+import type { DoneResult } from '@/lib/accounts/outcomes';
+import { VAULT_LOCK_MINUTES } from '@/lib/accounts/policy';
+import { askServer } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/load-part';
+import { settings } from '@/messages/en/settings';
+
+export interface VaultSettingsProps {
+  readonly accountId: string;
+  readonly lockMinutes: number;
+  readonly saveVaultLock: (form: FormData) => Promise<DoneResult>;
+}
+
+const words = settings.security.vault;
+
+const CHOICES = VAULT_LOCK_MINUTES.map((minutes) => ({
+  value: String(minutes),
+  label: words.choices[minutes],
+}));
+
+const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
+
+/** Whether the vault is open in this browser, and for how long it stays so. */
+export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSettingsProps) {
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const work = useFormWork('vault', [], { label: settings.working });
+
+  useEffect(() => {
+    let isCurrent = true;
+    void loadVault()
+      .then(({ isVaultOpen }) => isVaultOpen(accountId))
+      .catch(() => false)
+      .then((found) => {
+        if (isCurrent) setOpen(found);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [accountId]);
+
+  async function lock() {
+    const { lockVault } = await loadVault();
+    await lockVault();
+    setOpen(false);
+  }
+
+  async function save(form: FormData) {
+    const result = await askServer(() => saveVaultLock(form));
+    if (result.status === 'refused') return result;
+    const { changeLockTime } = await loadVault();
+    await changeLockTime(accountId, Number(textOf(form, 'minutes')));
+    setSaved(true);
+    return null;
+  }
+
+  return (
+    <>
+      <div className="actions">
+        <LiveRegion>{isOpen === null ? '' : isOpen ? words.open : words.locked}</LiveRegion>
+        {isOpen === true && <Button onClick={() => void lock()}>{words.lockNow}</Button>}
+      </div>
+      <AccountForm
+        {...work.shown}
+        submit={words.submit}
+        onSubmit={(form) => {
+          setSaved(false);
+          work.submit(() => save(form));
+        }}
+      >
+        <Select
+          id={work.idOf('minutes')}
+          name="minutes"
+          label={words.minutes}
+          options={CHOICES}
+          defaultValue={String(lockMinutes)}
+        />
+        <LiveRegion className="text-muted">{isSaved ? settings.saved : ''}</LiveRegion>
+      </AccountForm>
+    </>
+  );
+}

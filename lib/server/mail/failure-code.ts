@@ -1,0 +1,14 @@
+import { ProtocolError } from '@/lib/protocol/errors';
+import 'server-only';
+
+/**
+ * What may be told of an error on the way of a mail: a code of ours, of PostgreSQL or of
+ * nodemailer, with the server's number ('EENVELOPE 550'). The message may quote an address.
+ */
+export function failureCode(error: unknown): string {
+  if (error instanceof ProtocolError) return error.code;
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const number = 'responseCode' in error ? error.responseCode : undefined;
+  return typeof number === 'number' ? `${code} ${String(number)}` : code;
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+
+/** Characters of what people named or noted that a mail quotes. */
+const MAX_LENGTH = 120;
+
+/**
+ * What somebody typed, made fit for a line of a mail: without line ends and other controls, which
+ * could begin a header, without `=?`, which begins the encoded form of such (RFC 2047), and without
+ * the invisible marks that turn the direction of what follows.
+ */
+export function oneLine(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
+    .replaceAll('=?', '= ?')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(line);
+  return characters.length <= MAX_LENGTH
+    ? line
+    : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
+}

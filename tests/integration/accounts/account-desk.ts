@@ -1,0 +1,168 @@
+/** The use cases of accounts on a real database, with keys of their own and without Argon2. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
+import type { Role } from '@/lib/accounts/outcomes';
+import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { prismaMemberStore } from '@/lib/server/account-store/members';
+import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
+import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
+import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
+import { prismaSecondFactor } from '@/lib/server/account-store/second-factor';
+import { prismaSecondFactorSetup } from '@/lib/server/account-store/second-factor-setup';
+import { connect } from '@/lib/server/database';
+import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { createTestDatabase } from '@/tests/support/database';
+
+export interface TestAccountDesk extends AccountDesk {
+  readonly client: PrismaClient;
+  /** What went out, in words. */
+  readonly mails: string[];
+  /** Does what was left for after the answer. How much that was. */
+  finish(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function createTestAccountDesk(): Promise<TestAccountDesk> {
+  const keys = await mkdtemp(join(tmpdir(), 'sealpost-accounts-'));
+  process.env['KEYRING_FILE'] = join(keys, 'keyring.json');
+  const database = await createTestDatabase();
+  const client = connect(database.url);
+  const mails: string[] = [];
+  const left: (() => Promise<void>)[] = [];
+  const send = (text: string) => {
+    mails.push(text);
+    return Promise.resolve(true);
+  };
+  return {
+    client,
+    mails,
+    store: prismaAccountStore(client),
+    own: prismaOwnAccountStore(client),
+    members: prismaMemberStore(client),
+    recovery: prismaRecoveryStore(client),
+    secondFactor: prismaSecondFactor(client),
+    secondFactorSetup: prismaSecondFactorSetup(client),
+    mail: {
+      isSetUp: () => true,
+      invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
+      recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
+      passwordChanged: ({ email }) => send(`password changed ${email}`),
+    },
+    appUrl: 'http://localhost:3000',
+    hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
+    verifySignInKey: (hash, signInKey) => Promise.resolve(hash === hashOf(signInKey)),
+    decoySalt: () => Promise.resolve(randomBytes(16)),
+    mayTrySecondFactor: () => Promise.resolve(true),
+    withStretchingRoom: (work) => work(),
+    afterwards: (work) => left.push(work),
+    finish: async () => {
+      const works = left.splice(0);
+      for (const work of works) await work();
+      return works.length;
+    },
+    close: async () => {
+      await client.$disconnect();
+      await database.drop();
+      await rm(keys, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Fast, and different for every change of a password. */
+function hashOf(signInKey: Uint8Array): string {
+  return `hash of ${Buffer.from(signInKey).toString('base64url')}`;
+}
+
+export interface TestAccount {
+  readonly accountId: string;
+  readonly email: string;
+  readonly signInKey: Uint8Array;
+  readonly vaultPublicKey: Uint8Array;
+}
+
+export async function addAccount(
+  { client }: TestAccountDesk,
+  role: Role = 'MEMBER',
+): Promise<TestAccount> {
+  const email = `${randomBytes(6).toString('hex')}@example.org`;
+  const signInKey = randomBytes(32);
+  const vaultPublicKey = randomBytes(1216);
+  const { id } = await client.account.create({
+    data: {
+      email,
+      name: 'Somebody',
+      role,
+      passwordSalt: randomBytes(16),
+      signInHash: hashOf(signInKey),
+      vaultPublicKey,
+      vaultSeedByPassword: randomBytes(60),
+      vaultSeedByRecovery: randomBytes(60),
+    },
+    select: { id: true },
+  });
+  return { accountId: id, email, signInKey, vaultPublicKey };
+}
+
+/** Signs an account in. What its requests are answered for. */
+export async function addSession(
+  { store }: TestAccountDesk,
+  { accountId, signInKey }: TestAccount,
+): Promise<{ readonly tokenHash: Uint8Array; readonly sessionId: string }> {
+  const tokenHash = await hashNewToken(createOpaqueToken());
+  const session = { tokenHash, device: 'Firefox on Linux' };
+  const sessionId = await store.createSession(accountId, hashOf(signInKey), session);
+  if (sessionId === null) throw new Error('The session was not made.');
+  return { tokenHash, sessionId };
+}
+
+export async function staffOf(desk: TestAccountDesk, tokenHash: Uint8Array): Promise<Staff> {
+  const staff = await desk.store.findStaff(tokenHash);
+  if (staff === null) throw new Error('The session has ended.');
+  return staff;
+}
+
+/** A request whose replies these accounts can read, with unopened replies to it. */
+export async function addRequest(
+  { client }: TestAccountDesk,
+  question: string,
+  readers: readonly TestAccount[],
+  replies = 0,
+): Promise<bigint> {
+  const id = randomBytes(8).readBigInt64BE();
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  await client.request.create({
+    data: {
+      id,
+      epoch: 'aaaaaaaa',
+      publicKey: randomBytes(1216),
+      question,
+      repliesAllowed: 10,
+      expiresAt: inAnHour,
+      keepUntil: inAnHour,
+      readers: {
+        create: readers.map(({ accountId }) => ({ accountId, sealedSeed: randomBytes(1168) })),
+      },
+      replies: {
+        create: Array.from({ length: replies }, () => ({
+          id: randomBytes(8).readBigInt64BE(),
+          epoch: 'aaaaaaaa',
+          seal: 'BROWSER' as const,
+          wrappedCiphertext: randomBytes(64),
+        })),
+      },
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+export async function stateOf({ client }: TestAccountDesk, requestId: bigint) {
+  const { state } = await client.request.findUniqueOrThrow({
+    where: { id: requestId },
+    select: { state: true },
+  });
+  return state;
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inviteMember } from '@/lib/accounts/invite-member';
+import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
+import { makeRecoveryLink } from '@/lib/accounts/recover-account';
+import {
+  addAccount,
+  addRequest,
+  addSession,
+  createTestAccountDesk,
+  staffOf,
+  stateOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+let desk: TestAccountDesk;
+let owner: TestAccount;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+beforeEach(async () => {
+  await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
+  owner = await addAccount(desk, 'OWNER');
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+const owners = () => desk.client.account.count({ where: { role: 'OWNER' } });
+
+const hashOfLink = async (link: string) =>
+  (await hashOpaqueToken(link.slice(link.lastIndexOf('/') + 1))) ?? new Uint8Array();
+
+describe('the last owner', () => {
+  it('can be neither made a member nor removed, not even by themselves', async () => {
+    const { accountId } = owner;
+    expect(await desk.members.changeRole(accountId, accountId, 'MEMBER')).toBe('last_owner');
+    expect(await desk.members.removeMember(accountId, accountId)).toBe('last_owner');
+    expect(await owners()).toBe(1);
+  });
+
+  it.each(['changeRole', 'removeMember'] as const)(
+    'stays when all owners act on each other by %s at the same moment',
+    async (act) => {
+      const all = [owner, ...(await Promise.all([1, 2, 3].map(() => addAccount(desk, 'OWNER'))))];
+      const pairs = all.flatMap((actor) => all.map((target) => [actor, target] as const));
+      await Promise.all(
+        pairs.map(([actor, target]) =>
+          act === 'changeRole'
+            ? desk.members.changeRole(actor.accountId, target.accountId, 'MEMBER')
+            : desk.members.removeMember(actor.accountId, target.accountId),
+        ),
+      );
+      expect(await owners()).toBe(1);
+    },
+  );
+
+  it('can go once there is another one', async () => {
+    const heir = await addAccount(desk);
+    expect(await desk.members.changeRole(owner.accountId, heir.accountId, 'OWNER')).toBe('done');
+    expect(await desk.members.removeMember(owner.accountId, owner.accountId)).toBe('done');
+    expect(await owners()).toBe(1);
+  });
+});
+
+describe('one who is no owner (any more)', () => {
+  it('changes nothing, whatever the session said a moment ago', async () => {
+    const member = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, member)).tokenHash);
+    const asked = { email: 'new@example.org', role: 'OWNER' } as const;
+    expect(await desk.members.changeRole(member.accountId, member.accountId, 'OWNER')).toBe(
+      'not_allowed',
+    );
+    expect(await desk.members.removeMember(member.accountId, owner.accountId)).toBe('not_allowed');
+    expect(await inviteMember(desk, staff, asked)).toMatchObject({ refusal: 'not_allowed' });
+    expect(await makeRecoveryLink(desk, staff, owner)).toMatchObject({ refusal: 'not_allowed' });
+    expect(await desk.members.listInvitations()).toEqual([]);
+    expect(await desk.client.accountRecovery.count()).toBe(0);
+  });
+
+  it('has their open invitations withdrawn with the role', async () => {
+    const second = await addAccount(desk, 'OWNER');
+    const staff = await staffOf(desk, (await addSession(desk, second)).tokenHash);
+    await inviteMember(desk, staff, { email: 'friend@example.org', role: 'OWNER' });
+    expect(await desk.members.listInvitations()).toHaveLength(1);
+    await desk.members.changeRole(owner.accountId, second.accountId, 'MEMBER');
+    expect(await desk.members.listInvitations()).toEqual([]);
+  });
+});
+
+describe('removing a member', () => {
+  it('ends their sessions and seals, and closes requests that nobody else reads', async () => {
+    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const session = await addSession(desk, member);
+    const alone = await addRequest(desk, 'alone', [member], 1);
+    const shared = await addRequest(desk, 'shared', [member, colleague], 1);
+    expect(await desk.members.removeMember(owner.accountId, member.accountId)).toBe('done');
+    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect(await stateOf(desk, alone)).toBe('CLOSED');
+    expect(await stateOf(desk, shared)).toBe('OPEN');
+    const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
+    expect(readers).toEqual([{ accountId: colleague.accountId }]);
+  });
+
+  it('tells of one who is not there', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    expect(await desk.members.removeMember(owner.accountId, nobody)).toBe('member_unknown');
+    expect(await desk.members.changeRole(owner.accountId, nobody, 'OWNER')).toBe('member_unknown');
+  });
+});
+
+describe('an invitation', () => {
+  const ask = async (email: string) => {
+    const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
+    return inviteMember(desk, staff, { email, role: 'MEMBER' });
+  };
+
+  it('is one link for an address: the newest', async () => {
+    const first = await ask('new@example.org');
+    const second = await ask('new@example.org');
+    if (first.status !== 'made' || second.status !== 'made') throw new Error('No link was made.');
+    expect(await desk.store.findInvitation(await hashOfLink(first.link))).toBeNull();
+    expect(await desk.store.findInvitation(await hashOfLink(second.link))).toMatchObject({
+      email: 'new@example.org',
+      role: 'MEMBER',
+    });
+    expect(desk.mails).toContain(`invitation new@example.org ${second.link}`);
+  });
+
+  it('is not made for an address that has an account', async () => {
+    const { email } = await addAccount(desk);
+    expect(await ask(email)).toMatchObject({ refusal: 'email_taken', field: 'email' });
+  });
+
+  it('can’t be used once it is withdrawn', async () => {
+    const made = await ask('new@example.org');
+    if (made.status !== 'made') throw new Error('No link was made.');
+    const [open] = await desk.members.listInvitations();
+    await desk.members.revokeInvitation(open?.id ?? '');
+    const hash = await hashOfLink(made.link);
+    expect(await desk.store.findInvitation(hash)).toBeNull();
+    expect(
+      await desk.store.createInvited(hash, {
+        name: 'Late',
+        passwordSalt: randomBytes(16),
+        signInHash: 'hash',
+        vault: {
+          publicKey: randomBytes(1216),
+          seedByPassword: randomBytes(60),
+          seedByRecovery: randomBytes(60),
+        },
+      }),
+    ).toBe('invitation_unknown');
+  });
+});

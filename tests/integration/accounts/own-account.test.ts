@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
+import { signIn } from '@/lib/accounts/sign-in';
+import {
+  addAccount,
+  addSession,
+  createTestAccountDesk,
+  staffOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+const newPasswordOf = ({ signInKey, vaultPublicKey }: TestAccount, next = randomBytes(32)) => ({
+  currentSignInKey: signInKey,
+  salt: randomBytes(16),
+  signInKey: next,
+  vaultPublicKey,
+  vaultSeedByPassword: randomBytes(60),
+});
+
+const isSignedIn = async ({ tokenHash }: { tokenHash: Uint8Array }) =>
+  (await desk.store.findStaff(tokenHash)) !== null;
+
+describe('changing the password', () => {
+  it('ends every other session at the next request, and keeps this one', async () => {
+    const account = await addAccount(desk);
+    const other = await addSession(desk, account);
+    const own = await addSession(desk, account);
+    const staff = await staffOf(desk, own.tokenHash);
+    expect(await changePassword(desk, staff, newPasswordOf(account))).toEqual({ status: 'done' });
+    expect(await isSignedIn(other)).toBe(false);
+    expect(await isSignedIn(own)).toBe(true);
+    expect(desk.mails).toContain(`password changed ${account.email}`);
+  });
+
+  it('leaves everything as it was for a wrong current password', async () => {
+    const account = await addAccount(desk);
+    const other = await addSession(desk, account);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const wrong = { ...newPasswordOf(account), currentSignInKey: randomBytes(32) };
+    expect(await changePassword(desk, staff, wrong)).toMatchObject({ refusal: 'password_wrong' });
+    expect(await isSignedIn(other)).toBe(true);
+    expect(desk.mails).not.toContain(`password changed ${account.email}`);
+  });
+
+  it('holds once of any number of changes from one password at the same moment', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => changePassword(desk, staff, newPasswordOf(account))),
+    );
+    expect(results.filter(({ status }) => status === 'done')).toHaveLength(1);
+  });
+
+  it('leaves no session of the old password, also of one that signed in at the same moment', async () => {
+    const account = await addAccount(desk);
+    const { email, signInKey } = account;
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const signIns = Array.from({ length: 40 }, () =>
+      signIn(desk, { email, signInKey, code: '', device: '' }),
+    );
+    const changed = await changePassword(desk, staff, newPasswordOf(account));
+    await Promise.all(signIns);
+    expect(changed.status).toBe('done');
+    const left = await desk.own.listSessions(account.accountId);
+    expect(left.map(({ id }) => id)).toEqual([staff.sessionId]);
+  });
+
+  it('is for the vault that was wrapped anew, and no other', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const other = { ...newPasswordOf(account), vaultPublicKey: randomBytes(1216) };
+    expect(await changePassword(desk, staff, other)).toMatchObject({
+      refusal: 'changed_meanwhile',
+    });
+    const recovery = { signInKey: account.signInKey, vaultSeedByRecovery: randomBytes(60) };
+    expect(
+      await changeRecoveryCode(desk, account.accountId, {
+        ...recovery,
+        vaultPublicKey: randomBytes(1216),
+      }),
+    ).toMatchObject({ refusal: 'changed_meanwhile' });
+    expect(
+      await changeRecoveryCode(desk, account.accountId, {
+        ...recovery,
+        vaultPublicKey: account.vaultPublicKey,
+      }),
+    ).toEqual({ status: 'done' });
+  });
+
+  it('ends recovery links that are on their way', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const tokenHash = randomBytes(32);
+    await desk.recovery.createForEmail(account.email, tokenHash);
+    await changePassword(desk, staff, newPasswordOf(account));
+    expect(await desk.recovery.find(tokenHash)).toBeNull();
+  });
+});
+
+describe('one’s own sessions', () => {
+  it('are listed without those that have ended, and of nobody else', async () => {
+    const [account, stranger] = [await addAccount(desk), await addAccount(desk)];
+    const own = await addSession(desk, account);
+    const ended = await addSession(desk, account);
+    await addSession(desk, stranger);
+    await desk.client.session.update({
+      where: { id: ended.sessionId },
+      data: { expiresAt: new Date(0) },
+    });
+    const listed = await desk.own.listSessions(account.accountId);
+    expect(listed).toMatchObject([{ id: own.sessionId, device: 'Firefox on Linux' }]);
+  });
+
+  it('end one by one or all but this one, and never those of somebody else', async () => {
+    const [account, stranger] = [await addAccount(desk), await addAccount(desk)];
+    const own = await addSession(desk, account);
+    const others = [await addSession(desk, account), await addSession(desk, account)];
+    const foreign = await addSession(desk, stranger);
+
+    await desk.own.endOwnSession(account.accountId, foreign.sessionId);
+    await desk.own.endOwnSession(account.accountId, others[0]?.sessionId ?? '');
+    expect(await isSignedIn(foreign)).toBe(true);
+    expect(await Promise.all(others.map(isSignedIn))).toEqual([false, true]);
+
+    await desk.own.endOtherSessions(account.accountId, own.sessionId);
+    expect(await Promise.all(others.map(isSignedIn))).toEqual([false, false]);
+    expect(await isSignedIn(own)).toBe(true);
+    expect(await isSignedIn(foreign)).toBe(true);
+  });
+});

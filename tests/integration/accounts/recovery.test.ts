@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  askForRecovery,
+  lookAtRecovery,
+  makeRecoveryLink,
+  recoverAccount,
+} from '@/lib/accounts/recover-account';
+import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
+import { signIn } from '@/lib/accounts/sign-in';
+import {
+  addAccount,
+  addRequest,
+  addSession,
+  createTestAccountDesk,
+  staffOf,
+  stateOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+/** The token of a link that was mailed to the account. */
+async function mailedToken({ email }: TestAccount): Promise<string> {
+  askForRecovery(desk, email);
+  await desk.finish();
+  const mail = desk.mails.findLast((text) => text.startsWith(`recovery ${email} `)) ?? '';
+  return mail.slice(mail.lastIndexOf('/') + 1);
+}
+
+const newVault = (publicKey: Uint8Array = randomBytes(1216)) => ({
+  publicKey,
+  seedByPassword: randomBytes(60),
+  seedByRecovery: randomBytes(60),
+});
+
+const kept = (account: TestAccount, token: string, code = '') => ({
+  token,
+  code,
+  credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
+  vault: newVault(account.vaultPublicKey),
+  vaultIs: 'kept' as const,
+});
+
+const replaced = (token: string) => ({
+  token,
+  code: '',
+  credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
+  vault: newVault(),
+  vaultIs: 'new' as const,
+});
+
+const rowOf = ({ accountId }: TestAccount) =>
+  desk.client.account.findUniqueOrThrow({ where: { id: accountId } });
+
+describe('asking for a link', () => {
+  it('does the same before the answer for a known and an unknown address: nothing', async () => {
+    const { email } = await addAccount(desk);
+    let statements = 0;
+    const counted = {
+      ...desk,
+      recovery: {
+        ...desk.recovery,
+        createForEmail: (...given: Parameters<typeof desk.recovery.createForEmail>) => {
+          statements += 1;
+          return desk.recovery.createForEmail(...given);
+        },
+      },
+    };
+    const before = desk.mails.length;
+    askForRecovery(counted, email);
+    askForRecovery(counted, 'nobody@example.org');
+    expect(statements).toBe(0);
+    expect(await desk.finish()).toBe(2);
+    expect(statements).toBe(2);
+    expect(desk.mails.slice(before)).toEqual([expect.stringContaining(`recovery ${email}`)]);
+  });
+
+  it('fills nobody’s mailbox: five links an hour', async () => {
+    const { email, accountId } = await addAccount(desk);
+    for (let asked = 0; asked < 8; asked += 1) askForRecovery(desk, email);
+    await desk.finish();
+    expect(await desk.client.accountRecovery.count({ where: { accountId } })).toBe(5);
+  });
+
+  it('keeps the link’s hash only', async () => {
+    const account = await addAccount(desk);
+    const token = await mailedToken(account);
+    const rows = await desk.client.accountRecovery.findMany();
+    const stored = rows.map(({ tokenHash }) => Buffer.from(tokenHash).toString('base64url'));
+    expect(stored).not.toContain(token);
+    expect(await lookAtRecovery(desk, token)).toMatchObject({ email: account.email });
+  });
+});
+
+describe('a recovery link', () => {
+  it('sets one password, of any number who use it at the same moment', async () => {
+    const account = await addAccount(desk);
+    const token = await mailedToken(account);
+    const tries = Array.from({ length: 40 }, () => kept(account, token));
+    const results = await Promise.all(tries.map((given) => recoverAccount(desk, given)));
+    const winners = tries.filter((_, index) => results[index]?.status === 'done');
+    expect(winners).toHaveLength(1);
+    const signInKey = winners[0]?.credentials.signInKey ?? new Uint8Array();
+    const signedIn = await signIn(desk, { email: account.email, signInKey, code: '', device: '' });
+    expect(signedIn.status).toBe('signed_in');
+  });
+
+  it('used, expired or unknown changes nothing and says so', async () => {
+    const account = await addAccount(desk);
+    const token = await mailedToken(account);
+    await desk.client.accountRecovery.updateMany({
+      where: { accountId: account.accountId },
+      data: { expiresAt: new Date(0) },
+    });
+    const session = await addSession(desk, account);
+    const before = await rowOf(account);
+    for (const wrong of [token, randomBytes(32).toString('base64url'), 'x']) {
+      expect(await lookAtRecovery(desk, wrong)).toBeNull();
+      expect(await recoverAccount(desk, kept(account, wrong))).toMatchObject({
+        refusal: 'recovery_unknown',
+      });
+    }
+    expect(await rowOf(account)).toEqual(before);
+    expect(await desk.store.findStaff(session.tokenHash)).not.toBeNull();
+  });
+
+  it('is not used up by one who keeps another vault than the account’s', async () => {
+    const account = await addAccount(desk);
+    const token = await mailedToken(account);
+    const foreign = { ...kept(account, token), vault: newVault() };
+    expect((await recoverAccount(desk, foreign)).status).toBe('refused');
+    expect((await recoverAccount(desk, kept(account, token))).status).toBe('done');
+  });
+
+  it('ends all sessions and all other links, and tells the mailbox', async () => {
+    const account = await addAccount(desk);
+    const session = await addSession(desk, account);
+    const [first, second] = [await mailedToken(account), await mailedToken(account)];
+    expect((await recoverAccount(desk, kept(account, first))).status).toBe('done');
+    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect(await lookAtRecovery(desk, second)).toBeNull();
+    expect(desk.mails.at(-1)).toBe(`password changed ${account.email}`);
+  });
+
+  it('asks for the second factor where there is one, and takes a code once', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const started = await startSecondFactor(desk, staff, account.signInKey);
+    if (started.status !== 'started') throw new Error('It did not start.');
+    const code = new TOTP({ secret: started.secret.base32 }).generate();
+    const listed = await confirmSecondFactor(desk, account.accountId, code);
+    if (listed.status !== 'listed') throw new Error('It was not confirmed.');
+    const token = await mailedToken(account);
+    const refusals = [
+      ['', 'second_factor_needed'],
+      [code, 'second_factor_wrong'],
+      ['000000', 'second_factor_wrong'],
+    ];
+    for (const [given = '', refusal] of refusals) {
+      expect(await recoverAccount(desk, kept(account, token, given))).toMatchObject({ refusal });
+    }
+    const [spare = ''] = listed.codes;
+    expect(await recoverAccount(desk, kept(account, token, spare))).toEqual({ status: 'done' });
+  });
+
+  it('is made by an owner for a member, too', async () => {
+    const [owner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
+    const made = await makeRecoveryLink(desk, staff, member);
+    if (made.status !== 'made') throw new Error('No link was made.');
+    const token = made.link.slice(made.link.lastIndexOf('/') + 1);
+    expect(await lookAtRecovery(desk, token)).toMatchObject({ email: member.email });
+  });
+});
+
+describe('the vault after recovery', () => {
+  it('says before a new one exactly what is lost, and then that is what is lost', async () => {
+    const [account, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const alone = await addRequest(desk, 'Only mine', [account], 2);
+    const shared = await addRequest(desk, 'Ours', [account, colleague], 1);
+    await addRequest(desk, 'Not mine', [colleague], 3);
+    const token = await mailedToken(account);
+    expect((await lookAtRecovery(desk, token))?.losses).toEqual([
+      { question: 'Ours', sealedReplies: 1, isOnlyReader: false },
+      { question: 'Only mine', sealedReplies: 2, isOnlyReader: true },
+    ]);
+    expect((await recoverAccount(desk, replaced(token))).status).toBe('done');
+    const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
+    expect(new Set(readers.map(({ accountId }) => accountId))).toEqual(
+      new Set([colleague.accountId]),
+    );
+    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+  });
+
+  it('kept, loses nothing', async () => {
+    const account = await addAccount(desk);
+    const request = await addRequest(desk, 'Kept', [account], 1);
+    const before = await rowOf(account);
+    await recoverAccount(desk, kept(account, await mailedToken(account)));
+    const { vaultPublicKey, vaultCreatedAt, vaultSeedByRecovery } = await rowOf(account);
+    expect({ vaultPublicKey, vaultCreatedAt }).toEqual({
+      vaultPublicKey: before.vaultPublicKey,
+      vaultCreatedAt: before.vaultCreatedAt,
+    });
+    expect(vaultSeedByRecovery).not.toEqual(before.vaultSeedByRecovery);
+    expect(await stateOf(desk, request)).toBe('OPEN');
+    expect(await desk.client.requestReader.count({ where: { requestId: request } })).toBe(1);
+  });
+});

@@ -1,0 +1,166 @@
+import { TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  confirmSecondFactor,
+  renewSecondFactorCodes,
+  startSecondFactor,
+  turnOffSecondFactor,
+} from '@/lib/accounts/second-factor-setup';
+import { signIn } from '@/lib/accounts/sign-in';
+import {
+  addAccount,
+  addSession,
+  createTestAccountDesk,
+  staffOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+/** Milliseconds: a step of the authenticator app. */
+const STEP = 30_000;
+const TRIES = 200;
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+interface WithSecondFactor extends TestAccount {
+  readonly codes: readonly string[];
+  /** A code of the app, some steps from now. */
+  readonly codeAt: (steps: number) => string;
+}
+
+async function started(account: TestAccount) {
+  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+  const result = await startSecondFactor(desk, staff, account.signInKey);
+  if (result.status !== 'started') throw new Error('It did not start.');
+  const totp = new TOTP({ secret: result.secret.base32 });
+  return (steps: number) => totp.generate({ timestamp: Date.now() + steps * STEP });
+}
+
+/** The code that turned it on is the one of the step before, so that now's is unused. */
+async function withSecondFactor(): Promise<WithSecondFactor> {
+  const account = await addAccount(desk);
+  const codeAt = await started(account);
+  const confirmed = await confirmSecondFactor(desk, account.accountId, codeAt(-1));
+  if (confirmed.status !== 'listed') throw new Error('It was not confirmed.');
+  return { ...account, codes: confirmed.codes, codeAt };
+}
+
+const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
+  signIn(desk, { email, signInKey, code, device: '' });
+
+const sessionsOf = ({ accountId }: TestAccount) =>
+  desk.client.session.count({ where: { accountId } });
+
+describe('setting a second factor up', () => {
+  it('asks for nothing at sign-in before its first code was seen', async () => {
+    const account = await addAccount(desk);
+    await started(account);
+    expect((await tryWith(account, '')).status).toBe('signed_in');
+    expect(await confirmSecondFactor(desk, account.accountId, '000000')).toMatchObject({
+      refusal: 'second_factor_wrong',
+    });
+    expect((await tryWith(account, '')).status).toBe('signed_in');
+  });
+
+  it('takes the password', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const wrong = new Uint8Array(32);
+    const refused = { refusal: 'password_wrong' };
+    expect(await startSecondFactor(desk, staff, wrong)).toMatchObject(refused);
+    expect(await renewSecondFactorCodes(desk, staff.accountId, wrong)).toMatchObject(refused);
+    expect(await turnOffSecondFactor(desk, staff.accountId, wrong)).toMatchObject(refused);
+  });
+
+  it('gives one list of codes, however often it is confirmed at the same moment', async () => {
+    const account = await addAccount(desk);
+    const codeAt = await started(account);
+    const code = codeAt(0);
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => confirmSecondFactor(desk, account.accountId, code)),
+    );
+    expect(results.filter(({ status }) => status === 'listed')).toHaveLength(1);
+    expect(await desk.secondFactorSetup.countCodes(account.accountId)).toBe(10);
+  });
+
+  it('can’t be started over one that is on', async () => {
+    const account = await withSecondFactor();
+    const tokenHash = (await addSession(desk, account)).tokenHash;
+    expect(
+      await startSecondFactor(desk, await staffOf(desk, tokenHash), account.signInKey),
+    ).toMatchObject({ refusal: 'changed_meanwhile' });
+  });
+});
+
+describe('a code of the app', () => {
+  it('is asked for, and signs in once: neither it nor an older one counts again', async () => {
+    const account = await withSecondFactor();
+    expect(await tryWith(account, '')).toMatchObject({ refusal: 'second_factor_needed' });
+    const code = account.codeAt(0);
+    expect((await tryWith(account, code)).status).toBe('signed_in');
+    expect(await tryWith(account, code)).toMatchObject({ refusal: 'second_factor_wrong' });
+    expect(await tryWith(account, account.codeAt(-1))).toMatchObject({
+      refusal: 'second_factor_wrong',
+    });
+  });
+
+  it(`makes one session of ${TRIES} that use it at the same moment`, async () => {
+    const account = await withSecondFactor();
+    const code = account.codeAt(0);
+    const results = await Promise.all(Array.from({ length: TRIES }, () => tryWith(account, code)));
+    expect(results.filter(({ status }) => status === 'signed_in')).toHaveLength(1);
+    expect(await sessionsOf(account)).toBe(2);
+  });
+});
+
+describe('a code of the list', () => {
+  it(`signs in once, also of ${TRIES} tries at the same moment`, async () => {
+    const account = await withSecondFactor();
+    const [code = ''] = account.codes;
+    const results = await Promise.all(
+      Array.from({ length: TRIES }, () => tryWith(account, code.toUpperCase())),
+    );
+    expect(results.filter(({ status }) => status === 'signed_in')).toHaveLength(1);
+    expect(await desk.secondFactorSetup.countCodes(account.accountId)).toBe(9);
+  });
+
+  it('is of one account alone', async () => {
+    const [account, stranger] = [await withSecondFactor(), await withSecondFactor()];
+    expect(await tryWith(account, stranger.codes[0] ?? '')).toMatchObject({
+      refusal: 'second_factor_wrong',
+    });
+  });
+
+  it('stops with a new list', async () => {
+    const account = await withSecondFactor();
+    const renewed = await renewSecondFactorCodes(desk, account.accountId, account.signInKey);
+    if (renewed.status !== 'listed') throw new Error('No list was made.');
+    expect(new Set([...renewed.codes, ...account.codes]).size).toBe(20);
+    expect(await tryWith(account, account.codes[0] ?? '')).toMatchObject({
+      refusal: 'second_factor_wrong',
+    });
+    expect((await tryWith(account, renewed.codes[0] ?? '')).status).toBe('signed_in');
+  });
+});
+
+it('turned off, a second factor leaves nothing behind', async () => {
+  const account = await withSecondFactor();
+  const { accountId, signInKey } = account;
+  expect(await turnOffSecondFactor(desk, accountId, signInKey)).toEqual({ status: 'done' });
+  expect((await tryWith(account, '')).status).toBe('signed_in');
+  expect(await desk.client.secondFactorCode.count({ where: { accountId } })).toBe(0);
+  expect(
+    await desk.client.account.findUnique({
+      where: { id: accountId },
+      select: { totpSecret: true },
+    }),
+  ).toEqual({ totpSecret: null });
+});

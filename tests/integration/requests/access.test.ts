@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { sealRequestSeed } from '@/lib/protocol/request-keys';
+import { createRequest } from '@/lib/requests/create-request';
+import { listRequests, showRequest } from '@/lib/requests/inbox';
+import {
+  addReader,
+  closeRequest,
+  destroyRequest,
+  extendRequest,
+  removeReader,
+} from '@/lib/requests/manage-request';
+import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
+import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { newNonce } from '../desk';
+import {
+  askFor,
+  claimAs,
+  firstReply,
+  guessedId,
+  inboxFor,
+  replyInBrowser,
+  type TestRequest,
+} from './both-browsers';
+import {
+  createKeepingKeyring,
+  createRequestDesk,
+  createStaff,
+  type TestRequestDesk,
+  type TestStaff,
+} from './request-desk';
+
+let database: TestDatabase;
+let desk: TestRequestDesk;
+let people: Record<Person, TestStaff>;
+let newcomer: TestStaff;
+let request: TestRequest;
+let replyId: string;
+
+const PEOPLE = ['creator', 'creatorWhoCannotRead', 'reader', 'colleague', 'owner'] as const;
+type Person = (typeof PEOPLE)[number];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = createRequestDesk(database.url, await createKeepingKeyring());
+  const [creator, reader, colleague, owner] = await Promise.all([
+    createStaff(desk.client, 'Creator'),
+    createStaff(desk.client, 'Reader'),
+    createStaff(desk.client, 'Colleague'),
+    createStaff(desk.client, 'Owner', 'OWNER'),
+  ]);
+  people = { creator, creatorWhoCannotRead: creator, reader, colleague, owner };
+  newcomer = await createStaff(desk.client, 'Newcomer');
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await desk.client.$executeRaw`DELETE FROM requests`;
+  request = await askFor(desk, people.creator, { readers: [people.creator, people.reader] });
+  await replyInBrowser(desk, request);
+  replyId = (await firstReply(desk, people.creator, request)).id;
+});
+
+async function stepBack(person: Person): Promise<void> {
+  if (person !== 'creatorWhoCannotRead') return;
+  const { accountId } = people.creator;
+  await removeReader(desk, { accountId, request: request.id, readerId: accountId });
+}
+
+async function sealedSeed(): Promise<Uint8Array> {
+  const { seed, publicKey } = await createRequestKeys();
+  return sealRequestSeed(seed, publicKey, newcomer.vault.publicKey);
+}
+
+interface Target {
+  readonly request: string;
+  readonly reply: string;
+}
+
+/** Everything that staff can do to a request or reply that exists. Each tells whether it was done. */
+const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boolean>> = {
+  show: async (accountId, target) =>
+    (await showRequest(desk, accountId, target.request)).status === 'known',
+  claim: async (accountId, target) =>
+    (await claimReply(desk, accountId, { ...target, nonce: newNonce() })).status === 'claimed',
+  addReader: async (accountId, target) => {
+    const reader = { accountId: newcomer.accountId, sealedSeed: await sealedSeed() };
+    return isKnown(await addReader(desk, { accountId, request: target.request, reader }));
+  },
+  removeReader: async (accountId, target) => {
+    const readerId = people.reader.accountId;
+    const state = await removeReader(desk, { accountId, request: target.request, readerId });
+    // Somebody else has to remain, which is another guarantee than this one.
+    return state.status !== 'unknown';
+  },
+  extend: async (accountId, target) =>
+    isKnown(await extendRequest(desk, { accountId, request: target.request, expiresIn: '30d' })),
+  close: async (accountId, target) =>
+    isKnown(await closeRequest(desk, { accountId, request: target.request })),
+  destroy: async (accountId, target) =>
+    isKnown(await destroyRequest(desk, { accountId, request: target.request })),
+};
+
+const ALLOWED: Record<string, readonly Person[]> = {
+  show: ['creator', 'creatorWhoCannotRead', 'reader'],
+  claim: ['creator', 'reader'],
+  addReader: ['creator'],
+  removeReader: ['creator', 'creatorWhoCannotRead'],
+  extend: ['creator', 'creatorWhoCannotRead'],
+  close: ['creator', 'creatorWhoCannotRead'],
+  destroy: ['creator', 'creatorWhoCannotRead'],
+};
+
+function isKnown(state: { readonly status: string }): boolean {
+  return state.status === 'known';
+}
+
+/** Everything that is stored about requests. */
+async function snapshot(): Promise<unknown> {
+  return Promise.all(
+    ['requests', 'request_readers', 'replies'].map((table) =>
+      desk.client.$queryRawUnsafe(`SELECT md5(array_agg(t ORDER BY t)::text) FROM ${table} t`),
+    ),
+  );
+}
+
+const CASES = Object.keys(ACTIONS).flatMap((action) =>
+  PEOPLE.map((person) => ({ action, person, may: ALLOWED[action]?.includes(person) ?? false })),
+);
+
+describe('who may do what to a request', () => {
+  it.each(CASES)('$action by $person: $may', async ({ action, person, may }) => {
+    await stepBack(person);
+    const before = await snapshot();
+    const done = await ACTIONS[action]?.(people[person].accountId, {
+      request: request.id,
+      reply: replyId,
+    });
+    expect(done).toBe(may);
+    if (!may) expect(await snapshot()).toEqual(before);
+  });
+
+  it.each(Object.keys(ACTIONS))(
+    '%s of a guessed id looks like one of a colleague’s',
+    async (name) => {
+      const before = await snapshot();
+      const guesses: readonly Target[] = [
+        { request: guessedId(), reply: replyId },
+        { request: guessedId(), reply: guessedId() },
+        { request: '0'.repeat(16), reply: '0'.repeat(16) },
+        { request: 'not an id', reply: 'not an id' },
+      ];
+      for (const guess of guesses) {
+        expect(await ACTIONS[name]?.(people.creator.accountId, guess)).toBe(false);
+      }
+      expect(await snapshot()).toEqual(before);
+    },
+  );
+
+  it('a reply is claimed through its own request only', async () => {
+    const other = await askFor(desk, people.colleague);
+    const target = { request: other.id, reply: replyId, nonce: newNonce() };
+    expect(await claimReply(desk, people.colleague.accountId, target)).toEqual({
+      status: 'unknown',
+    });
+  });
+
+  it('an acknowledgement counts from the claimer alone', async () => {
+    const nonce = newNonce();
+    await claimAs(desk, people.creator, request, { id: replyId }, nonce);
+    const target = { request: request.id, reply: replyId, nonce };
+    expect(await acknowledgeReply(desk, people.reader.accountId, target)).toBe(false);
+    expect(await acknowledgeReply(desk, people.owner.accountId, target)).toBe(false);
+    expect(await acknowledgeReply(desk, people.creator.accountId, target)).toBe(true);
+  });
+
+  it('a list holds what its reader asked for or may read, and nothing else', async () => {
+    await askFor(desk, people.colleague);
+    const idsFor = async (person: Person) =>
+      (await listRequests(desk, people[person].accountId)).map(({ id }) => id);
+    expect(await idsFor('creator')).toEqual([request.id]);
+    expect(await idsFor('reader')).toEqual([request.id]);
+    expect(await idsFor('owner')).toEqual([]);
+    expect(await idsFor('colleague')).not.toContain(request.id);
+    expect(await listRequests(desk, people.creator.accountId)).toMatchObject([
+      { condition: 'full', repliesReceived: 1, repliesWaiting: 1, isMine: true },
+    ]);
+  });
+
+  it('a request whose creator’s account is gone is managed by its readers, and by nobody else', async () => {
+    const leaver = await createStaff(desk.client, 'Leaver');
+    const left = await askFor(desk, leaver, { readers: [leaver, people.reader] });
+    await desk.client.account.delete({ where: { id: leaver.accountId } });
+    const close = (person: Person) =>
+      closeRequest(desk, { accountId: people[person].accountId, request: left.id });
+    expect(await close('owner')).toEqual({ status: 'unknown' });
+    expect(await close('colleague')).toEqual({ status: 'unknown' });
+    expect((await close('reader')).status).toBe('known');
+  });
+});
+
+describe('readers', () => {
+  it('added later can open what is still sealed; revoked ones nothing any more', async () => {
+    const { accountId } = people.creator;
+    const manage = { accountId, request: request.id };
+    const seed = await sealedSeed();
+    await addReader(desk, {
+      ...manage,
+      reader: { accountId: newcomer.accountId, sealedSeed: seed },
+    });
+    expect((await inboxFor(desk, newcomer, request)).sealedSeed).not.toBeNull();
+    await removeReader(desk, { ...manage, readerId: newcomer.accountId });
+    expect((await claimAs(desk, newcomer, request, { id: replyId })).status).toBe('unknown');
+    expect((await showRequest(desk, newcomer.accountId, request.id)).status).toBe('unknown');
+  });
+
+  it('revoked while they hold a claim can’t repeat it', async () => {
+    const nonce = newNonce();
+    await claimAs(desk, people.reader, request, { id: replyId }, nonce);
+    await removeReader(desk, {
+      accountId: people.creator.accountId,
+      request: request.id,
+      readerId: people.reader.accountId,
+    });
+    expect((await claimAs(desk, people.reader, request, { id: replyId }, nonce)).status).toBe(
+      'unknown',
+    );
+  });
+
+  it('the last one stays, also where the last two are removed at once', async () => {
+    const { accountId } = people.creator;
+    const remove = (readerId: string) =>
+      removeReader(desk, { accountId, request: request.id, readerId });
+    for (let round = 0; round < 10; round += 1) {
+      const states = await Promise.all([remove(accountId), remove(people.reader.accountId)]);
+      expect(states.filter(({ status }) => status === 'refused')).toEqual([
+        { status: 'refused', refusal: 'last_reader' },
+      ]);
+      await desk.client.$executeRaw`DELETE FROM requests`;
+      request = await askFor(desk, people.creator, { readers: [people.creator, people.reader] });
+    }
+  });
+
+  it('without an account are refused, and nothing is stored', async () => {
+    await desk.client.$executeRaw`DELETE FROM requests`;
+    const { seed, publicKey } = await createRequestKeys();
+    const { accountId, vault } = people.creator;
+    const sealed = await sealRequestSeed(seed, publicKey, vault.publicKey);
+    const readers = [accountId, randomUUID()].map((id) => ({ accountId: id, sealedSeed: sealed }));
+    const order = {
+      question: 'q',
+      fields: [],
+      expiresIn: '1h',
+      repliesAllowed: 1,
+      notifyCreator: false,
+      publicKey,
+    } as const;
+    expect(await createRequest(desk, accountId, { ...order, readers })).toEqual({
+      status: 'refused',
+      errors: { form: 'reader_unknown' },
+    });
+    expect(await createRequest(desk, accountId, { ...order, readers: readers.slice(1) })).toEqual({
+      status: 'refused',
+      errors: { form: 'input_malformed' },
+    });
+    expect(await desk.client.request.count()).toBe(0);
+  });
+});

@@ -1,0 +1,408 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage-request';
+import type { ReplyResult } from '@/lib/requests/outcomes';
+import { sealReplyOnServer } from '@/lib/requests/reply';
+import { lookAtReply, withdrawReply } from '@/lib/requests/reply-status';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { createEpoch, newNonce, tokenOf, warmUp } from '../desk';
+import {
+  acknowledgeAs,
+  askFor,
+  claimAs,
+  decryptAs,
+  firstReply,
+  inboxFor,
+  replyInBrowser,
+} from './both-browsers';
+import {
+  createKeepingKeyring,
+  createRequestDesk,
+  createStaff,
+  type TestKeyring,
+  type TestRequestDesk,
+  type TestStaff,
+} from './request-desk';
+
+let database: TestDatabase;
+let keyring: TestKeyring;
+let first: TestRequestDesk;
+let second: TestRequestDesk;
+let ada: TestStaff;
+let ben: TestStaff;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  keyring = await createKeepingKeyring();
+  first = createRequestDesk(database.url, keyring);
+  second = createRequestDesk(database.url, keyring);
+  ada = await createStaff(first.client, 'Ada');
+  ben = await createStaff(first.client, 'Ben');
+  await warmUp(first, second);
+});
+
+beforeEach(async () => {
+  await first.client.$executeRaw`DELETE FROM requests`;
+});
+
+afterAll(async () => {
+  await first.close();
+  await second.close();
+  await database.drop();
+});
+
+const statusTokenOf = (result: ReplyResult) => {
+  if (result.status !== 'sent') throw new Error(`The reply was not sent: ${result.status}`);
+  return tokenOf(result.statusLink);
+};
+
+describe('a reply', () => {
+  it('sealed in the browser opens once for a reader, on any instance, and is gone afterwards', async () => {
+    const request = await askFor(first, ada, { readers: [ada, ben] });
+    expect((await replyInBrowser(second, request, ['sesame'])).status).toBe('sent');
+    const reply = await firstReply(first, ben, request);
+    const nonce = newNonce();
+    const claim = await claimAs(second, ben, request, reply, nonce);
+    if (claim.status !== 'claimed') throw new Error('The claim was not granted.');
+    expect(await decryptAs(first, ben, request, claim.sealedReply)).toEqual({
+      kind: 'text',
+      text: 'sesame',
+    });
+    expect(await acknowledgeAs(first, ben, request, reply, nonce)).toBe(true);
+    expect(await claimAs(first, ben, request, reply, nonce)).toMatchObject({
+      status: 'ended',
+      ending: { kind: 'opened', by: 'Ben' },
+    });
+    expect(await claimAs(first, ada, request, reply)).toMatchObject({ status: 'ended' });
+    const rows = await first.client.$queryRaw`
+      SELECT wrapped_ciphertext, claim_nonce_hash FROM replies`;
+    expect(rows).toEqual([{ wrapped_ciphertext: null, claim_nonce_hash: null }]);
+  });
+
+  it('sent without a script is sealed at once to the same key: nothing of it is stored in clear', async () => {
+    const fields = [
+      { label: 'User name', kind: 'text' },
+      { label: 'Password', kind: 'password' },
+    ] as const;
+    const canary = `canary-${randomBytes(12).toString('hex')}`;
+    const request = await askFor(first, ada, { fields });
+    const sent = await sealReplyOnServer(first, {
+      token: request.token,
+      nonce: newNonce(),
+      values: ['root', canary],
+    });
+    expect(sent).toMatchObject({ status: 'sent', seal: 'server', readers: ['Ada'] });
+
+    const tables = await first.client.$queryRaw<{ name: string }[]>`
+      SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+    for (const { name } of tables) {
+      const rows = await first.client.$queryRawUnsafe<{ text: string }[]>(
+        `SELECT t::text AS text FROM "${name}" t`,
+      );
+      const hex = Buffer.from(canary).toString('hex');
+      for (const { text } of rows) expect(text.includes(canary) || text.includes(hex)).toBe(false);
+    }
+
+    const reply = await firstReply(first, ada, request);
+    const claim = await claimAs(first, ada, request, reply);
+    if (claim.status !== 'claimed') throw new Error('The claim was not granted.');
+    expect(await decryptAs(first, ada, request, claim.sealedReply)).toEqual({
+      kind: 'fields',
+      fields: [
+        { label: 'User name', kind: 'text', value: 'root' },
+        { label: 'Password', kind: 'password', value: canary },
+      ],
+    });
+  });
+
+  it.each([
+    ['nothing', [''], 'reply_missing'],
+    ['white space', [' \n '], 'reply_missing'],
+    ['more than 1 MiB', ['é'.repeat(524_289)], 'reply_too_large'],
+  ])('of %s is refused and takes no place', async (_name, values, refusal) => {
+    const request = await askFor(first, ada);
+    const nonce = newNonce();
+    expect(await sealReplyOnServer(first, { token: request.token, nonce, values })).toEqual({
+      status: 'refused',
+      refusal,
+    });
+    expect((await lookAtRequest(first, request.token)).status).toBe('open');
+  });
+
+  it('of exactly 1 MiB is taken', async () => {
+    const request = await askFor(first, ada);
+    const values = ['a'.repeat(1_048_576)];
+    const sent = await sealReplyOnServer(first, {
+      token: request.token,
+      nonce: newNonce(),
+      values,
+    });
+    expect(sent.status).toBe('sent');
+  });
+
+  it('that arrives twice, because its answer was lost, is one reply', async () => {
+    const request = await askFor(first, ada, { repliesAllowed: 3 });
+    const nonce = newNonce();
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        replyInBrowser(index % 2 === 0 ? first : second, request, ['once'], nonce),
+      ),
+    );
+    expect(new Set(results.map(statusTokenOf)).size).toBe(1);
+    expect((await inboxFor(first, ada, request)).repliesReceived).toBe(1);
+  });
+
+  it('that took the last place is told so again, not that another came first', async () => {
+    const request = await askFor(first, ada);
+    const nonce = newNonce();
+    await replyInBrowser(first, request, ['last'], nonce);
+    expect((await replyInBrowser(second, request, ['last'], nonce)).status).toBe('sent');
+  });
+
+  it('of which the nonce is known does not tell about, or change, another request', async () => {
+    const request = await askFor(first, ada);
+    const other = await askFor(first, ada);
+    const nonce = newNonce();
+    await replyInBrowser(first, request, ['mine'], nonce);
+    expect((await replyInBrowser(first, other, ['theirs'], nonce)).status).toBe('unknown');
+    expect((await inboxFor(first, ada, other)).repliesReceived).toBe(0);
+  });
+});
+
+describe('the last place', () => {
+  it('is taken by one of many replies at once: one is accepted, the others told, the first intact', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const request = await askFor(first, ada);
+      const results = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          replyInBrowser(index % 2 === 0 ? first : second, request, [`reply ${String(index)}`]),
+        ),
+      );
+      expect(results.filter(({ status }) => status === 'sent')).toHaveLength(1);
+      const told = results.filter(({ status }) => status === 'refused');
+      expect(told).toHaveLength(7);
+      for (const result of told) expect(result).toMatchObject({ refusal: 'replies_full' });
+      const winner = results.findIndex(({ status }) => status === 'sent');
+      const reply = await firstReply(first, ada, request);
+      const claim = await claimAs(first, ada, request, reply);
+      if (claim.status !== 'claimed') throw new Error('The claim was not granted.');
+      expect(await decryptAs(first, ada, request, claim.sealedReply)).toEqual({
+        kind: 'text',
+        text: `reply ${String(winner)}`,
+      });
+    }
+  });
+});
+
+describe('a claim', () => {
+  it('is granted to one of many readers at once', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const request = await askFor(first, ada, { readers: [ada, ben] });
+      await replyInBrowser(first, request);
+      const reply = await firstReply(first, ada, request);
+      const results = await Promise.all(
+        Array.from({ length: 16 }, (_, index) =>
+          index % 2 === 0
+            ? claimAs(first, ada, request, reply)
+            : claimAs(second, ben, request, reply),
+        ),
+      );
+      expect(results.filter(({ status }) => status === 'claimed')).toHaveLength(1);
+      expect(results.filter(({ status }) => status === 'ended')).toHaveLength(15);
+    }
+  });
+
+  it('can be repeated by its own nonce and reader within the lease, by no other', async () => {
+    const request = await askFor(first, ada, { readers: [ada, ben] });
+    await replyInBrowser(first, request);
+    const reply = await firstReply(first, ada, request);
+    const nonce = newNonce();
+    expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('claimed');
+    expect((await claimAs(second, ada, request, reply, nonce)).status).toBe('claimed');
+    expect((await claimAs(first, ben, request, reply, nonce)).status).toBe('ended');
+    expect((await firstReply(first, ada, request)).isRepeatable).toBe(true);
+    expect((await firstReply(first, ben, request)).isRepeatable).toBe(false);
+    await first.client.$executeRaw`UPDATE replies SET lease_until = clock_timestamp()`;
+    expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('ended');
+  });
+
+  it('erases at once where leases are off', async () => {
+    const desk = createRequestDesk(database.url, keyring, { leaseSeconds: 0 });
+    try {
+      const request = await askFor(desk, ada);
+      await replyInBrowser(desk, request);
+      const reply = await firstReply(desk, ada, request);
+      const nonce = newNonce();
+      expect((await claimAs(desk, ada, request, reply, nonce)).status).toBe('claimed');
+      expect((await claimAs(desk, ada, request, reply, nonce)).status).toBe('ended');
+      const rows = await desk.client.$queryRaw`SELECT state::text, wrapped_ciphertext FROM replies`;
+      expect(rows).toEqual([{ state: 'OPENED', wrapped_ciphertext: null }]);
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
+describe('the client', () => {
+  it('sees what became of a reply, and takes it back while nobody has read it', async () => {
+    const request = await askFor(first, ada);
+    const token = statusTokenOf(await replyInBrowser(first, request));
+    expect(await lookAtReply(first, token)).toMatchObject({ askedBy: 'Ada', ending: null });
+    expect(await withdrawReply(second, token)).toMatchObject({
+      ending: { kind: 'destroyed', by: 'client' },
+    });
+    const reply = await firstReply(first, ada, request);
+    expect(await claimAs(first, ada, request, reply)).toMatchObject({
+      status: 'ended',
+      ending: { kind: 'destroyed', by: 'client' },
+    });
+  });
+
+  it('is told who read it, and can end the lease but not the reading', async () => {
+    const request = await askFor(first, ada);
+    const token = statusTokenOf(await replyInBrowser(first, request));
+    const reply = await firstReply(first, ada, request);
+    const nonce = newNonce();
+    await claimAs(first, ada, request, reply, nonce);
+    expect(await withdrawReply(first, token)).toMatchObject({
+      ending: { kind: 'opened', by: 'Ada' },
+    });
+    expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('ended');
+  });
+
+  it('who takes back while staff open: one of the two, and nothing is readable afterwards', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const request = await askFor(first, ada);
+      const token = statusTokenOf(await replyInBrowser(first, request));
+      const reply = await firstReply(first, ada, request);
+      const nonce = newNonce();
+      await Promise.all([claimAs(first, ada, request, reply, nonce), withdrawReply(second, token)]);
+      expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('ended');
+    }
+    const left = await first.client.$queryRaw`
+      SELECT id FROM replies WHERE wrapped_ciphertext IS NOT NULL`;
+    expect(left).toEqual([]);
+  });
+
+  it('can’t use a link of one purpose for another', async () => {
+    const request = await askFor(first, ada);
+    const status = statusTokenOf(await replyInBrowser(first, request));
+    expect(await lookAtReply(first, request.token)).toEqual({ status: 'unknown' });
+    expect(await withdrawReply(first, request.token)).toEqual({ status: 'unknown' });
+    expect(await lookAtRequest(first, status)).toEqual({ status: 'unknown' });
+    expect(await lookAtReply(first, 'A'.repeat(34))).toEqual({ status: 'unknown' });
+  });
+});
+
+describe('a request that takes no more', () => {
+  it('is told apart: full, closed, expired by the database’s clock', async () => {
+    const full = await askFor(first, ada);
+    await replyInBrowser(first, full);
+    expect(await lookAtRequest(first, full.token)).toEqual({ status: 'full' });
+
+    const closed = await askFor(first, ada);
+    await closeRequest(first, { accountId: ada.accountId, request: closed.id });
+    expect(await lookAtRequest(first, closed.token)).toEqual({ status: 'closed' });
+    expect(await replyInBrowser(first, closed)).toMatchObject({ refusal: 'request_closed' });
+
+    const expired = await askFor(first, ada);
+    await first.client.$executeRaw`
+      UPDATE requests SET expires_at = clock_timestamp() WHERE state = 'OPEN'`;
+    expect(await lookAtRequest(first, expired.token)).toEqual({ status: 'expired' });
+    expect(await replyInBrowser(first, expired)).toMatchObject({ refusal: 'request_expired' });
+  });
+
+  it.each([10, -10])(
+    'expires by the database where the clock of an app instance is off by %i minutes',
+    async (minutes) => {
+      const nowMs = () => Date.now() + minutes * 60_000;
+      const wrong = createRequestDesk(database.url, keyring, { nowMs });
+      try {
+        await askFor(wrong, ada);
+        const [row] = await first.client.$queryRaw<{ lifetime: number; kept: number }[]>`
+          SELECT extract(epoch FROM expires_at - created_at)::float8 AS lifetime,
+            extract(epoch FROM keep_until - expires_at)::float8 AS kept FROM requests`;
+        expect(Math.abs((row?.lifetime ?? 0) - 3600)).toBeLessThan(5);
+        expect(row?.kept).toBe(30 * 86_400);
+      } finally {
+        await wrong.close();
+      }
+    },
+  );
+
+  it('destroyed while replies come: nothing of them stays', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const request = await askFor(first, ada, { repliesAllowed: 10 });
+      await Promise.all([
+        ...Array.from({ length: 6 }, () => replyInBrowser(second, request)),
+        destroyRequest(first, { accountId: ada.accountId, request: request.id }),
+      ]);
+    }
+    const left = await first.client.$queryRaw`
+      SELECT id FROM replies WHERE wrapped_ciphertext IS NOT NULL`;
+    expect(left).toEqual([]);
+    const requests = await first.client.$queryRaw`
+      SELECT id FROM requests WHERE public_key IS NOT NULL OR state <> 'ENDED'`;
+    expect(requests).toEqual([]);
+    const seeds = await first.client.$queryRaw`
+      SELECT request_id FROM request_readers WHERE sealed_seed <> ''`;
+    expect(seeds).toEqual([]);
+  });
+});
+
+describe('extending', () => {
+  it('opens an expired request again and keeps the server keys of request and replies', async () => {
+    const request = await askFor(first, ada, { repliesAllowed: 2, expiresIn: '5m' });
+    const [old] = keyring.epochs;
+    keyring.epochs.unshift(await createEpoch());
+    try {
+      await replyInBrowser(first, request);
+      await first.client.$executeRaw`UPDATE requests SET expires_at = clock_timestamp()`;
+      keyring.kept.length = 0;
+      const state = await extendRequest(first, {
+        accountId: ada.accountId,
+        request: request.id,
+        expiresIn: '30d',
+      });
+      if (state.status !== 'known') throw new Error('The request was not extended.');
+      expect(state.inbox.condition).toBe('open');
+      expect(keyring.kept.map(({ id }) => id).toSorted()).toEqual(
+        keyring.epochs.map(({ id }) => id).toSorted(),
+      );
+      for (const { untilMs } of keyring.kept) {
+        expect(Math.abs(untilMs - Date.parse(state.inbox.keepUntil))).toBeLessThan(5);
+      }
+    } finally {
+      if (old !== undefined) keyring.epochs.splice(0, keyring.epochs.length, old);
+    }
+  });
+
+  it('while replies come neither loses a reply nor leaves one without its key', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const request = await askFor(first, ada, { repliesAllowed: 10, expiresIn: '5m' });
+      const [results] = await Promise.all([
+        Promise.all(Array.from({ length: 4 }, () => replyInBrowser(second, request))),
+        extendRequest(first, { accountId: ada.accountId, request: request.id, expiresIn: '7d' }),
+      ]);
+      for (const { status } of results) expect(status).toBe('sent');
+      const inbox = await inboxFor(first, ada, request);
+      expect(Date.parse(inbox.expiresAt) - Date.now()).toBeGreaterThan(6 * 86_400_000);
+      expect(inbox.replies).toHaveLength(4);
+    }
+  });
+
+  it('never shortens', async () => {
+    const request = await askFor(first, ada, { expiresIn: '30d' });
+    const before = await inboxFor(first, ada, request);
+    await extendRequest(first, {
+      accountId: ada.accountId,
+      request: request.id,
+      expiresIn: '5m',
+    });
+    expect(await inboxFor(first, ada, request)).toMatchObject({
+      expiresAt: before.expiresAt,
+      keepUntil: before.keepUntil,
+    });
+  });
+});

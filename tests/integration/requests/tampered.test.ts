@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeBase64url } from '@/lib/protocol/base64url';
+import { toRequestPublicKey } from '@/lib/protocol/bytes';
+import {
+  createRequestKeys,
+  matchesFingerprint,
+  openRequestSeed,
+  requestFingerprint,
+} from '@/lib/protocol/request-keys';
+import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { newNonce } from '../desk';
+import { askFor, claimAs, firstReply, inboxFor, replyInBrowser } from './both-browsers';
+import {
+  createKeepingKeyring,
+  createRequestDesk,
+  createStaff,
+  type TestKeyring,
+  type TestRequestDesk,
+  type TestStaff,
+} from './request-desk';
+
+let database: TestDatabase;
+let keyring: TestKeyring;
+let desk: TestRequestDesk;
+let ada: TestStaff;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  keyring = await createKeepingKeyring();
+  desk = createRequestDesk(database.url, keyring);
+  ada = await createStaff(desk.client, 'Ada');
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+describe('what somebody altered in the database', () => {
+  it('a request’s public key: does not fit the link, nor the seed that its readers hold', async () => {
+    const request = await askFor(desk, ada);
+    const other = await createRequestKeys();
+    await desk.client.$executeRaw`
+      UPDATE requests SET public_key = ${Buffer.from(other.publicKey)} WHERE state = 'OPEN'`;
+    const look = await lookAtRequest(desk, request.token);
+    if (look.status !== 'open') throw new Error('The request is not open.');
+    const served = decodeBase64url(look.asked.publicKey);
+    const fingerprint = await requestFingerprint(request.publicKey);
+    expect(await matchesFingerprint(served, fingerprint)).toBe(false);
+    const { sealedSeed } = await inboxFor(desk, ada, request);
+    await expect(
+      openRequestSeed(
+        decodeBase64url(sealedSeed ?? ''),
+        toRequestPublicKey(served),
+        ada.vault.seed,
+      ),
+    ).rejects.toThrow('Refused by the sealing protocol.');
+  });
+
+  it('a reply’s ciphertext, or one moved from another reply: refused, and still sealed', async () => {
+    const request = await askFor(desk, ada, { repliesAllowed: 2 });
+    await replyInBrowser(desk, request, ['one']);
+    await replyInBrowser(desk, request, ['two']);
+    const { replies } = await inboxFor(desk, ada, request);
+    const swap = () => desk.client.$executeRaw`
+      UPDATE replies p SET wrapped_ciphertext = other.wrapped_ciphertext
+      FROM replies other WHERE other.request_id = p.request_id AND other.id <> p.id
+        AND p.state = 'SEALED' AND other.state = 'SEALED'`;
+    await swap();
+    for (const reply of replies) {
+      expect(await claimAs(desk, ada, request, reply)).toEqual({
+        status: 'refused',
+        refusal: 'reply_unreadable',
+      });
+    }
+    await swap();
+    for (const reply of replies) {
+      expect((await claimAs(desk, ada, request, reply)).status).toBe('claimed');
+    }
+  });
+
+  it('a reply moved to another request: not opened there', async () => {
+    const mine = await askFor(desk, ada, { repliesAllowed: 2 });
+    const other = await askFor(desk, ada, { repliesAllowed: 2 });
+    await replyInBrowser(desk, other);
+    const reply = await firstReply(desk, ada, other);
+    await desk.client.$executeRaw`
+      UPDATE replies SET request_id = ${BigInt.asIntN(64, BigInt(`0x${mine.id}`))}
+      WHERE request_id = ${BigInt.asIntN(64, BigInt(`0x${other.id}`))}`;
+    expect(await claimAs(desk, ada, mine, reply, newNonce())).toMatchObject({
+      refusal: 'reply_unreadable',
+    });
+  });
+
+  it('nothing: but its server key is gone, and the reply with it', async () => {
+    const request = await askFor(desk, ada);
+    await replyInBrowser(desk, request);
+    const reply = await firstReply(desk, ada, request);
+    const [epoch] = keyring.epochs.splice(0);
+    expect(await lookAtRequest(desk, request.token)).toEqual({ status: 'unknown' });
+    expect(await claimAs(desk, ada, request, reply)).toMatchObject({
+      refusal: 'reply_unreadable',
+    });
+    if (epoch !== undefined) keyring.epochs.push(epoch);
+  });
+});

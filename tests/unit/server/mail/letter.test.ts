@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { writeLetter } from '@/lib/server/mail/letter';
+import type { Mail } from '@/lib/server/mail/mail';
+import { renderHtml, renderText } from '@/lib/server/mail/render-letter';
+
+const to = 'anna@example.org';
+const at = new Date('2026-05-04T10:00:00Z');
+const link = 'https://secrets.example.org/invitation/x?a=1&b=2';
+const dashboardLink = 'https://secrets.example.org/dashboard';
+
+const MAILS: Mail[] = [
+  { template: 'invitation', to, inviterName: 'Jo', role: 'OWNER', link, expiresAt: at },
+  { template: 'invitation', to, inviterName: null, role: 'MEMBER', link, expiresAt: at },
+  { template: 'recovery', to, name: 'Anna', link, expiresAt: at },
+  { template: 'replyArrived', to, name: 'Anna', question: 'The login', dashboardLink },
+  { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
+  { template: 'secretOpened', to, name: 'Anna', what: '', openedAt: at, dashboardLink },
+  { template: 'passwordChanged', to, name: 'Anna', dashboardLink },
+];
+
+function partsOf(mail: Mail, brand = 'Berg & Tal') {
+  const letter = writeLetter(mail, brand);
+  return { ...letter, text: renderText(letter), html: renderHtml(letter) };
+}
+
+describe.each(MAILS)('a mail of the template $template', (mail) => {
+  const { subject, heading, text, html } = partsOf(mail);
+
+  it('says the same as text and as HTML, in the name of the brand', () => {
+    for (const part of [text, html]) {
+      expect(part).toContain(heading);
+      expect(part).toMatch(/Berg (&|&amp;) Tal sent this mail/);
+    }
+    expect(subject).not.toBe('');
+    expect(`${subject}${text}${html}`).not.toMatch(/\{\w+\}|undefined|null|“”/);
+  });
+
+  it('has one link, as a button and as a plain address', () => {
+    const url = 'link' in mail ? mail.link : mail.dashboardLink;
+    expect(text.match(/https?:\S+/g)).toEqual([url]);
+    const escaped = url.replace('&', '&amp;');
+    expect(html.match(/href="[^"]*"/g)).toEqual([`href="${escaped}"`, `href="${escaped}"`]);
+    expect(html).toContain(`>${escaped}</a>`);
+  });
+
+  it('fetches nothing and follows nobody: no picture, no script, no address but its link', () => {
+    expect(html).not.toMatch(/<(img|script|link|iframe|object|form)\b|url\(|@import|src=/i);
+  });
+
+  it('suits light and dark surroundings', () => {
+    expect(html).toContain('<meta name="color-scheme" content="light dark"');
+    expect(html).toContain('prefers-color-scheme: dark');
+  });
+});
+
+describe('a mail with a time', () => {
+  it('says it in UTC, since its reader may be anywhere', () => {
+    const texts = MAILS.filter((mail) => 'expiresAt' in mail || 'openedAt' in mail);
+    for (const mail of texts) expect(partsOf(mail).text).toContain('4 May 2026, 10:00 UTC');
+  });
+});
+
+describe('markup in what people typed', () => {
+  const markup = `<b onclick='x'>"&amp;</b>`;
+  const inert = '&lt;b onclick=&#39;x&#39;&gt;&quot;&amp;amp;&lt;/b&gt;';
+
+  it.each<Mail>([
+    { template: 'invitation', to, inviterName: markup, role: 'OWNER', link, expiresAt: at },
+    { template: 'recovery', to, name: markup, link, expiresAt: at },
+    { template: 'replyArrived', to, name: 'A', question: markup, dashboardLink },
+    { template: 'secretOpened', to, name: 'A', what: markup, openedAt: at, dashboardLink },
+  ])('is inert: $template', (mail) => {
+    const { html, text } = partsOf(mail);
+    expect(html).toContain(inert);
+    expect(html).not.toContain(markup);
+    expect(text).toContain(markup);
+  });
+
+  it('is inert in the name of the brand', () => {
+    for (const mail of MAILS) expect(partsOf(mail, markup).html).not.toContain('<b ');
+  });
+
+  it('fills no placeholder of the words', () => {
+    const { subject } = partsOf({
+      template: 'replyArrived',
+      to,
+      name: 'A',
+      question: '{brand} $& $1',
+      dashboardLink,
+    });
+    expect(subject).toBe('A reply arrived: {brand} $& $1');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { oneLine } from '@/lib/server/mail/one-line';
+
+describe('what is quoted in a mail', () => {
+  it.each([
+    ['Jo Berg', 'Jo Berg'],
+    ['  Jo \t Berg ', 'Jo Berg'],
+    ['Jo\r\nBcc: x', 'Jo Bcc: x'],
+    ['Jo\u0085\u2028\u2029\0Berg', 'Jo Berg'],
+    ['a\u202eb\u2066c\u200bd', 'a b c d'],
+    ['=?utf-8?Q?=0A?=', '= ?utf-8?Q?=0A?='],
+    ['a\ud800b', 'a b'],
+    ['Bäckerei 🥐 “Tal”', 'Bäckerei 🥐 “Tal”'],
+    ['\r\n', ''],
+  ])('is one line without hidden marks: %j', (text, line) => {
+    expect(oneLine(text)).toBe(line);
+  });
+
+  it('is cut after 120 characters, and never in the middle of one', () => {
+    expect(oneLine('🥐'.repeat(120))).toBe('🥐'.repeat(120));
+    expect(oneLine('🥐'.repeat(121))).toBe(`${'🥐'.repeat(119)}…`);
+  });
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { composeForm } from '@/lib/messages/schema';
+import { composeForm } from '@/lib/messages/sending-schema';
 import type { SecretField } from '@/lib/protocol/secret-fields';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';

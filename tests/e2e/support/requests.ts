@@ -52,9 +52,3 @@ export async function askFor(
     inbox: new URL(inbox ?? '', page.url()).href,
   };
 }
-
-/** Opens the vault on a device where it is locked. */
-export async function unlock(page: Page, password: string): Promise<void> {
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await requestNames.unlock(page).click();
-}

@@ -203,7 +203,9 @@ test('a forged previous state shows nothing that the server did not say itself',
 }) => {
   const { link } = await sealOnServer(origin, { secret: SECRET });
   const forged = [
-    '[{"status":"opened","text":"<b>forged</b>","openedAt":"2020-01-01T00:00:00.000Z"}]',
+    forgedOpening({ kind: 'text', text: '<b>forged</b>' }),
+    forgedOpening({ kind: 'fields', fields: [{ kind: 'url', label: 'forged', value: 'forged' }] }),
+    forgedOpening({ kind: 'forged' }),
     '[{"status":"waiting","needsPassphrase":true,"refusal":"forged","triesLeft":-1}]',
     '[{"status":"ended","ending":{"kind":"forged"}}]',
     '[{"status":"sealed","sealed":{"link":"https://forged.example/"}}]',
@@ -240,6 +242,10 @@ test('a forged previous state shows nothing that the server did not say itself',
   const text = await opened.text();
   expect(text).toContain(SECRET);
 });
+
+function forgedOpening(secret: object): string {
+  return JSON.stringify([{ status: 'opened', secret, openedAt: '2020-01-01T00:00:00.000Z' }]);
+}
 
 test('an opened page does not carry the secret in a form that would be posted again', async ({
   origin,

@@ -54,6 +54,7 @@ export const PAGES: Readonly<Record<string, PageRule>> = {
   ),
   'app/api/auth/[...nextauth]/route.ts': everybody('/api/auth/session'),
   'app/api/health/route.ts': everybody('/api/health'),
+  'app/api/standing/route.ts': everybody('/api/standing'),
   'app/m/[token]/page.tsx': unknown(`/m/${'A'.repeat(55)}`),
   'app/r/[token]/page.tsx': unknown(`/r/${TOKEN}`),
 };
@@ -88,8 +89,10 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(account)/recover/actions.ts recoverAccount': PUBLIC,
   'app/(site)/actions.ts sealOnServer': PUBLIC,
   'app/(site)/actions.ts storeBrowserSealed': PUBLIC,
+  'app/(site)/actions.ts storeBrowserSealedForEach': PUBLIC,
   'app/(site)/s/[token]/actions.ts destroyFromStatus': PUBLIC,
   'app/(site)/s/[token]/actions.ts withdrawReply': PUBLIC,
+  'app/(staff)/dashboard/actions.ts destroySent': MEMBERS,
   'app/(staff)/requests/actions.ts createRequest': MEMBERS,
   'app/(staff)/requests/actions.ts claimReply': MEMBERS,
   'app/(staff)/requests/actions.ts acknowledgeReply': MEMBERS,

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { QUESTION_ID } from '@/components/request/reply-intro';
 import { FieldValues } from '@/components/fields/field-values';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
@@ -69,9 +70,15 @@ export function ReplyForm(props: ReplyFormProps) {
       }
       className="grid gap-6"
     >
-      <div className="grid gap-6" inert={isBusy}>
+      <div
+        role="group"
+        aria-labelledby={QUESTION_ID}
+        aria-describedby={isOfField ? `${VALUES_ID}-error` : undefined}
+        className="grid gap-6"
+        inert={isBusy}
+      >
         <FieldValues fields={asked} idPrefix={VALUES_ID} />
-        {isOfField && <FieldError id={VALUES_ID} error={refusals[refusal]} />}
+        <FieldError id={VALUES_ID} error={isOfField ? refusals[refusal] : undefined} />
       </div>
       <div role="alert" className="empty:hidden">
         {shownProblem !== null && (

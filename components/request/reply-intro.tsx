@@ -13,6 +13,9 @@ export interface ReplyIntroProps {
   readonly arrives: boolean;
 }
 
+/** Of the heading over what is asked for. */
+export const QUESTION_ID = 'asked-for';
+
 /** Who asks, what for, and who will be able to read it. */
 export function ReplyIntro({ asked, sealsHere, arrives }: ReplyIntroProps) {
   const { askedBy, question, readers, expiresAt } = asked;
@@ -23,8 +26,8 @@ export function ReplyIntro({ asked, sealsHere, arrives }: ReplyIntroProps) {
           ? fill(reply.headingNobody, { brand: brand.name })
           : fill(reply.heading, { name: askedBy })}
       </ArrivingHeading>
-      <section aria-labelledby="request-question" className="grid gap-2">
-        <h2 id="request-question" className="text-xl">
+      <section aria-labelledby={QUESTION_ID} className="grid gap-2">
+        <h2 id={QUESTION_ID} className="text-xl">
           {reply.asksFor}
         </h2>
         <p className="whitespace-pre-wrap wrap-anywhere">{question}</p>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { VaultGate } from '@/components/account/vault-gate';
 import { InboxFacts } from '@/components/request/inbox-facts';
 import { InboxReplies } from '@/components/request/inbox-replies';
@@ -29,6 +30,12 @@ export function RequestInbox({ accountId, initial, colleagues, actions }: Reques
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
 
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was pressed may be far below it.
+    if (problem !== null) alert.current?.focus();
+  }, [problem]);
+
   if (isGone) {
     return (
       <UnknownMessage words={words.unknown} arrives>
@@ -45,7 +52,7 @@ export function RequestInbox({ accountId, initial, colleagues, actions }: Reques
         <span className="whitespace-pre-wrap wrap-anywhere">{inbox.question}</span>
       </PageHeading>
       <InboxFacts inbox={inbox} />
-      <div role="alert" className="empty:hidden">
+      <div ref={alert} role="alert" tabIndex={-1} className="empty:hidden">
         {problem !== null && (
           <Notice tone="danger">
             <p>{problem}</p>

@@ -15,6 +15,8 @@ export interface ShownReply {
   readonly secret: Envelope | null;
 }
 
+type ManagedFields = Readonly<Record<string, string>>;
+
 const loadOpening = () => loadPart(() => import('@/lib/browser/requests/open-reply'));
 const loadSeed = () => loadPart(() => import('@/lib/browser/requests/request-seed'));
 
@@ -27,13 +29,20 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
   const [busyWith, setBusyWith] = useState<string | null>(null);
   const work = useWork<'working'>();
 
-  /** Runs one thing at a time; `name` says which control is at work. */
-  async function run(name: string, task: () => Promise<void>): Promise<void> {
+  /**
+   * Runs one thing at a time; `name` says which control is at work. What it has
+   * come to is shown once it is over: whatever is on the page then takes a press.
+   */
+  async function run(name: string, task: () => Promise<() => void>): Promise<void> {
     if (work.step !== null) return;
     setRefusal(null);
     setBusyWith(name);
-    await work.run('working', task);
+    let show: () => void = () => undefined;
+    await work.run('working', async () => {
+      show = await task();
+    });
     setBusyWith(null);
+    show();
   }
 
   function setEnding(replyId: string, ending: ReplyEnding): void {
@@ -52,41 +61,44 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
       const opening = await openReplyInBrowser(actions.claimReply, address, request);
       switch (opening.status) {
         case 'opened':
-          setShown({ replyId, secret: opening.secret });
-          setEnding(replyId, { kind: 'opened', at: opening.openedAt, by: null });
           void finishReply(actions.acknowledgeReply, address, opening);
-          return;
+          return () => {
+            setShown({ replyId, secret: opening.secret });
+            setEnding(replyId, { kind: 'opened', at: opening.openedAt, by: null });
+          };
         case 'ended':
-          setEnding(replyId, opening.ending);
-          return;
+          return () => setEnding(replyId, opening.ending);
         case 'unknown':
-          setGone(true);
-          return;
+          return () => setGone(true);
         case 'refused':
-          setRefusal(opening.refusal);
+          return () => setRefusal(opening.refusal);
       }
     });
 
   const manage = (
     name: string,
     action: keyof ManageActions,
-    fields: Readonly<Record<string, string>> = {},
+    fields: ManagedFields | (() => Promise<ManagedFields>) = {},
   ) =>
     run(name, async () => {
       const form = new FormData();
       form.set('request', inbox.id);
-      for (const [field, value] of Object.entries(fields)) form.set(field, value);
+      const given = typeof fields === 'function' ? await fields() : fields;
+      for (const [field, value] of Object.entries(given)) form.set(field, value);
       const state = await askServer(() => actions[action](form));
-      if (state.status === 'known') setInbox(state.inbox);
-      else if (state.status === 'unknown') setGone(true);
-      else setRefusal(state.refusal);
+      return () => {
+        if (state.status === 'known') setInbox(state.inbox);
+        else if (state.status === 'unknown') setGone(true);
+        else setRefusal(state.refusal);
+      };
     });
 
-  const addReader = async (colleague: Colleague, request: OpenedRequest) => {
-    const { sealForColleague } = await loadSeed();
-    const sealedSeed = await sealForColleague(request, colleague);
-    await manage('add', 'addReader', { accountId: colleague.accountId, sealedSeed });
-  };
+  const addReader = (colleague: Colleague, request: OpenedRequest) =>
+    manage('add', 'addReader', async () => {
+      const { sealForColleague } = await loadSeed();
+      const sealedSeed = await sealForColleague(request, colleague);
+      return { accountId: colleague.accountId, sealedSeed };
+    });
 
   const hide = useCallback(() => setShown((before) => before && { ...before, secret: null }), []);
 

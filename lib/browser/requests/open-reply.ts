@@ -53,20 +53,21 @@ export async function openReplyInBrowser(
 const WAITS = [1000, 3000, 8000, 20_000] as const;
 
 /**
- * Once a reply is on the screen: the server lets go of it, this tab of the
- * nonce. Nobody waits for it and nobody is told if it fails.
+ * Once a reply is on the screen: this tab lets go of the nonce, the server of
+ * the reply. Nobody waits for it and nobody is told if it fails.
  */
 export async function finishReply(
   ask: Ask<{ readonly status: 'done' | 'refused' }>,
   address: ReplyAddress,
   { nonce, openedAt }: { readonly nonce: string; readonly openedAt: string },
 ): Promise<void> {
+  // First: a page that is left meanwhile must not take the claim for one whose answer was lost.
+  await rememberClaim(address.reply, { state: 'shown', openedAt });
   try {
     await askAgain(() => ask(claimForm(address, nonce)), WAITS);
   } catch {
     // The lease ends the claim.
   }
-  await rememberClaim(address.reply, { state: 'shown', openedAt });
 }
 
 function claimForm({ request, reply }: ReplyAddress, nonce: string): FormData {

@@ -54,7 +54,13 @@ async function fillAndSend(page: Page, link: string, password: string): Promise<
   await expect(page.getByText('Only Ben Member can read it, and only once.')).toBeVisible();
 }
 
-test('clients reply with and without JavaScript; the member who asked opens both on a second device, the owner neither', async ({
+async function openAndRead(page: Page, secret: string): Promise<void> {
+  await names.openReply(page).first().click();
+  await names.reply(page).getByRole('button', { name: 'Show Password' }).click();
+  await expect(names.reply(page)).toContainText(secret);
+}
+
+test('clients reply with and without JavaScript; who asked opens one on a second device, a colleague the other once added, and not before', async ({
   agency: { database, device, owner, ben },
 }) => {
   const [first, second] = [canary('first'), canary('second')];
@@ -104,15 +110,21 @@ test('clients reply with and without JavaScript; the member who asked opens both
   await expect(names.openReply(laptop)).toHaveCount(2);
   await expectFits(laptop, 'inbox');
   await expectAccessible(laptop, 'inbox');
-  for (const secret of [first, second]) {
-    await names.openReply(laptop).first().click();
-    await names.reply(laptop).getByRole('button', { name: 'Show Password' }).click();
-    await expect(names.reply(laptop)).toContainText(secret);
-    await expectAccessible(laptop, 'opened reply');
-    await laptop.getByRole('button', { name: 'Hide', exact: true }).last().click();
-    await expect(laptop.getByText(secret)).toHaveCount(0);
-  }
-  await expect(names.openReply(laptop)).toHaveCount(0);
+  await openAndRead(laptop, first);
+  await expectAccessible(laptop, 'opened reply');
+  await laptop.getByRole('button', { name: 'Hide', exact: true }).last().click();
+  await expect(laptop.getByText(first)).toHaveCount(0);
+
+  await laptop.getByRole('combobox', { name: 'Add a colleague' }).selectOption('Olivia Owner');
+  await laptop.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toBeVisible();
+  await owner.goto(inbox);
+  await openAndRead(owner, second);
+  await laptop.getByRole('button', { name: 'Remove Olivia Owner' }).click();
+  await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toHaveCount(0);
+  await laptop.getByRole('button', { name: 'Remove Ben Member' }).click();
+  await expect(laptop.getByText('Somebody has to remain')).toBeVisible();
+
   await expect
     .poll(() => database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
     .toEqual([]);

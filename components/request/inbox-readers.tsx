@@ -41,7 +41,7 @@ export function InboxReaders({ accountId, colleagues, work, request }: InboxRead
                 pending={work.busyWith === `remove ${reader.accountId}`}
                 pendingText={words.removing}
                 onClick={() =>
-                  void work.manage(`remove ${reader.accountId}`, 'removeReader', {
+                  work.manage(`remove ${reader.accountId}`, 'removeReader', {
                     accountId: reader.accountId,
                   })
                 }
@@ -79,7 +79,7 @@ function AddReader({ others, work, request }: AddReaderProps) {
         pending={work.busyWith === 'add'}
         pendingText={words.adding}
         onClick={() => {
-          if (chosen !== undefined) void work.addReader(chosen, request);
+          if (chosen !== undefined) work.addReader(chosen, request);
         }}
       >
         {words.addSubmit}

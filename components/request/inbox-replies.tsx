@@ -71,7 +71,7 @@ function ReplyState({ reply, work, request }: ReplyStateProps) {
             pendingText={words.opening}
             onClick={(event) => {
               // What a script presses opens nothing.
-              if (event.isTrusted) void work.open(id, request);
+              if (event.isTrusted) work.open(id, request);
             }}
           >
             {words.open}

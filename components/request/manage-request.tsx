@@ -35,7 +35,7 @@ export function ManageRequest({ work }: { readonly work: InboxWork }) {
             <Button
               pending={busyWith === 'extend'}
               pendingText={words.extend.pending}
-              onClick={() => void manage('extend', 'extendRequest', { expiresIn })}
+              onClick={() => manage('extend', 'extendRequest', { expiresIn })}
             >
               {words.extend.submit}
             </Button>
@@ -45,7 +45,7 @@ export function ManageRequest({ work }: { readonly work: InboxWork }) {
             <Button
               pending={busyWith === 'close'}
               pendingText={words.close.pending}
-              onClick={() => void manage('close', 'closeRequest')}
+              onClick={() => manage('close', 'closeRequest')}
             >
               {words.close.submit}
             </Button>
@@ -60,7 +60,7 @@ export function ManageRequest({ work }: { readonly work: InboxWork }) {
               variant="danger"
               pending={busyWith === 'destroy'}
               pendingText={words.destroy.pending}
-              onClick={() => void manage('destroy', 'destroyRequest')}
+              onClick={() => manage('destroy', 'destroyRequest')}
             >
               {words.destroy.confirm}
             </Button>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { InboxActions, ManageActions } from '@/components/request/request-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
@@ -28,21 +28,28 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
   const [shown, setShown] = useState<ShownReply | null>(null);
   const [busyWith, setBusyWith] = useState<string | null>(null);
   const work = useWork<'working'>();
+  const waiting = useRef(new Set<string>());
+  const last = useRef<Promise<void>>(Promise.resolve());
 
   /**
-   * Runs one thing at a time; `name` says which control is at work. What it has
-   * come to is shown once it is over: whatever is on the page then takes a press.
+   * Runs one thing after the other; `name` says which control is at work. A
+   * press meanwhile waits for its turn, a second one of the same control does
+   * nothing. What it has come to is shown once it is over.
    */
-  async function run(name: string, task: () => Promise<() => void>): Promise<void> {
-    if (work.step !== null) return;
-    setRefusal(null);
-    setBusyWith(name);
-    let show: () => void = () => undefined;
-    await work.run('working', async () => {
-      show = await task();
+  function run(name: string, task: () => Promise<() => void>): void {
+    if (waiting.current.has(name)) return;
+    waiting.current.add(name);
+    last.current = last.current.then(async () => {
+      setRefusal(null);
+      setBusyWith(name);
+      let show: () => void = () => undefined;
+      await work.run('working', async () => {
+        show = await task();
+      });
+      waiting.current.delete(name);
+      setBusyWith(null);
+      show();
     });
-    setBusyWith(null);
-    show();
   }
 
   function setEnding(replyId: string, ending: ReplyEnding): void {

@@ -5,14 +5,14 @@
  */
 
 /** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
-const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|schema)$';
+const BROWSER_SAFE_MESSAGES = 'lib/messages/(outcomes|policy|recipients|schema|sending-schema)$';
 
 /** The codes with which any form is refused. */
 const REFUSALS = 'lib/refusal-code$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =
-  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|reply-envelope|sending-policy|views)$';
+  'lib/(accounts|requests)/(outcomes|policy|schema|email-address|sending-policy|sending-rules|views|reply-envelope)$';
 
 /** What a secret consists of: rules and words of its shape, for both sides. */
 const SECRETS = 'lib/secrets/';
@@ -45,9 +45,14 @@ const layers = {
     ],
     noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
   },
+  'lib/dashboard': {
+    may: ['lib/dashboard/', 'lib/messages/', 'lib/requests/', 'lib/protocol/', REFUSALS],
+    noPackages: '^(next|react|@prisma|pg|node:)(/|$)',
+  },
   'lib/server': {
     may: [
       'lib/server/',
+      'lib/dashboard/',
       'lib/messages/',
       'lib/accounts/',
       'lib/requests/',
@@ -72,6 +77,7 @@ const layers = {
   },
   messages: {
     may: [
+      'lib/dashboard/(outcomes|query)$',
       'messages/',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
@@ -83,6 +89,7 @@ const layers = {
   components: {
     may: [
       'components/',
+      'lib/dashboard/(outcomes|query)$',
       'lib/browser/',
       BROWSER_SAFE_MESSAGES,
       BROWSER_SAFE_ACCOUNTS,

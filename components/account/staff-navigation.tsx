@@ -13,16 +13,13 @@ const LINKS = [
 /** Where staff go; plain links, so that each page begins with nothing of the one before. */
 export function StaffNavigation() {
   return (
-    <nav
-      aria-label={words.label}
-      className="flex flex-wrap items-center gap-x-5 border-b border-line"
-    >
+    <nav aria-label={words.label} className="staff-navigation">
       {LINKS.map(([href, label]) => (
         <a key={href} href={href} className="quiet-link">
           {label}
         </a>
       ))}
-      <SignOutButton className="ms-auto" />
+      <SignOutButton className="sm:ms-auto" />
     </nav>
   );
 }

@@ -12,8 +12,9 @@ import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
+import { definitionsOf, type FieldDraft } from '@/lib/browser/field-drafts';
 import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
-import type { Colleague, CreateErrors, RequestedField } from '@/lib/requests/outcomes';
+import type { Colleague, CreateErrors } from '@/lib/requests/outcomes';
 import { DEFAULT_REPLIES, MAX_QUESTION_LENGTH, MAX_REPLIES } from '@/lib/requests/policy';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
@@ -35,7 +36,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
   const { colleagues, hasMail, errors, setErrors, step, trouble, onSubmit } = props;
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const [fields, setFields] = useState<readonly RequestedField[]>([]);
+  const [drafts, setDrafts] = useState<readonly FieldDraft[]>([]);
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
   useLeaveGuard(
@@ -53,7 +54,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
     const chosen = new Set(new FormData(element).getAll('reader'));
     const values: NewRequestValues = {
       question: textIn(element, 'question'),
-      fields,
+      fields: JSON.stringify(definitionsOf(drafts)),
       expiresIn: textIn(element, 'expiresIn'),
       repliesAllowed: textIn(element, 'repliesAllowed'),
       notify: new FormData(element).has('notify'),
@@ -87,7 +88,11 @@ export function NewRequestForm(props: NewRequestFormProps) {
           maxLength={MAX_QUESTION_LENGTH}
           required
         />
-        <RequestedFieldsEditor fields={fields} onChange={setFields} error={errorOf('fields')} />
+        <RequestedFieldsEditor
+          drafts={drafts}
+          onChange={setDrafts}
+          isRefused={errors.fields !== undefined}
+        />
         <Select
           id="request-expires"
           name="expiresIn"

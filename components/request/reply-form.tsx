@@ -1,15 +1,16 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { RequestedValue, valueId } from '@/components/request/requested-value';
+import { FieldValues } from '@/components/fields/field-values';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
+import { FieldError } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import type { RefusalCode } from '@/lib/refusal-code';
-import type { RequestedField } from '@/lib/requests/outcomes';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import { refusals } from '@/messages/en/errors';
 import { reply } from '@/messages/en/reply';
 
 export interface ReplyFormProps {
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   readonly refusal: RefusalCode | null;
   /** Why it failed otherwise, and what helps. */
   readonly problem: { readonly text: string; readonly remedy: string } | null;
@@ -24,7 +25,9 @@ export interface ReplyFormProps {
 /** Refusals that the person can mend in the first box. */
 const OF_THE_FIRST_FIELD: readonly RefusalCode[] = ['reply_missing', 'reply_too_large'];
 
-const FREE: readonly RequestedField[] = [{ label: reply.free.label, kind: 'multiline' }];
+const VALUES_ID = 'reply';
+
+const FREE: readonly FieldDefinition[] = [{ label: reply.free.label, kind: 'multiline' }];
 
 /** One labelled control for each field that was asked for. */
 export function ReplyForm(props: ReplyFormProps) {
@@ -46,7 +49,7 @@ export function ReplyForm(props: ReplyFormProps) {
   useLeaveGuard(useCallback(() => readValues().some((value) => value !== ''), [readValues]));
 
   useEffect(() => {
-    if (isOfField) document.getElementById(valueId(0))?.focus();
+    if (isOfField) document.getElementById(`${VALUES_ID}-0`)?.focus();
     // The boxes were inert meanwhile and lost the focus; the button is where to try again.
     else if (hasProblem) button.current?.focus();
   }, [isOfField, hasProblem]);
@@ -67,15 +70,8 @@ export function ReplyForm(props: ReplyFormProps) {
       className="grid gap-6"
     >
       <div className="grid gap-6" inert={isBusy}>
-        {asked.map((field, index) => (
-          <RequestedValue
-            key={index}
-            field={field}
-            index={index}
-            hint={isFree ? reply.free.hint : undefined}
-            error={isOfField && index === 0 ? refusals[refusal] : undefined}
-          />
-        ))}
+        <FieldValues fields={asked} idPrefix={VALUES_ID} />
+        {isOfField && <FieldError id={VALUES_ID} error={refusals[refusal]} />}
       </div>
       <div role="alert" className="empty:hidden">
         {shownProblem !== null && (
@@ -103,7 +99,7 @@ export function ReplyForm(props: ReplyFormProps) {
 
 function valuesIn(form: HTMLFormElement, count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
-    const control = form.querySelector(`#${valueId(index)}`);
+    const control = form.querySelector(`#${VALUES_ID}-${String(index)}`);
     return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
       ? control.value
       : '';

@@ -1,102 +1,55 @@
-import { useRef, useState } from 'react';
-import { TEMPLATES, TEMPLATE_NAMES, isTemplateName } from '@/components/request/field-templates';
-import { Button } from '@/components/ui/button';
+import { useState } from 'react';
+import { FieldEditor } from '@/components/fields/field-editor';
 import { Select } from '@/components/ui/select';
-import { TextField } from '@/components/ui/text-field';
-import { MAX_FIELDS } from '@/lib/protocol/constants';
-import { SECRET_FIELD_KINDS } from '@/lib/protocol/secret-fields';
-import type { RequestedField } from '@/lib/requests/outcomes';
-import { MAX_LABEL_LENGTH } from '@/lib/requests/policy';
+import { startDrafts, type FieldDraft } from '@/lib/browser/field-drafts';
+import { refusalOfLabel } from '@/lib/secrets/field-rules';
+import { TEMPLATE_IDS, templateFields } from '@/lib/secrets/templates';
+import { fields as fieldWords } from '@/messages/en/fields';
 import { requests } from '@/messages/en/requests';
-import { fill } from '@/messages/fill';
 
 const words = requests.create;
 
 export interface RequestedFieldsEditorProps {
-  readonly fields: readonly RequestedField[];
-  readonly onChange: (fields: readonly RequestedField[]) => void;
-  readonly error: string | undefined;
+  readonly drafts: readonly FieldDraft[];
+  readonly onChange: (drafts: readonly FieldDraft[]) => void;
+  /** Whether somebody tried to go on with a field that lacks its name. */
+  readonly isRefused: boolean;
 }
 
-const KINDS = SECRET_FIELD_KINDS.map((kind) => ({ value: kind, label: words.fields.kinds[kind] }));
+/** One free reply: no fields at all. */
+const ANYTHING = 'anything';
 
-/** What to ask for: from a template, field by field to one's liking. */
-export function RequestedFieldsEditor({ fields, onChange, error }: RequestedFieldsEditorProps) {
-  // Rows keep their identity while others are removed before them.
-  const nextKey = useRef(0);
-  const [keys, setKeys] = useState<readonly number[]>([]);
-  const keyed = fields.map((field, index) => ({ field, key: keys[index] ?? -1 - index }));
+const TEMPLATES = [
+  { value: ANYTHING, label: words.anything },
+  ...TEMPLATE_IDS.map((id) => ({ value: id, label: fieldWords.templates[id].name })),
+];
 
-  const change = (index: number, changes: Partial<RequestedField>) =>
-    onChange(fields.map((field, at) => (at === index ? { ...field, ...changes } : field)));
-  const drawKeys = (count: number) => Array.from({ length: count }, () => nextKey.current++);
+/** What to ask for: from a template, and field by field to one's liking. */
+export function RequestedFieldsEditor({ drafts, onChange, isRefused }: RequestedFieldsEditorProps) {
+  const [template, setTemplate] = useState<string>(ANYTHING);
+
+  function choose(value: string) {
+    setTemplate(value);
+    const id = TEMPLATE_IDS.find((candidate) => candidate === value);
+    const chosen = id === undefined ? [] : templateFields(id, fieldWords.templates);
+    onChange(chosen.length === 0 ? [] : startDrafts(chosen));
+  }
 
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-5">
       <Select
         label={words.template.label}
         hint={words.template.hint}
-        defaultValue="anything"
-        options={TEMPLATE_NAMES.map((name) => ({ value: name, label: words.templates[name] }))}
-        onChange={({ currentTarget: { value } }) => {
-          if (!isTemplateName(value)) return;
-          setKeys(drawKeys(TEMPLATES[value].length));
-          onChange(TEMPLATES[value]);
-        }}
+        value={template}
+        options={TEMPLATES}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
         className="sm:max-w-64"
       />
-      {fields.length > 0 && (
-        <fieldset className="grid gap-5">
-          <legend className="field-label mb-3">{words.fields.legend}</legend>
-          {keyed.map(({ field, key }, index) => {
-            const number = { number: index + 1 };
-            return (
-              <div
-                key={key}
-                className="grid items-end gap-3 border-s border-line ps-4 sm:grid-cols-[1fr_11rem_auto]"
-              >
-                <TextField
-                  label={fill(words.fields.name, number)}
-                  error={field.label.trim() === '' ? error : undefined}
-                  value={field.label}
-                  maxLength={MAX_LABEL_LENGTH}
-                  autoComplete="off"
-                  onChange={({ currentTarget }) => change(index, { label: currentTarget.value })}
-                />
-                <Select
-                  label={fill(words.fields.kind, number)}
-                  value={field.kind}
-                  options={KINDS}
-                  onChange={({ currentTarget: { value } }) => {
-                    const kind = SECRET_FIELD_KINDS.find((name) => name === value);
-                    if (kind !== undefined) change(index, { kind });
-                  }}
-                />
-                <Button
-                  onClick={() => {
-                    setKeys(keys.filter((_, at) => at !== index));
-                    onChange(fields.filter((_, at) => at !== index));
-                  }}
-                >
-                  {fill(words.fields.remove, number)}
-                </Button>
-              </div>
-            );
-          })}
-        </fieldset>
-      )}
-      {fields.length < MAX_FIELDS && (
-        <div>
-          <Button
-            onClick={() => {
-              setKeys([...keyed.map(({ key }) => key), ...drawKeys(1)]);
-              onChange([...fields, { label: '', kind: 'text' }]);
-            }}
-          >
-            {words.fields.add}
-          </Button>
-        </div>
-      )}
+      <FieldEditor
+        drafts={drafts}
+        onChange={onChange}
+        errorOf={({ label }) => (isRefused ? refusalOfLabel(label) : null)}
+      />
     </div>
   );
 }

@@ -4,16 +4,12 @@ import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
-import type {
-  Colleague,
-  CreateErrors,
-  CreateResult,
-  RequestedField,
-} from '@/lib/requests/outcomes';
+import type { Colleague, CreateErrors, CreateResult } from '@/lib/requests/outcomes';
 
 export interface NewRequestValues {
   readonly question: string;
-  readonly fields: readonly RequestedField[];
+  /** Their definitions, as JSON. */
+  readonly fields: string;
   readonly expiresIn: string;
   readonly repliesAllowed: string;
   readonly notify: boolean;
@@ -57,7 +53,7 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
 function toForm(values: NewRequestValues): FormData {
   const form = new FormData();
   form.set('question', values.question);
-  form.set('fields', JSON.stringify(values.fields));
+  form.set('fields', values.fields);
   form.set('expiresIn', values.expiresIn);
   form.set('repliesAllowed', values.repliesAllowed);
   if (values.notify) form.set('notify', 'yes');

@@ -5,7 +5,8 @@ import { askAgain } from '@/lib/browser/ask-again';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { loadPart } from '@/lib/browser/load-part';
 import type { RequestPublicKey } from '@/lib/protocol/bytes';
-import type { RequestedField, ReplyResult } from '@/lib/requests/outcomes';
+import type { ReplyResult } from '@/lib/requests/outcomes';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 
 export type ReplyStep = 'sealing' | 'sending';
 
@@ -21,7 +22,7 @@ const loadSealing = () => loadPart(() => import('@/lib/browser/requests/seal-rep
 /** Sealing in this browser and sending, to a key that was checked before. */
 export function useReply(
   linkToken: string,
-  fields: readonly RequestedField[],
+  fields: readonly FieldDefinition[],
   { storeSealedReply }: Pick<ReplyActions, 'storeSealedReply'>,
 ) {
   const [result, setResult] = useState<ReplyResult | null>(null);

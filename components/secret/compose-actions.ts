@@ -4,4 +4,5 @@ import type { ComposeState, StoreResult } from '@/lib/messages/outcomes';
 export interface ComposeActions {
   readonly sealOnServer: (previous: ComposeState, form: FormData) => Promise<ComposeState>;
   readonly storeBrowserSealed: (form: FormData) => Promise<StoreResult>;
+  readonly storeBrowserSealedForEach: (form: FormData) => Promise<StoreResult>;
 }

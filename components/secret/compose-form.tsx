@@ -1,10 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { MoreOptions } from '@/components/secret/more-options';
-import { PassphraseField } from '@/components/secret/passphrase-field';
 import { focusField } from '@/components/secret/focus-field';
 import { SecretField } from '@/components/secret/secret-field';
+import { SendingTerms } from '@/components/secret/sending-terms';
+import { SignInLink, SignInNotice } from '@/components/secret/sign-in-notice';
 import { SecretFields } from '@/components/secret/secret-fields';
 import { SecretShapeChoice } from '@/components/secret/secret-shape-choice';
 import { useSecretDraft } from '@/components/secret/use-secret-draft';
@@ -15,16 +15,15 @@ import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { Select } from '@/components/ui/select';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
-import type { ComposeField, FieldErrors } from '@/lib/messages/outcomes';
-import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import type { ComposeField, FieldErrors, KeptFields } from '@/lib/messages/outcomes';
+import { DEFAULT_EXPIRY } from '@/lib/messages/policy';
 import type { SecretField as SecretFieldValue } from '@/lib/protocol/secret-fields';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 
 export interface ComposeFormProps {
-  readonly state: Exclude<ComposeView, { status: 'sealed' }>;
+  readonly state: Extract<ComposeView, { status: 'idle' | 'refused' }>;
   readonly isPosted: boolean;
   readonly formAction: (form: FormData) => void;
   readonly onSubmit: (
@@ -42,9 +41,16 @@ const FIELD_IDS = {
   expiresIn: 'compose-expires',
   passphrase: 'compose-passphrase',
   note: 'compose-note',
+  recipients: 'compose-recipients',
 } as const satisfies Partial<Record<ComposeField, string>>;
 
 const FIELDS = Object.keys(FIELD_IDS) as readonly (keyof typeof FIELD_IDS)[];
+const NOTHING_KEPT: KeptFields = {
+  expiresIn: DEFAULT_EXPIRY,
+  note: '',
+  recipients: '',
+  notifyWhenOpened: false,
+};
 const NO_ERRORS: FieldErrors = {};
 const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
@@ -62,7 +68,7 @@ export function ComposeForm({
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const errors = state.status === 'refused' ? state.errors : NO_ERRORS;
-  const kept = state.status === 'refused' ? state.kept : { expiresIn: DEFAULT_EXPIRY, note: '' };
+  const kept = state.status === 'refused' ? state.kept : NOTHING_KEPT;
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
   // An error goes as soon as its field is edited: the next press checks anew.
@@ -110,6 +116,7 @@ export function ComposeForm({
       }}
       className="grid gap-6"
     >
+      <SignInNotice />
       <div
         className="grid gap-6"
         inert={step !== null}
@@ -131,26 +138,14 @@ export function ComposeForm({
             onEdited={() => markEdited('fields')}
           />
         )}
-        <Select
-          id={FIELD_IDS.expiresIn}
-          name="expiresIn"
-          label={compose.expiresIn.label}
-          error={errorOf('expiresIn')}
-          defaultValue={kept.expiresIn}
-          options={EXPIRY_CHOICES.map((value) => ({
-            value,
-            label: compose.expiresIn.choices[value],
-          }))}
-          className="sm:max-w-64"
-        />
-        <PassphraseField id={FIELD_IDS.passphrase} error={errorOf('passphrase')} />
-        <MoreOptions noteId={FIELD_IDS.note} note={kept.note} noteError={errorOf('note')} />
+        <SendingTerms ids={FIELD_IDS} kept={kept} errorOf={errorOf} />
       </div>
 
       <div role="alert" className="empty:hidden">
         {problem !== undefined && (
           <Notice tone="danger">
             <p>{problem}</p>
+            {errors.form === 'sign_in_required' && <SignInLink />}
             <p>{trouble === 'page_outdated' ? compose.reload : compose.retry}</p>
           </Notice>
         )}

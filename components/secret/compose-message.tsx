@@ -5,19 +5,27 @@ import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import type { ComposeActions } from '@/components/secret/compose-actions';
 import { ComposeForm } from '@/components/secret/compose-form';
 import { SealedResult } from '@/components/secret/sealed-result';
+import { SealedResults } from '@/components/secret/sealed-results';
+import { useStanding } from '@/components/secret/standing';
 import { useCompose } from '@/components/secret/use-compose';
 import { compose } from '@/messages/en/compose';
 
 /** Writing a secret, and its link in the same place. */
 export function ComposeMessage({ actions }: { readonly actions: ComposeActions }) {
-  const { state, isPosted, submit, cancel, startAnew, ...rest } = useCompose(actions);
+  const { state, isPosted, submit, cancel, startAnew, ...rest } = useCompose(
+    actions,
+    useStanding(),
+  );
   const [hasStartedAnew, setStartedAnew] = useState(false);
 
+  const another = () => {
+    setStartedAnew(true);
+    startAnew();
+  };
+  if (state.status === 'sealedForSeveral') {
+    return <SealedResults links={state.links} arrives={!isPosted} onAnother={another} />;
+  }
   if (state.status === 'sealed') {
-    const another = () => {
-      setStartedAnew(true);
-      startAnew();
-    };
     return (
       <SealedResult sealed={state.sealed} qr={state.qr} arrives={!isPosted} onAnother={another} />
     );

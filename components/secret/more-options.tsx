@@ -1,5 +1,6 @@
 'use client';
 
+import { ListOptions, type ListOptionsProps } from '@/components/secret/list-options';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { Disclosure } from '@/components/ui/disclosure';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -12,14 +13,17 @@ export interface MoreOptionsProps {
   readonly noteId: string;
   readonly note: string;
   readonly noteError: string | undefined;
+  /** null for a sender without a list of their own */
+  readonly list: ListOptionsProps | null;
 }
 
 /** What most senders never need: a note, and where to encrypt. Opens itself where an error waits. */
-export function MoreOptions({ noteId, note, noteError }: MoreOptionsProps) {
+export function MoreOptions({ noteId, note, noteError, list }: MoreOptionsProps) {
   const isHydrated = useHydrated();
   const { encrypt } = compose;
+  const hasError = noteError !== undefined || list?.recipientsError !== undefined;
   return (
-    <Disclosure summary={compose.more} open={noteError !== undefined || undefined}>
+    <Disclosure summary={compose.more} open={hasError || undefined}>
       <div className="grid gap-6">
         <TextField
           id={noteId}
@@ -31,6 +35,7 @@ export function MoreOptions({ noteId, note, noteError }: MoreOptionsProps) {
           maxLength={MAX_NOTE_LENGTH}
           autoComplete="off"
         />
+        {list !== null && <ListOptions {...list} />}
         {isHydrated ? (
           <RadioGroup
             name="encrypt"

@@ -15,6 +15,8 @@ import { compose } from '@/messages/en/compose';
 export interface PassphraseFieldProps {
   readonly id: string;
   readonly error: string | undefined;
+  /** The owner of this site wants every secret to have one. */
+  readonly isRequired: boolean;
 }
 
 interface Remark {
@@ -24,10 +26,10 @@ interface Remark {
 }
 
 /**
- * The optional passphrase, in plain sight: its sender must pass it on. How
+ * The passphrase, in plain sight: its sender must pass it on. How
  * strong it is gets worked out here and goes nowhere.
  */
-export function PassphraseField({ id, error }: PassphraseFieldProps) {
+export function PassphraseField({ id, error, isRequired }: PassphraseFieldProps) {
   const words = compose.passphrase;
   const isHydrated = useHydrated();
   const input = useRef<HTMLInputElement | null>(null);
@@ -59,8 +61,9 @@ export function PassphraseField({ id, error }: PassphraseFieldProps) {
         id={id}
         name="passphrase"
         label={words.label}
-        hint={words.hint}
+        hint={isRequired ? words.requiredHint : words.hint}
         error={error}
+        required={isRequired}
         mono
         ref={attach}
         autoComplete="off"

@@ -50,27 +50,29 @@ export function SecretFields({
   }
 
   return (
-    <fieldset {...describeControl(id, { hint, error })} className="field grid gap-5">
+    <fieldset {...describeControl(id, { hint, error })} className="field">
       <legend className="field-label">{compose.secret.label}</legend>
       <p className="field-hint" id={`${id}-hint`}>
         {hint}
       </p>
-      <Disclosure summary={words.editor.summary} open={isOwn || isAboutLabels || undefined}>
-        <FieldEditor
-          drafts={drafts}
-          onChange={change}
-          errorOf={isAboutLabels ? errorOfFilled : NO_ERROR}
+      <div className="mt-4 grid gap-5">
+        <Disclosure summary={words.editor.summary} open={isOwn || isAboutLabels || undefined}>
+          <FieldEditor
+            drafts={drafts}
+            onChange={change}
+            errorOf={isAboutLabels ? errorOfFilled : NO_ERROR}
+          />
+        </Disclosure>
+        <FieldValues
+          idPrefix={`${id}-value`}
+          fields={drafts}
+          values={drafts.map(({ value }) => value)}
+          onValueChange={(index, value) => {
+            const draft = drafts[index];
+            if (draft !== undefined) change(changeDraft(drafts, draft.id, { value }));
+          }}
         />
-      </Disclosure>
-      <FieldValues
-        idPrefix={`${id}-value`}
-        fields={drafts}
-        values={drafts.map(({ value }) => value)}
-        onValueChange={(index, value) => {
-          const draft = drafts[index];
-          if (draft !== undefined) change(changeDraft(drafts, draft.id, { value }));
-        }}
-      />
+      </div>
       <FieldError id={id} error={error} />
     </fieldset>
   );

@@ -5,9 +5,13 @@ import type { ComposeActions } from '@/components/secret/compose-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
+import { refusalOfSending } from '@/lib/accounts/sending-rules';
 import { checkCompose, readComposeForm, type ComposeValues } from '@/lib/browser/check-compose';
+import type { Standing } from '@/lib/browser/standing';
 import { loadPart } from '@/lib/browser/load-part';
-import type { ComposeState, FieldErrors, SealedLink } from '@/lib/messages/outcomes';
+import type { ComposeState, FieldErrors, SealedLink, StoreResult } from '@/lib/messages/outcomes';
+import { EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { readRecipients } from '@/lib/messages/recipients';
 import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { QrPath } from '@/lib/qr-path';
 
@@ -28,7 +32,7 @@ export const loadSealing = () => loadPart(() => import('@/lib/browser/seal-in-br
  * form posts itself to `formAction`. With one, `submit` does the work: the
  * same states come out, but nothing typed is touched until a link is there.
  */
-export function useCompose(actions: ComposeActions) {
+export function useCompose(actions: ComposeActions, standing: Standing | null) {
   const [posted, formAction] = useActionState(actions.sealOnServer, IDLE);
   const [scripted, setScripted] = useState<ComposeView | null>(null);
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
@@ -38,7 +42,7 @@ export function useCompose(actions: ComposeActions) {
     fields: readonly SecretField[] | null,
   ): Promise<void> {
     const values = readComposeForm(new FormData(form), fields);
-    const errors = checkCompose(values);
+    const errors = { ...checkPolicy(values, standing), ...checkCompose(values) };
     if (Object.keys(errors).length > 0) {
       setScripted(refused(errors, values));
       return;
@@ -50,7 +54,7 @@ export function useCompose(actions: ComposeActions) {
         ? await sealHere(actions, values, () => next('sending'), signal)
         : await askServer(() => actions.sealOnServer(IDLE, toForm(values)));
       // What was typed leaves the page together with the form.
-      if (outcome.status === 'sealed') form.reset();
+      if (outcome.status !== 'refused') form.reset();
       setScripted(outcome);
     });
   }
@@ -73,32 +77,74 @@ function firstStep(inBrowser: boolean, { passphrase }: ComposeValues): ComposeSt
   return passphrase === '' ? 'sending' : 'stretching';
 }
 
+/** What the owner's policy refuses, as far as this page knows it: the server decides. */
+function checkPolicy(values: ComposeValues, standing: Standing | null): FieldErrors {
+  const expiresIn = EXPIRY_CHOICES.find((choice) => choice === values.expiresIn);
+  if (standing === null || expiresIn === undefined) return {};
+  const refusal = refusalOfSending(standing.policy, {
+    isStaff: standing.staff !== null,
+    expiresIn,
+    hasPassphrase: values.passphrase !== '',
+    needsList: false,
+  });
+  return refusal === null ? {} : { [refusal.field ?? 'form']: refusal.code };
+}
+
 async function sealHere(
   actions: ComposeActions,
   values: ComposeValues,
   onSealed: () => void,
   signal: AbortSignal,
 ): Promise<ComposeView> {
+  const recipients = readRecipients(values.recipients);
+  if (recipients.length > 1) return sealHereForEach(actions, values, recipients, onSealed, signal);
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
   const { form, messageKey } = await sealInBrowser(values, signal);
   onSealed();
   const stored = await askServer(() => actions.storeBrowserSealed(form));
-  if (stored.status === 'refused') return refused(stored.errors, values);
+  if (stored.status !== 'sealed') return notSealed(stored, values);
   const link = formatBrowserLink(stored.sealed.link, messageKey);
   return { status: 'sealed', sealed: { ...stored.sealed, link }, qr: null };
 }
 
-/** Keeps what may be kept: the state never holds a secret or a passphrase. */
-function refused(errors: FieldErrors, { expiresIn, note }: ComposeValues): ComposeView {
-  return { status: 'refused', errors, kept: { expiresIn, note } };
+async function sealHereForEach(
+  actions: ComposeActions,
+  values: ComposeValues,
+  recipients: readonly string[],
+  onSealed: () => void,
+  signal: AbortSignal,
+): Promise<ComposeView> {
+  const { sealInBrowserForEach, formatBrowserLink } = await loadSealing();
+  const { form, messageKeys } = await sealInBrowserForEach(values, recipients, signal);
+  onSealed();
+  const stored = await askServer(() => actions.storeBrowserSealedForEach(form));
+  if (stored.status !== 'sealedForSeveral') return notSealed(stored, values);
+  const links = stored.links.flatMap((stored, index) => {
+    const messageKey = messageKeys[index];
+    if (messageKey === undefined) return [];
+    return [{ ...stored, link: formatBrowserLink(stored.link, messageKey) }];
+  });
+  return { status: 'sealedForSeveral', links };
 }
 
-function toForm({ secret, expiresIn, passphrase, note }: ComposeValues): FormData {
+function notSealed(stored: StoreResult, values: ComposeValues): ComposeView {
+  if (stored.status === 'refused') return refused(stored.errors, values);
+  throw new Error('The server stored something else than it was given.');
+}
+
+/** Keeps what may be kept: the state never holds a secret or a passphrase. */
+function refused(errors: FieldErrors, values: ComposeValues): ComposeView {
+  const { expiresIn, note, recipients, notifyWhenOpened } = values;
+  return { status: 'refused', errors, kept: { expiresIn, note, recipients, notifyWhenOpened } };
+}
+
+function toForm(values: ComposeValues): FormData {
   const form = new FormData();
+  const { secret } = values;
   if (secret.kind === 'text') form.set('secret', secret.text);
   else form.set('fields', JSON.stringify(secret.fields));
-  form.set('expiresIn', expiresIn);
-  form.set('passphrase', passphrase);
-  form.set('note', note);
+  for (const name of ['expiresIn', 'passphrase', 'note'] as const) form.set(name, values[name]);
+  if (values.recipients !== '') form.set('recipients', values.recipients);
+  if (values.notifyWhenOpened) form.set('notifyWhenOpened', 'yes');
   return form;
 }

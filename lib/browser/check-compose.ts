@@ -4,9 +4,11 @@
  */
 import type { FieldErrors } from '@/lib/messages/outcomes';
 import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
+import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/messages/recipients';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
 import type { Envelope } from '@/lib/protocol/envelope';
 import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { RefusalCode } from '@/lib/refusal-code';
 import { refusalOfFields } from '@/lib/secrets/field-rules';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { fitsAsPassphrase } from './check-passphrase';
@@ -22,6 +24,9 @@ export interface ComposeValues {
   readonly passphrase: string;
   readonly note: string;
   readonly encrypt: string;
+  /** One a line. */
+  readonly recipients: string;
+  readonly notifyWhenOpened: boolean;
 }
 
 /**
@@ -46,25 +51,35 @@ export function readComposeForm(
     passphrase: text('passphrase'),
     note: text('note'),
     encrypt: text('encrypt'),
+    recipients: text('recipients'),
+    notifyWhenOpened: text('notifyWhenOpened') === 'yes',
   };
 }
 
 /** The fields that would be refused; empty if none. */
-export function checkCompose({ secret, passphrase, note }: ComposeValues): FieldErrors {
+export function checkCompose(values: ComposeValues): FieldErrors {
+  const { passphrase, note } = values;
+  const recipients = readRecipients(values.recipients);
+  const wrongRecipients = refusalOfRecipients(recipients);
   return {
-    ...secretError(secret),
+    ...secretError(values.secret, recipients),
     ...(passphrase === '' || fitsAsPassphrase(passphrase)
       ? {}
       : { passphrase: 'passphrase_too_long' }),
     ...(note.trim().length > MAX_NOTE_LENGTH ? { note: 'note_too_long' } : {}),
+    ...(wrongRecipients === null ? {} : { recipients: wrongRecipients }),
   };
 }
 
-function secretError(secret: Envelope): FieldErrors {
-  if (secret.kind === 'fields') {
-    const refusal = refusalOfFields(secret.fields);
-    return refusal === null ? {} : { fields: refusal };
-  }
-  if (secret.text.trim() === '') return { secret: 'secret_missing' };
-  return countBytes(secret.text) > MAX_SECRET_BYTES ? { secret: 'secret_too_large' } : {};
+function secretError(secret: Envelope, recipients: readonly string[]): FieldErrors {
+  const field = secret.kind === 'fields' ? 'fields' : 'secret';
+  const refusal =
+    secret.kind === 'fields' ? refusalOfFields(secret.fields) : refusalOf(secret.text);
+  if (refusal !== null) return { [field]: refusal };
+  return fitsForAll(secret, recipients) ? {} : { [field]: 'secret_too_large_for_all' };
+}
+
+function refusalOf(text: string): RefusalCode | null {
+  if (text.trim() === '') return 'secret_missing';
+  return countBytes(text) > MAX_SECRET_BYTES ? 'secret_too_large' : null;
 }

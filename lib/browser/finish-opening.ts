@@ -10,15 +10,17 @@ export interface OpenedClaim {
 }
 
 /**
- * What follows once a secret is on the screen: the server lets go of the
- * ciphertext, this tab lets go of the nonce, and the address of its key.
+ * What follows once a secret is on the screen: this tab lets go of the nonce,
+ * the server of the ciphertext, and the address of its key.
  */
 export async function finishOpening(
   acknowledge: (form: FormData) => Promise<{ status: 'done' | 'refused' }>,
   { linkToken, nonce, openedAt }: OpenedClaim,
 ): Promise<void> {
-  await acknowledgeQuietly(acknowledge, linkToken, nonce);
+  // Remembered first: a reload while the server is being told must not make this reader
+  // believe that somebody else has read the secret.
   await rememberClaim(linkToken, { state: 'shown', openedAt });
+  await acknowledgeQuietly(acknowledge, linkToken, nonce);
   // Through the framework's own wrapper, or it would write the old address back.
   if (location.hash !== '') history.replaceState(null, '', location.pathname);
 }

@@ -12,3 +12,10 @@ export function messageIdToBigInt(messageId: MessageId): bigint {
 export function createMessageId(): MessageId {
   return toMessageId(crypto.getRandomValues(new Uint8Array(8)));
 }
+
+/** The other way round. */
+export function messageIdOfRow(id: bigint): MessageId {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigInt64(0, id);
+  return toMessageId(bytes);
+}

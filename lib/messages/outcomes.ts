@@ -30,9 +30,24 @@ export interface SealedLink {
   readonly hasPassphrase: boolean;
 }
 
-export type ComposeField = 'secret' | 'fields' | 'expiresIn' | 'passphrase' | 'note' | 'form';
+/** The same, where one secret goes to several people. */
+export interface LinkForRecipient extends SealedLink {
+  /** What the sender calls them. */
+  readonly recipient: string;
+}
+
+export type ComposeField =
+  'secret' | 'fields' | 'expiresIn' | 'passphrase' | 'note' | 'recipients' | 'form';
 
 export type FieldErrors = Readonly<Partial<Record<ComposeField, RefusalCode>>>;
+
+/** What of a refused form may be shown again. */
+export interface KeptFields {
+  readonly expiresIn: string;
+  readonly note: string;
+  readonly recipients: string;
+  readonly notifyWhenOpened: boolean;
+}
 
 /** What the compose form shows. `kept` is what may be shown again: never the secret or passphrase. */
 export type ComposeState =
@@ -40,17 +55,25 @@ export type ComposeState =
   | {
       readonly status: 'refused';
       readonly errors: FieldErrors;
-      readonly kept: { readonly expiresIn: string; readonly note: string };
+      readonly kept: KeptFields;
     }
   | {
       readonly status: 'sealed';
       readonly sealed: SealedLink;
       /** SVG path data (one unit a module) and width of the link's QR code, with its quiet zone. */
       readonly qr: { readonly path: string; readonly size: number };
-    };
+    }
+  | SealedForSeveral;
+
+export interface SealedForSeveral {
+  readonly status: 'sealedForSeveral';
+  /** In the order of the recipients. */
+  readonly links: readonly LinkForRecipient[];
+}
 
 export type StoreResult =
   | { readonly status: 'sealed'; readonly sealed: SealedLink }
+  | SealedForSeveral
   | { readonly status: 'refused'; readonly errors: FieldErrors };
 
 /** The salt and cost of a passphrase as they travel to the recipient's browser. */

@@ -28,3 +28,15 @@ export const MAX_PASSPHRASE_LENGTH = 256;
 
 /** Characters (UTF-16 units, as a form control counts them). */
 export const MAX_NOTE_LENGTH = 200;
+
+/** People to whom one secret can be sent in one go. */
+export const MAX_RECIPIENTS = 50;
+
+/** Characters (UTF-16 units) of what the sender calls a recipient. */
+export const MAX_RECIPIENT_LENGTH = 200;
+
+/**
+ * UTF-8 bytes of a secret times its recipients: each gets an encrypted copy of
+ * their own, and all of them travel in one form.
+ */
+export const MAX_BYTES_FOR_ALL = 1_048_576;

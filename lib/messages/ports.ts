@@ -33,6 +33,16 @@ export interface NewMessage extends MessageAddress {
   readonly knockVerifier: Uint8Array | null;
   readonly lock: PassphraseLock | null;
   readonly note: string;
+  /** UUID of the account in whose list it stands; null for a sender without one. */
+  readonly senderId: string | null;
+  /** What the sender calls the one it is for; '' if nothing. */
+  readonly recipient: string;
+  /** UUID, the same for all that were made in one go; null for one alone. */
+  readonly batchId: string | null;
+  readonly notifyWhenOpened: boolean;
+}
+
+export interface MessageLifetime {
   /** Seconds the message may wait. */
   readonly lifetime: number;
   /** What `lifetime` comes to by the database's clock; milliseconds since 1970. */
@@ -55,6 +65,8 @@ export interface MessageRecord {
   readonly hasPassphrase: boolean;
   readonly wrongPassphrases: number;
   readonly note: string;
+  /** Its sender wants to be told when it ends. */
+  readonly notifyWhenOpened: boolean;
   /** The database was restored from an older copy: this may have been opened before. */
   readonly isRefused: boolean;
 }
@@ -85,10 +97,13 @@ export type TryAnswer =
 
 export interface MessageStore {
   /**
-   * Stores a message if `expiresAtMs` agrees with the database's clock.
-   * `stored: false` tells what that clock says, so that the caller can seal again.
+   * Stores messages of one lifetime, all or none, if their expiry agrees with the database's
+   * clock. `stored: false` tells what that clock says, so that the caller can seal again.
    */
-  insert(message: NewMessage): Promise<{ stored: boolean; databaseNowMs: number }>;
+  insert(
+    messages: readonly NewMessage[],
+    life: MessageLifetime,
+  ): Promise<{ stored: boolean; databaseNowMs: number }>;
 
   /** Reads a row for one who holds a server-sealed link. */
   findByLink(address: MessageAddress, linkVerifier: Uint8Array): Promise<MessageRecord | null>;
@@ -139,6 +154,8 @@ export interface MessageStore {
     address: MessageAddress,
     by:
       | { who: 'SENDER' }
+      /** From their list: only what is theirs. */
+      | { who: 'SENDER'; senderId: string }
       | { who: 'RECIPIENT'; linkVerifier: Uint8Array }
       | { who: 'RECIPIENT'; knockVerifier: Uint8Array },
   ): Promise<MessageRecord | null>;

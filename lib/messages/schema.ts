@@ -7,23 +7,11 @@
 import { z } from 'zod';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { checkCiphertextLength } from '@/lib/protocol/ciphertext';
-import {
-  CLAIM_NONCE_BYTES,
-  MAX_SECRET_BYTES,
-  PROOF_BYTES,
-  SALT_BYTES,
-} from '@/lib/protocol/constants';
-import type { Envelope } from '@/lib/protocol/envelope';
+import { CLAIM_NONCE_BYTES, MAX_SECRET_BYTES, PROOF_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
-import {
-  checkPassphraseLock,
-  normalizePassphrase,
-  type PassphraseLock,
-} from '@/lib/protocol/passphrase';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
-import { secretFields } from '@/lib/secrets/schema';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
@@ -72,33 +60,35 @@ export function bytesOf(length: number) {
   });
 }
 
-function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
+export function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
   if (!(error instanceof ProtocolError)) throw error;
   context.addIssue({ code: 'custom', message: refusal('input_malformed') });
   return z.NEVER;
 }
 
-const wholeNumber = z
+export const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,9}$/, refusal('input_malformed'))
   .transform(Number);
 
-const ciphertext = z.string({ error: refusal('input_malformed') }).transform((text, context) => {
-  try {
-    const bytes = decodeBase64url(text);
-    checkCiphertextLength(bytes);
-    return bytes;
-  } catch (error) {
-    return refuse(error, context);
-  }
-});
+export const ciphertext = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text, context) => {
+    try {
+      const bytes = decodeBase64url(text);
+      checkCiphertextLength(bytes);
+      return bytes;
+    } catch (error) {
+      return refuse(error, context);
+    }
+  });
 
 /** Any text: what is not a token simply fits no key. The bound spares the keys absurd inputs. */
 export const token = z
   .string({ error: refusal('link_incomplete') })
   .max(200, refusal('link_incomplete'));
 
-const proof = bytesOf(PROOF_BYTES);
+export const proof = bytesOf(PROOF_BYTES);
 
 export const nonce = z
   .string({ error: refusal('input_malformed') })
@@ -115,60 +105,6 @@ function isAccepted(check: () => unknown): boolean {
     throw error;
   }
 }
-
-/** The secret comes as one text or, from a script, as `fields`; never as both. */
-export const composeForm = z
-  .object({
-    secret: secretText.optional(),
-    fields: secretFields.optional(),
-    expiresIn,
-    passphrase,
-    note,
-  })
-  .transform(({ secret: text, fields, ...rest }, context) => {
-    const secret = envelopeOf(text, fields);
-    if (secret !== null) return { ...rest, secret };
-    const code = text === undefined ? 'secret_missing' : 'input_malformed';
-    context.addIssue({ code: 'custom', path: ['secret'], message: refusal(code) });
-    return z.NEVER;
-  });
-
-function envelopeOf(
-  text: string | undefined,
-  fields: readonly SecretField[] | undefined,
-): Envelope | null {
-  if (fields === undefined) return text === undefined ? null : { kind: 'text', text };
-  return text === undefined ? { kind: 'fields', fields } : null;
-}
-
-export const browserSealedForm = z
-  .object({
-    ciphertext,
-    expiresIn,
-    note,
-    openProof: proof,
-    knockProof: proof,
-    salt: bytesOf(SALT_BYTES).optional(),
-    memoryKiB: wholeNumber.optional(),
-    passes: wholeNumber.optional(),
-    lanes: wholeNumber.optional(),
-  })
-  .transform(({ salt, memoryKiB, passes, lanes, ...rest }, context) => {
-    if ([salt, memoryKiB, passes, lanes].every((part) => part === undefined)) {
-      return { ...rest, lock: null };
-    }
-    try {
-      const lock: PassphraseLock = checkPassphraseLock({
-        salt: salt ?? new Uint8Array(),
-        memoryKiB: memoryKiB ?? 0,
-        passes: passes ?? 0,
-        lanes: lanes ?? 0,
-      });
-      return { ...rest, lock };
-    } catch (error) {
-      return refuse(error, context);
-    }
-  });
 
 /**
  * A form without the pressed button's `intent` opens at most, and opens nothing
@@ -197,3 +133,5 @@ export const statusForm = z.object({
   token,
   intent: z.literal('destroy', { error: refusal('input_malformed') }),
 });
+
+export const destroySentForm = z.object({ token });

@@ -1,13 +1,18 @@
 import { sealMessage } from '@/lib/protocol/ciphertext';
 import { encodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys';
-import { createPassphraseLock, normalizePassphrase } from '@/lib/protocol/passphrase';
+import {
+  createPassphraseLock,
+  normalizePassphrase,
+  type PassphraseLock,
+} from '@/lib/protocol/passphrase';
 import { sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
-import type { SealedLink } from './outcomes';
-import { placeMessage } from './place-message';
+import type { LinkForRecipient, SealedLink } from './outcomes';
+import { placeMessages, type MessageToPlace, type PlacedMessage } from './place-messages';
 import type { ExpiresIn } from './policy';
 import type { MessageDesk } from './ports';
+import { ANONYMOUS, onlyRecipient, type Sending } from './sending';
 import { isoTime } from './views';
 
 export interface SecretToSeal {
@@ -27,10 +32,30 @@ export interface SecretToSeal {
  */
 export async function sealOnServer(
   desk: MessageDesk,
-  { secret, passphrase, expiresIn, note }: SecretToSeal,
+  secret: SecretToSeal,
+  sending: Sending = ANONYMOUS,
 ): Promise<SealedLink | null> {
-  const messageKey = createMessageKey();
+  const links = await sealForEach(desk, secret, sending, onlyRecipient(sending));
+  return links?.[0] ?? null;
+}
+
+/** The same for several recipients: a message of its own for each, stored all or none. */
+export function sealOnServerForEach(
+  desk: MessageDesk,
+  secret: SecretToSeal,
+  sending: Sending,
+): Promise<readonly LinkForRecipient[] | null> {
+  return sealForEach(desk, secret, sending, sending.recipients);
+}
+
+async function sealForEach(
+  desk: MessageDesk,
+  { secret, passphrase, expiresIn, note }: SecretToSeal,
+  { senderId, notifyWhenOpened }: Sending,
+  recipients: readonly string[],
+): Promise<readonly LinkForRecipient[] | null> {
   const lock = passphrase === '' ? null : createPassphraseLock();
+  // Stretched once: it is one passphrase, and what keeps the messages apart is each one's own K0.
   const stretched =
     lock === null
       ? null
@@ -39,29 +64,54 @@ export async function sealOnServer(
         );
   if (lock !== null && stretched === null) return null;
 
-  const keys = await deriveMessageKeys(messageKey, stretched);
-  const ciphertext = await sealMessage({
-    seal: 'server',
-    envelope: encodeEnvelope(secret),
-    keys,
-    lock,
+  const envelope = encodeEnvelope(secret);
+  const drafts = await Promise.all(
+    recipients.map((recipient) => draft(recipient, envelope, stretched, lock)),
+  );
+  const terms = { expiresIn, note, senderId, notifyWhenOpened };
+  const placed = await placeMessages(desk, 'server', terms, drafts);
+  return drafts.map(({ recipient, linkTokenOf }, index) => {
+    const message = at(placed, index);
+    const { keys } = message.epoch;
+    return {
+      link: `${desk.appUrl}/m/${linkTokenOf(message)}`,
+      statusLink: `${desk.appUrl}/s/${sealStatusToken(keys.tokenKey, message.messageId)}`,
+      expiresAt: isoTime(message.expiresAtMs),
+      seal: 'server',
+      hasPassphrase: lock !== null,
+      recipient,
+    };
   });
+}
 
-  let linkToken = '';
-  const placed = await placeMessage(
-    desk,
-    { seal: 'server', expiresIn, note },
-    async (messageId, epoch) => {
-      linkToken = sealServerLinkToken(epoch.keys.tokenKey, messageId, messageKey);
+interface Draft extends MessageToPlace {
+  readonly linkTokenOf: (placed: Pick<PlacedMessage, 'messageId' | 'epoch'>) => string;
+}
+
+async function draft(
+  recipient: string,
+  envelope: Uint8Array,
+  stretched: Uint8Array | null,
+  lock: PassphraseLock | null,
+): Promise<Draft> {
+  const messageKey = createMessageKey();
+  const keys = await deriveMessageKeys(messageKey, stretched);
+  const ciphertext = await sealMessage({ seal: 'server', envelope, keys, lock });
+  const linkTokenOf: Draft['linkTokenOf'] = ({ messageId, epoch }) =>
+    sealServerLinkToken(epoch.keys.tokenKey, messageId, messageKey);
+  return {
+    recipient,
+    linkTokenOf,
+    make: async (messageId, epoch) => {
+      const linkToken = linkTokenOf({ messageId, epoch });
       const linkVerifier = await deriveServerLinkVerifier(epoch.keys.verifierKey, linkToken);
       return { ciphertext, linkVerifier, knockVerifier: null, lock };
     },
-  );
-  return {
-    link: `${desk.appUrl}/m/${linkToken}`,
-    statusLink: `${desk.appUrl}/s/${sealStatusToken(placed.epoch.keys.tokenKey, placed.messageId)}`,
-    expiresAt: isoTime(placed.expiresAtMs),
-    seal: 'server',
-    hasPassphrase: lock !== null,
   };
+}
+
+function at(placed: readonly PlacedMessage[], index: number): PlacedMessage {
+  const message = placed[index];
+  if (message === undefined) throw new Error('A message was not placed.');
+  return message;
 }

@@ -1,7 +1,8 @@
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import { isoTime } from '@/lib/messages/views';
 import { sealRequestToken } from '@/lib/protocol/tokens';
-import type { CreateResult, RequestedField } from './outcomes';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import type { CreateResult } from './outcomes';
 import type { RequestDesk, SealedSeed } from './ports';
 import { lifetimeFrom } from './lifetime';
 import { createRequestId, formatRowId, toRowId } from './request-id';
@@ -9,7 +10,7 @@ import { createRequestId, formatRowId, toRowId } from './request-id';
 /** What the creator's browser hands over: the seed itself is in none of it. */
 export interface RequestToCreate {
   readonly question: string;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   readonly expiresIn: ExpiresIn;
   readonly repliesAllowed: number;
   readonly notifyCreator: boolean;

@@ -2,14 +2,8 @@
  * What the use cases of requests answer, as values. Nothing here ever holds a
  * reply in clear: what is sealed leaves for one browser, sealed.
  */
-import type { SecretFieldKind } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
-
-/** A field that a client is asked for. */
-export interface RequestedField {
-  readonly label: string;
-  readonly kind: SecretFieldKind;
-}
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 
 /** Where a reply was sealed. */
 export type ReplySeal = 'server' | 'browser';
@@ -20,7 +14,7 @@ export interface AskedFor {
   readonly askedBy: string | null;
   readonly question: string;
   /** Empty: one free reply. */
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   /** Names of those who can read the reply. */
   readonly readers: readonly string[];
   readonly expiresAt: string;
@@ -98,7 +92,7 @@ export interface InboxReply {
 export interface Inbox {
   readonly id: string;
   readonly question: string;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   readonly condition: RequestCondition;
   readonly createdBy: string | null;
   readonly createdAt: string;

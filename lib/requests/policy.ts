@@ -2,7 +2,6 @@
 
 /** Characters (UTF-16 units, as a form control counts them). */
 export const MAX_QUESTION_LENGTH = 500;
-export const MAX_LABEL_LENGTH = 100;
 
 export const MAX_REPLIES = 50;
 export const DEFAULT_REPLIES = 1;

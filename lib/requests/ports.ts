@@ -5,7 +5,8 @@
  * what is not the caller's, alike.
  */
 import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
-import type { Reader, RequestedField } from './outcomes';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import type { Reader } from './outcomes';
 
 /** Requests live for longer than the week in which their epoch seals. */
 export interface KeepingKeyring extends Keyring {
@@ -44,7 +45,7 @@ export interface NewRequest extends Address, Lifetime {
   /** 1216 bytes */
   readonly publicKey: Uint8Array;
   readonly question: string;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   readonly repliesAllowed: number;
   /** The creator is told by mail when a reply arrives. */
   readonly notifyCreator: boolean;
@@ -61,7 +62,7 @@ export interface RequestRecord {
   readonly pastKeeping: boolean;
   readonly publicKey: Uint8Array | null;
   readonly question: string;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   readonly createdBy: Reader | null;
   readonly repliesAllowed: number;
   readonly repliesReceived: number;

@@ -1,7 +1,8 @@
 import { encodeFieldsEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { ProtocolError } from '@/lib/protocol/errors';
 import type { RefusalCode } from '@/lib/refusal-code';
-import type { RequestedField } from './outcomes';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 
 /**
  * What a reply looks like before it is sealed, here or in the browser.
@@ -9,10 +10,10 @@ import type { RequestedField } from './outcomes';
  * @param values in the order of `fields`; one where there are none
  */
 export function replyEnvelope(
-  fields: readonly RequestedField[],
+  fields: readonly FieldDefinition[],
   values: readonly string[],
 ): Uint8Array | { readonly refusal: RefusalCode } {
-  const texts = values.map((value) => value.replace(/\r\n?/g, '\n'));
+  const texts = values.map(withUnixLineEnds);
   if (texts.every((text) => text.trim() === '')) return { refusal: 'reply_missing' };
   try {
     return fields.length === 0

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { bytesOf, expiresIn, nonce, token } from '@/lib/messages/schema';
-import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import {
   MAX_FIELDS,
@@ -14,14 +13,14 @@ import {
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { MAX_LABEL_LENGTH, MAX_QUESTION_LENGTH, MAX_READERS, MAX_REPLIES } from './policy';
+import { fieldValueName, type FieldValueName } from '@/lib/secrets/field-values';
+import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { fieldDefinitions, fieldValues } from '@/lib/secrets/schema';
+import { MAX_QUESTION_LENGTH, MAX_READERS, MAX_REPLIES } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
 
 const malformed = { error: refusal('input_malformed') };
-
-/** C0 and C1 controls and line separators: a label is one line. */
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 export const question = z
   .string({ error: refusal('question_missing') })
@@ -29,24 +28,6 @@ export const question = z
   .refine((text) => text !== '', { error: refusal('question_missing') })
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: refusal('question_too_long') })
   .refine((text) => !text.includes('\0'), malformed);
-
-const fieldLabel = z
-  .string(malformed)
-  .transform((text) => text.trim())
-  .refine((text) => text !== '', { error: refusal('label_missing') })
-  .refine((text) => text.length <= MAX_LABEL_LENGTH, { error: refusal('label_too_long') })
-  .refine((text) => !CONTROL.test(text), malformed);
-
-/** The fields that a request asks for; also what its row holds. */
-export const requestedFields = z
-  .array(
-    z.object({
-      label: fieldLabel,
-      kind: z.enum(['text', 'password', 'url', 'multiline'], malformed),
-    }),
-    malformed,
-  )
-  .max(MAX_FIELDS, refusal('too_many_fields'));
 
 const sealedSeeds = z
   .array(
@@ -69,13 +50,12 @@ const repliesAllowed = z
 /** What a person fills in: also what the browser checks before it makes any keys. */
 export const newRequestFields = z.object({
   question,
-  fields: requestedFields,
+  fields: fieldDefinitions,
   expiresIn,
   repliesAllowed,
 });
 
 export const createForm = newRequestFields.extend({
-  fields: json(requestedFields),
   notify: z.literal('yes').optional(),
   publicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
   readers: json(sealedSeeds),
@@ -96,19 +76,15 @@ const sealedReply = z.string(malformed).transform((text, context) => {
 
 export const sealedReplyForm = z.object({ token, nonce, sealedReply });
 
-/** Without a script: the values as they were typed, as `value0`, `value1` and so on. */
-export const plainReplyForm = z
-  .object({ token, nonce })
-  .catchall(z.string(malformed))
-  .transform(({ token: linkToken, nonce: replyNonce, ...typed }) => ({
-    token: linkToken,
-    nonce: replyNonce,
-    values: Array.from({ length: MAX_FIELDS }, (_, index) => typed[valueName(index)] ?? ''),
-  }));
+/** Without a script: the values as they were typed, each in its own control. */
+export const plainReplyForm = z.object({ token, nonce, ...fieldValues }).transform((form) => ({
+  token: form.token,
+  nonce: form.nonce,
+  values: valuesIn(form),
+}));
 
-/** The name of the control for a request's field. */
-export function valueName(index: number): string {
-  return `value${String(index)}`;
+function valuesIn(form: Readonly<Partial<Record<FieldValueName, string>>>): string[] {
+  return Array.from({ length: MAX_FIELDS }, (_, index) => form[fieldValueName(index)] ?? '');
 }
 
 export const replyStatusForm = z.object({ token, intent: z.literal('destroy', malformed) });

@@ -6,6 +6,10 @@ import { createDatabaseClock } from './database-clock';
 import { keyring } from './keyring/process-keyring';
 import { historyGuard } from './history/process-history';
 import { prismaMessageStore } from './message-store/prisma-message-store';
+import { logFailure } from './log-failure';
+import { noticeEndings } from './message-store/notice-endings';
+import { tellingStore } from './message-store/telling-store';
+import { queueEndingNotice } from './queue-ending-notice';
 import { settings } from './settings';
 import { stretchPassphrase, withStretchingRoom } from './stretch-passphrase';
 
@@ -13,10 +17,13 @@ let shared: MessageDesk | undefined;
 
 export function messageDesk(): MessageDesk {
   shared ??= {
-    store: prismaMessageStore(database(), {
-      leaseSeconds: settings().leaseSeconds,
-      history: historyGuard(),
-    }),
+    store: tellingStore(
+      prismaMessageStore(database(), {
+        leaseSeconds: settings().leaseSeconds,
+        history: historyGuard(),
+      }),
+      tellSenders,
+    ),
     keyring: keyring(),
     clock: createDatabaseClock(),
     stretchPassphrase,
@@ -24,4 +31,13 @@ export function messageDesk(): MessageDesk {
     appUrl: settings().appUrl.origin,
   };
   return shared;
+}
+
+/** The ending is stored already: what fails here is done by the sweeper. */
+async function tellSenders(): Promise<void> {
+  try {
+    await noticeEndings(database(), queueEndingNotice);
+  } catch (error) {
+    logFailure('ending notice', error);
+  }
 }

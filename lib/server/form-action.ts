@@ -27,6 +27,8 @@ export interface FormAction<Schema extends z.ZodType, Caller, Outcome> {
   /** Who is calling, or why they may not. */
   readonly authorise: () => Promise<Caller | { readonly refusal: RefusalCode }>;
   readonly schema: Schema;
+  /** What no schema can know: whether this caller may have this now. */
+  readonly check?: (input: z.output<Schema>, caller: Caller) => Promise<Refusal | null>;
   readonly run: (input: z.output<Schema>, caller: Caller) => Promise<Outcome>;
   /** Maps refusals, at least one, to what the form shows. */
   readonly refuse: (
@@ -73,6 +75,8 @@ export function formAction<
       if ('refusal' in caller) return refuse([{ field: null, code: caller.refusal }]);
       const parsed = action.schema.safeParse(fields);
       if (!parsed.success) return refuse(refusalsOf(parsed.error));
+      const refusal = (await action.check?.(parsed.data, caller)) ?? null;
+      if (refusal !== null) return refuse([refusal]);
       const outcome = await action.run(parsed.data, caller);
       reflectOutcome(outcome);
       return outcome;

@@ -12,7 +12,9 @@ import { keyring } from './keyring/process-keyring';
 import { historyGuard, settleHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
+import { noticeEndings } from './message-store/notice-endings';
 import { sweepBatch } from './message-store/sweep-messages';
+import { queueEndingNotice } from './queue-ending-notice';
 import { queueReplyNotice } from './queue-reply-notice';
 import { noticeReplies } from './request-store/notice-replies';
 import { sweepRequestBatch } from './request-store/sweep-requests';
@@ -30,6 +32,7 @@ export async function sweep(client: PrismaClient, ring: Keyring): Promise<number
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));
   await inBatches(() => noticeReplies(client, queueReplyNotice));
+  await inBatches(() => noticeEndings(client, queueEndingNotice));
   return messages + requests;
 }
 

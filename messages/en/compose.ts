@@ -30,6 +30,8 @@ export const compose = {
   passphrase: {
     label: 'Passphrase',
     hint: 'Optional. Tell it to your recipient another way than the link; it is not shown again.',
+    requiredHint:
+      'Required on this site. Tell it to your recipient another way than the link; it is not shown again.',
     generate: 'Generate',
     generated: 'Six words were drawn. Copy them before you go on:',
     copy: 'Copy passphrase',
@@ -48,6 +50,15 @@ export const compose = {
     label: 'Note to yourself',
     hint: 'For your own overview. The recipient never sees it, but the server can read it.',
   },
+  recipients: {
+    label: 'Recipients',
+    hint: 'One a line, up to 50: each gets a link of their own. Only you see the names, but the server can read them.',
+  },
+  notify: {
+    label: 'Notify me when opened',
+    hint: 'By e-mail, also when it is destroyed unread. The mail says nothing of the secret.',
+    withoutMail: 'This site sends no mail yet: look at your dashboard instead.',
+  },
   encrypt: {
     label: 'Encrypt',
     browser: 'in this browser',
@@ -59,12 +70,17 @@ export const compose = {
     withoutCrypto:
       'This page was not loaded over https, so your browser can’t encrypt here. The server does it instead and keeps no readable copy.',
   },
+  membersOnly: {
+    heading: 'Sending is for the staff of this site',
+    text: 'Sign in to send a secret. To open one that you got, use its link: that needs no account.',
+    signIn: 'Sign in',
+  },
   next: 'Nobody can read it or get it back after it was opened or has expired, not even you.',
   submit: 'Create secret link',
   submitting: 'Creating the link …',
   cancel: 'Cancel',
-  retry: 'Your text is still here.',
-  reload: 'Copy your text, then reload the page.',
+  retry: 'What you wrote is still here.',
+  reload: 'Copy what you wrote, then reload the page.',
   retypeSecret: 'The secret is never sent back to your browser: please enter it again.',
   steps: {
     stretching: 'Making the passphrase hard to guess',
@@ -97,5 +113,18 @@ export const compose = {
     track: 'Track or destroy this secret',
     trackHint: 'That page is for you alone. It tells whether the secret was opened.',
     another: 'Send another',
+    several: {
+      heading: 'Your {count} links are ready',
+      lead: 'Each opens once. Send every link to the one person whose name stands over it.',
+      warning: 'Each opens only once. If you open one, its recipient can’t.',
+      copy: 'Copy link for {recipient}',
+      copyAll: 'Copy all',
+      copyAllHint: 'Names and links, one a line: for yourself. Send each person only their own.',
+      expires: 'Each can be opened once until {when}.',
+      passphrase:
+        'All have the same passphrase. Send it another way than the links: say it on the phone, for example.',
+      track: 'Follow them on your dashboard',
+      trackHint: 'It tells who has opened theirs, and can destroy what still waits.',
+    },
   },
 };

@@ -5,15 +5,23 @@ import type { RefusalCode } from '@/lib/refusal-code';
 export const refusals: Readonly<Record<RefusalCode, string>> = {
   secret_missing: 'Write the secret first: there is nothing to send yet.',
   secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
+  secret_too_large_for_all:
+    'This is too large for so many recipients: their copies together can be up to 1 MiB of text.',
   fields_missing: 'Fill in at least one field: there is nothing to send yet.',
   too_many_fields: 'These are too many fields: up to 40 fit.',
   field_label_missing: 'Give this field a label, so that its reader knows what it is.',
   field_label_too_long: 'This label is too long: up to 100 characters fit.',
   expiry_unknown: 'Choose from the list when the link should expire.',
+  expiry_not_allowed:
+    'The owner of this site allows no link to wait that long. Choose a shorter time.',
   passphrase_too_long: 'This passphrase is too long: up to 256 characters fit.',
   passphrase_missing: 'Enter the passphrase. The person who sent you the link has it.',
   passphrase_wrong: 'This is not the right passphrase.',
+  passphrase_required:
+    'The owner of this site wants every secret to have a passphrase. Enter one, or generate it.',
   note_too_long: 'This note is too long: up to 200 characters fit.',
+  recipient_too_long: 'A recipient is too long: up to 200 characters fit into a line.',
+  too_many_recipients: 'These are too many recipients: up to 50 fit.',
   show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
   link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
   name_missing: 'Enter your name: it is how clients and colleagues know you.',
@@ -43,8 +51,6 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   not_allowed: 'This is not yours to change.',
   question_missing: 'Say what you need: your client reads it on the page behind the link.',
   question_too_long: 'This is too long: up to 500 characters fit.',
-  label_missing: 'Give each field a name, or remove it.',
-  label_too_long: 'This name is too long: up to 100 characters fit.',
   too_many_readers: 'These are too many people: up to 50 can read one request.',
   replies_out_of_range: 'Choose a number of replies from 1 to 50.',
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',

@@ -40,7 +40,10 @@ export const howItWorks = {
     caption: 'The short names used below, and in the source',
     columns: { symbol: 'Name', meaning: 'What it is' },
     rows: [
-      ['M0', 'the secret as its sender wrote it; never stored, never logged'],
+      [
+        'M0',
+        'the secret as its sender wrote it, one text or several fields with their labels; never stored, never logged',
+      ],
       ['K0', 'the message key: 16 random bytes, which live only in the link'],
       ['P', 'the passphrase, stretched to 32 bytes; only where there is a passphrase'],
       ['M1', 'M0 encrypted under K0 and P: what the database holds'],

@@ -48,6 +48,24 @@ export const mail = {
     button: 'Open the dashboard',
     alarm: 'If your recipient did not open it, somebody else has read it: change what was in it.',
   },
+  secretDestroyed: {
+    subject: 'Destroyed unread: {what}',
+    subjectNobody: 'A secret of yours was destroyed unread',
+    heading: 'Your secret was destroyed unread',
+    text: {
+      recipient: 'Somebody with the link destroyed “{what}” on {when}, without opening it.',
+      wrong_passphrases:
+        'Somebody with the link entered ten wrong passphrases for “{what}”. It was destroyed on {when}.',
+    },
+    textNobody: {
+      recipient:
+        'Somebody with the link destroyed a secret of yours on {when}, without opening it.',
+      wrong_passphrases:
+        'Somebody with the link entered ten wrong passphrases for a secret of yours. It was destroyed on {when}.',
+    },
+    button: 'Open the dashboard',
+    unread: 'Nobody has read it, and nobody can any more. If it is still needed, send it again.',
+  },
   passwordChanged: {
     subject: 'Your password for {brand} was changed',
     heading: 'Your password was changed',

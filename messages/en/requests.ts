@@ -12,33 +12,9 @@ export const requests = {
     },
     template: {
       label: 'Ask for',
-      hint: 'Your client gets one box for each field. You can change them.',
+      hint: 'Your client gets one box for each field below; with none, one box for anything.',
     },
-    templates: {
-      anything: 'Anything',
-      website: 'Website login',
-      apiKey: 'API key',
-      database: 'Database',
-      wifi: 'Wi-Fi',
-    },
-    templateFields: {
-      address: 'Web address',
-      userName: 'User name',
-      password: 'Password',
-      service: 'Service',
-      apiKey: 'API key',
-      host: 'Host',
-      databaseName: 'Database',
-      network: 'Network name',
-    },
-    fields: {
-      legend: 'Fields',
-      name: 'Name of field {number}',
-      kind: 'Kind of field {number}',
-      kinds: { text: 'Text', password: 'Password', url: 'Web address', multiline: 'Several lines' },
-      remove: 'Remove field {number}',
-      add: 'Add a field',
-    },
+    anything: 'Anything',
     expiresIn: 'Expires after',
     repliesAllowed: {
       label: 'Replies allowed',
@@ -129,6 +105,7 @@ export const requests = {
     opened: {
       region: 'Reply',
       onlyCopy: 'This was the only copy. It is gone from the server and opens for nobody any more.',
+      copy: 'Copy reply',
       hide: 'Hide',
       leaves:
         'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',

@@ -98,7 +98,7 @@ describe('a server-sealed message', () => {
   it('is erased in the moment it is opened where leases are off', async () => {
     const token = await sealForTest('no lease');
     const nonce = newNonce();
-    expect(await open(withoutLeases, token, nonce)).toMatchObject({ text: 'no lease' });
+    expect(await open(withoutLeases, token, nonce)).toMatchObject({ secret: { text: 'no lease' } });
     expect(await contentOf(first)).toEqual([{ state: 'OPENED', content: null }]);
     expect((await open(withoutLeases, token, nonce)).status).toBe('ended');
   });

@@ -2,13 +2,13 @@ import { encodeBase64url } from '@/lib/protocol/base64url';
 import type { RequestPublicKey } from '@/lib/protocol/bytes';
 import { sealReply } from '@/lib/protocol/reply';
 import type { RefusalCode } from '@/lib/refusal-code';
-import type { RequestedField } from '@/lib/requests/outcomes';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 
 export interface ReplyToSeal {
   /** Checked against the link's fingerprint: see `checkRequestKey`. */
   readonly publicKey: RequestPublicKey;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
   /** In the order of `fields`; one where there are none. */
   readonly values: readonly string[];
 }

@@ -1,10 +1,42 @@
 /** Mail about accounts, put into the queue. */
 import 'server-only';
+import { INVITATION_LIFETIME, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { AccountMail } from '@/lib/accounts/ports';
+import type { Mail } from '../mail/mail';
+import { isMailConfigured, queueMail } from '../mail/queue-mail';
+import { settings } from '../settings';
 
 export const accountMail: AccountMail = {
-  isSetUp: () => false,
-  invitation: () => Promise.resolve(false),
-  recovery: () => Promise.resolve(false),
-  passwordChanged: () => Promise.resolve(false),
+  isSetUp: isMailConfigured,
+  invitation: ({ email, ...invitation }) =>
+    isQueued({
+      template: 'invitation',
+      to: email,
+      ...invitation,
+      expiresAt: fromNow(INVITATION_LIFETIME),
+    }),
+  recovery: ({ email, name }, link) =>
+    isQueued({
+      template: 'recovery',
+      to: email,
+      name,
+      link,
+      expiresAt: fromNow(RECOVERY_LIFETIME),
+    }),
+  passwordChanged: ({ email, name }) =>
+    isQueued({
+      template: 'passwordChanged',
+      to: email,
+      name,
+      dashboardLink: `${settings().appUrl.origin}/dashboard`,
+    }),
 };
+
+async function isQueued(mail: Mail): Promise<boolean> {
+  return (await queueMail(mail)) === 'queued';
+}
+
+/** As the mail says it. Whether a link is over is the database's clock to say. */
+function fromNow(seconds: number): Date {
+  return new Date(Date.now() + seconds * 1000);
+}

@@ -84,6 +84,18 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         notes: [],
       };
     }
+    case 'secretDestroyed': {
+      const { heading, button, ...own } = words.secretDestroyed;
+      const what = oneLine(mail.what);
+      const text = (what === '' ? own.textNobody : own.text)[mail.by];
+      return {
+        subject: fill(what === '' ? own.subjectNobody : own.subject, { what }),
+        heading,
+        button,
+        paragraphs: [fill(text, { what, when: when(mail.destroyedAt) }), own.unread],
+        notes: [],
+      };
+    }
     case 'passwordChanged': {
       const { subject, heading, button, ...own } = words.passwordChanged;
       return {

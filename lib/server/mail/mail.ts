@@ -48,6 +48,16 @@ export const mailSchema = z.discriminatedUnion('template', [
     dashboardLink: link,
   }),
   z.strictObject({
+    template: z.literal('secretDestroyed'),
+    to,
+    name: z.string(),
+    /** The note or the label of the recipient; empty when there is neither. */
+    what: z.string(),
+    by: z.enum(['recipient', 'wrong_passphrases']),
+    destroyedAt: instant,
+    dashboardLink: link,
+  }),
+  z.strictObject({
     template: z.literal('passwordChanged'),
     to,
     name: z.string(),

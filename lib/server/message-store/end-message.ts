@@ -79,7 +79,9 @@ export async function destroy(
 }
 
 function proofOf(by: Parameters<MessageStore['destroy']>[1]): Prisma.Sql {
-  if (by.who === 'SENDER') return Prisma.sql`true`;
+  if (by.who === 'SENDER') {
+    return 'senderId' in by ? Prisma.sql`m.sender_id = ${by.senderId}::uuid` : Prisma.sql`true`;
+  }
   return 'linkVerifier' in by
     ? Prisma.sql`m.seal = 'SERVER' AND m.link_verifier = ${bytea(by.linkVerifier)}`
     : Prisma.sql`m.seal = 'BROWSER' AND m.knock_verifier = ${bytea(by.knockVerifier)}`;

@@ -4,14 +4,14 @@ import type { PrismaClient } from '../prisma-client/client';
 import { claimBrowserSealed, claimServerSealed, type ClaimSetting } from './claim-message';
 import { acknowledge, destroy, releaseClaim } from './end-message';
 import { findByKnock, findByLink, findForSender } from './find-message';
-import { insertMessage } from './insert-message';
+import { insertMessages } from './insert-messages';
 import { beginTry, countWrongTry } from './passphrase-tries';
 
 /** The messages on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
 export function prismaMessageStore(client: PrismaClient, setting: ClaimSetting): MessageStore {
   const { history } = setting;
   return {
-    insert: (message) => insertMessage(client, message),
+    insert: (messages, life) => insertMessages(client, messages, life),
     findByLink: (address, linkVerifier) => findByLink(client, address, linkVerifier),
     findByKnock: (address, knockVerifier, nonceHash) =>
       findByKnock(client, address, knockVerifier, nonceHash),

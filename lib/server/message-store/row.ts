@@ -15,6 +15,7 @@ export const RECORD_COLUMNS = Prisma.sql`
   m.passphrase_memory_kib IS NOT NULL AS "hasPassphrase",
   m.wrong_passphrases AS "wrongPassphrases",
   m.note AS "note",
+  m.notify_when_opened AS "notifyWhenOpened",
   coalesce(m.created_at <= (SELECT refused_before FROM history), false) AS "isRefused"`;
 
 export const LOCK_COLUMNS = Prisma.sql`
@@ -67,6 +68,7 @@ export interface RecordRow {
   hasPassphrase: boolean;
   wrongPassphrases: number;
   note: string;
+  notifyWhenOpened: boolean;
   isRefused: boolean;
 }
 
@@ -96,6 +98,7 @@ export function toRecord(row: RecordRow): MessageRecord {
     hasPassphrase: row.hasPassphrase,
     wrongPassphrases: row.wrongPassphrases,
     note: row.note,
+    notifyWhenOpened: row.notifyWhenOpened,
     isRefused: row.isRefused,
   };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Reader } from '@/lib/requests/outcomes';
 import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
-import { requestedFields } from '@/lib/requests/schema';
+import { fieldDefinitions } from '@/lib/secrets/schema';
 import { Prisma } from '../prisma-client/client';
 
 /** Bytes of a column as `bytea`. */
@@ -128,7 +128,7 @@ export function toRequest(row: RequestRow): RequestRecord {
   return {
     ...toListed(row),
     publicKey: row.publicKey === null ? null : new Uint8Array(row.publicKey),
-    fields: requestedFields.parse(row.fields),
+    fields: fieldDefinitions.parse(JSON.stringify(row.fields)),
     readers: row.readers,
   };
 }

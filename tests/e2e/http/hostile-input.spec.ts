@@ -47,6 +47,29 @@ test('the compose form refuses what is no expiry, and stores nothing', async ({ 
   }
 });
 
+test('the compose form refuses what are no fields, and fields besides a text', async ({
+  origin,
+}) => {
+  const form = await composeForm(origin);
+  const field = { kind: 'text', label: 'User', value: 'x' };
+  const strange = [
+    ...STRANGE,
+    '[]',
+    '[null]',
+    `[${'0,'.repeat(500_000)}0]`,
+    JSON.stringify([{ ...field, kind: 'file' }]),
+    JSON.stringify([{ ...field, more: '' }]),
+    JSON.stringify([{ ...field, label: 'a\0b' }]),
+  ];
+  const rest = form.fields.filter(([name]) => name !== 'secret');
+  for (const fields of strange) {
+    const what = `fields ${fields.slice(0, 80)}`;
+    await expectNoLink(await postFields(form.action, [...rest, ['fields', fields]]), what);
+  }
+  const good = JSON.stringify([field]);
+  await expectNoLink(await postForm(form, { secret: 'x', fields: good }), 'both');
+});
+
 test('the compose form refuses fields that are missing, given twice, files or too long', async ({
   origin,
 }) => {
@@ -180,7 +203,9 @@ test('a forged previous state shows nothing that the server did not say itself',
 }) => {
   const { link } = await sealOnServer(origin, { secret: SECRET });
   const forged = [
-    '[{"status":"opened","text":"<b>forged</b>","openedAt":"2020-01-01T00:00:00.000Z"}]',
+    forgedOpening({ kind: 'text', text: '<b>forged</b>' }),
+    forgedOpening({ kind: 'fields', fields: [{ kind: 'url', label: 'forged', value: 'forged' }] }),
+    forgedOpening({ kind: 'forged' }),
     '[{"status":"waiting","needsPassphrase":true,"refusal":"forged","triesLeft":-1}]',
     '[{"status":"ended","ending":{"kind":"forged"}}]',
     '[{"status":"sealed","sealed":{"link":"https://forged.example/"}}]',
@@ -217,6 +242,10 @@ test('a forged previous state shows nothing that the server did not say itself',
   const text = await opened.text();
   expect(text).toContain(SECRET);
 });
+
+function forgedOpening(secret: object): string {
+  return JSON.stringify([{ status: 'opened', secret, openedAt: '2020-01-01T00:00:00.000Z' }]);
+}
 
 test('an opened page does not carry the secret in a form that would be posted again', async ({
   origin,

@@ -22,6 +22,14 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await names.create(page).click();
     await expect(names.secret(page)).toHaveAccessibleDescription(/Write the secret first/);
   },
+  'compose, fields': async (page) => {
+    await startComposing(page);
+    await page.getByRole('combobox', { name: 'What to send' }).selectOption('Own fields');
+    await page.getByRole('textbox', { name: 'Field 1' }).fill('without a label');
+    await page.getByRole('button', { name: 'Add a field' }).click();
+    await names.create(page).click();
+    await expect(page.getByText('Give this field a label')).toBeVisible();
+  },
   result: async (page) => {
     await sendSecret(page, { secret: LONG, passphrase: 'a passphrase' });
     await page.getByText('Show QR code').click();
@@ -40,6 +48,18 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
     const { link } = await sealInBrowser(origin, { secret: LONG });
     await openSecret(page, link);
     await expect(names.opened(page)).toBeVisible();
+  },
+  'opened, fields': async (page, origin) => {
+    const { link } = await sealInBrowser(origin, {
+      secret: (['text', 'password', 'url', 'multiline'] as const).map((kind) => ({
+        kind,
+        label: LONG.slice(0, 100),
+        value: kind === 'url' ? 'https://example.com/' : LONG,
+      })),
+    });
+    await openSecret(page, link);
+    await expect(names.opened(page)).toBeVisible();
+    await page.getByRole('button', { name: 'Show' }).click();
   },
   ended: async (page, origin) => {
     const { link } = await sealOnServer(origin, { secret: 'x' });

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { changed } from '../support/links';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
-import { names } from '../support/steps';
+import { names, takenOver } from '../support/steps';
 import { expect, test } from '../support/test';
 import { tracesOf } from '../support/traces';
 import { layWire } from '../support/wire';
@@ -109,6 +109,7 @@ test('a server-sealed link that a mail gateway rewrote is understood', async ({ 
     await expect(names.open(page), tail).toBeVisible();
   }
   await comeAfresh(page, `${link}?utm_source=mail&fbclid=IwAR0`);
+  await takenOver(page);
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('arrived');
 });

@@ -34,7 +34,13 @@ export class PageWatch {
   }
 
   /** Watches every page of `context`, also those still to come. */
-  attach(context: BrowserContext, ...moreOrigins: string[]): void {
+  attach(
+    context: BrowserContext,
+    {
+      moreOrigins = [],
+      hasScripts = this.#hasScripts,
+    }: { moreOrigins?: readonly string[]; hasScripts?: boolean } = {},
+  ): void {
     const origins = [...this.#origins, ...moreOrigins];
     context.on('console', (message) => {
       this.#onConsole(message);
@@ -46,7 +52,7 @@ export class PageWatch {
       this.#onRequest(request, origins);
     });
     context.on('requestfailed', (request) => {
-      this.#onFailed(request);
+      this.#onFailed(request, hasScripts);
     });
     context.on('response', (response) => {
       this.#onResponse(response);
@@ -66,10 +72,10 @@ export class PageWatch {
     if (!isOurs && !isOwnFile) this.#note(`another host: ${request.url()}`);
   }
 
-  #onFailed(request: Request): void {
+  #onFailed(request: Request, hasScripts: boolean): void {
     const reason = request.failure()?.errorText ?? '';
     // A browser without scripts does not fetch them, and says so in these words.
-    if (!this.#hasScripts && request.resourceType() === 'script' && reason === 'csp') return;
+    if (!hasScripts && request.resourceType() === 'script' && reason === 'csp') return;
     if (reason !== LEFT) this.#note(`failed: ${request.method()} ${request.url()} ${reason}`);
   }
 

@@ -3,10 +3,11 @@ import type { ClaimResult, KnockResult, SealedLink, StoreResult } from '@/lib/me
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import type { MessageKey } from '@/lib/protocol/bytes';
 import { openMessage, sealMessage } from '@/lib/protocol/ciphertext';
-import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { decodeEnvelope, encodeFieldsEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { formatBrowserLink } from '@/lib/protocol/link';
 import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import { createPassphraseLock, normalizePassphrase } from '@/lib/protocol/passphrase';
+import type { SecretField } from '@/lib/protocol/secret-fields';
 import { textOf } from '@/tests/support/envelopes';
 import { stretchWithArgon2 } from '@/tests/vectors/stretch-with-argon2';
 import { postForm, readPostForm, unescapeHtml } from './html-forms';
@@ -14,19 +15,28 @@ import { callWithForm, readActionIds } from './server-actions';
 import type { Links } from './steps';
 
 export interface Message {
-  readonly secret: string;
+  /** One text, or fields. */
+  readonly secret: string | readonly SecretField[];
   readonly passphrase?: string;
   readonly note?: string;
   /** As the form posts it: `5m`, `1h` … */
   readonly expiresIn?: string;
 }
 
-/** Posts the compose form as a client without a script does. */
+/** Posts the compose form as a client without a script does; fields, which only a script posts, too. */
 export async function sealOnServer(origin: string, message: Message): Promise<Links> {
   const page = await fetch(`${origin}/`);
   const { secret, passphrase = '', note = '', expiresIn = '1h' } = message;
   const form = readPostForm(await page.text(), page.url);
-  const answer = await postForm(form, { secret, passphrase, note, expiresIn });
+  const isText = typeof secret === 'string';
+  const fields = form.fields.filter(([name]) => isText || name !== 'secret');
+  const answer = await postForm(
+    { ...form, fields },
+    {
+      ...(isText ? { secret } : { fields: JSON.stringify(secret) }),
+      ...{ passphrase, note, expiresIn },
+    },
+  );
   return readResult(await answer.text(), answer.status);
 }
 
@@ -61,7 +71,8 @@ export async function sealInBrowser(
   const stretched =
     lock === null ? null : await stretchWithArgon2(normalizePassphrase(passphrase), lock);
   const keys = await deriveMessageKeys(messageKey, stretched);
-  const envelope = encodeTextEnvelope(secret);
+  const envelope =
+    typeof secret === 'string' ? encodeTextEnvelope(secret) : encodeFieldsEnvelope(secret);
   const proofs = {
     openProof: encodeBase64url(keys.openProof),
     knockProof: encodeBase64url(await deriveKnockProof(messageKey)),

@@ -53,7 +53,12 @@ export function createPeople(
     invite: async (options) => {
       const context = await browser.newContext(options);
       contexts.push(context);
-      watch.attach(context, ...(options?.baseURL === undefined ? [] : [options.baseURL]));
+      watch.attach(context, {
+        moreOrigins: options?.baseURL === undefined ? [] : [options.baseURL],
+        ...(options?.javaScriptEnabled === undefined
+          ? {}
+          : { hasScripts: options.javaScriptEnabled }),
+      });
       return context.newPage();
     },
     leave: async () => {

@@ -9,16 +9,11 @@ import { createRequestKeys, openRequestSeed, sealRequestSeed } from '@/lib/proto
 import { createRequest } from '@/lib/requests/create-request';
 import { showRequest } from '@/lib/requests/inbox';
 import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
-import type {
-  ClaimReplyResult,
-  Inbox,
-  InboxReply,
-  ReplyResult,
-  RequestedField,
-} from '@/lib/requests/outcomes';
+import type { ClaimReplyResult, Inbox, InboxReply, ReplyResult } from '@/lib/requests/outcomes';
 import type { RequestDesk } from '@/lib/requests/ports';
 import { storeSealedReply } from '@/lib/requests/reply';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
+import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import { newNonce, tokenOf } from '../desk';
 import type { TestStaff } from './request-desk';
 
@@ -27,7 +22,7 @@ export interface TestRequest {
   readonly id: string;
   readonly token: string;
   readonly publicKey: RequestPublicKey;
-  readonly fields: readonly RequestedField[];
+  readonly fields: readonly FieldDefinition[];
 }
 
 export async function askFor(
@@ -41,7 +36,7 @@ export async function askFor(
     notifyCreator = false,
   }: {
     readers?: readonly TestStaff[];
-    fields?: readonly RequestedField[];
+    fields?: readonly FieldDefinition[];
     repliesAllowed?: number;
     expiresIn?: ExpiresIn;
     notifyCreator?: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkCompose, readComposeForm } from '@/lib/browser/check-compose';
 import { formatBytes } from '@/lib/browser/format-bytes';
-import { composeForm } from '@/lib/messages/schema';
+import { composeForm } from '@/lib/messages/sending-schema';
 import { MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH } from '@/lib/messages/policy';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
 import type { SecretField } from '@/lib/protocol/secret-fields';

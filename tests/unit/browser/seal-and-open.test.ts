@@ -3,9 +3,11 @@ import type { BrowserLink } from '@/lib/browser/browser-link';
 import { knockWithLink, openWithLink } from '@/lib/browser/open-in-browser';
 import { sealInBrowser } from '@/lib/browser/seal-in-browser';
 import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
-import { browserSealedForm, claimForm, knockForm } from '@/lib/messages/schema';
+import { claimForm, knockForm } from '@/lib/messages/schema';
+import { browserSealedForm } from '@/lib/messages/sending-schema';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { randomBytes } from '@/lib/protocol/bytes';
+import type { Envelope } from '@/lib/protocol/envelope';
 import { text } from '@/tests/support/envelopes';
 
 // Workers are the browser's; the bytes of Argon2id are the same everywhere.
@@ -18,10 +20,14 @@ beforeEach(() => vi.stubGlobal('sessionStorage', undefined));
 
 const linkToken = encodeBase64url(randomBytes(25));
 const secret = text('canary\n <b>0</b> ');
+const fields: Envelope = {
+  kind: 'fields',
+  fields: [{ kind: 'password', label: 'canary label', value: 'canary' }],
+};
 
-async function seal(passphrase: string) {
+async function seal(passphrase: string, secretToSeal = secret) {
   const { form, messageKey } = await sealInBrowser({
-    secret,
+    secret: secretToSeal,
     passphrase,
     expiresIn: '7d',
     note: 'n',
@@ -76,6 +82,16 @@ describe.each([[''], ['tulip garden é']])('sealing in the browser, passphrase %
     expect(claimForm.safeParse(Object.fromEntries(form ?? [])).success).toBe(true);
     expect(form?.get('openProof')).toBe(openProof);
     expect(JSON.stringify([...(form ?? [])])).not.toContain(encodeBase64url(link.messageKey));
+  });
+
+  it('does the same for fields, of which not even a label is handed over', async () => {
+    const { form, link, lock, claimed } = await seal(passphrase, fields);
+    expect(JSON.stringify([...form])).not.toContain('canary');
+    const opening = await openWithLink(
+      () => Promise.resolve(claimed),
+      order(link, lock, passphrase),
+    );
+    expect(opening).toMatchObject({ status: 'opened', secret: fields });
   });
 
   it('claims by one nonce however often the answer is lost', async () => {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  browserSealedForm,
-  claimForm,
-  composeForm,
-  openForm,
-  statusForm,
-} from '@/lib/messages/schema';
+import { claimForm, openForm, statusForm } from '@/lib/messages/schema';
+import { browserSealedForm, composeForm } from '@/lib/messages/sending-schema';
 import { text } from '@/tests/support/envelopes';
 
 const compose = { secret: 's', expiresIn: '7d', passphrase: '', note: '' };

@@ -1,6 +1,10 @@
-/** Every copy of some bytes with exactly one bit changed. */
-export function everyBitFlip(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
-  return Array.from({ length: bytes.length * 8 }, (_, bit) => {
+/**
+ * Every copy of some bytes with exactly one bit changed; with a stride, that of
+ * every so many bits, for what is too long or too slow to try all of.
+ */
+export function everyBitFlip(bytes: Uint8Array, stride = 1): Uint8Array<ArrayBuffer>[] {
+  return Array.from({ length: Math.ceil((bytes.length * 8) / stride) }, (_, step) => {
+    const bit = step * stride;
     const flipped = new Uint8Array(bytes);
     const index = bit >> 3;
     flipped[index] = (flipped[index] ?? 0) ^ (1 << (bit & 7));

@@ -18,8 +18,19 @@ describe('byte strings', () => {
     ['knock proof', bytes.toKnockProof, 32],
     ['link verifier', bytes.toLinkVerifier, 32],
     ['knock verifier', bytes.toKnockVerifier, 32],
+    ['sign-in key', bytes.toSignInKey, 32],
+    ['vault key', bytes.toVaultKey, 32],
+    ['recovery secret', bytes.toRecoverySecret, 16],
+    ['recovery key', bytes.toRecoveryKey, 32],
+    ['vault seed', bytes.toVaultSeed, 32],
+    ['vault public key', bytes.toVaultPublicKey, 1216],
+    ['request seed', bytes.toRequestSeed, 32],
+    ['request public key', bytes.toRequestPublicKey, 1216],
+    ['request id', bytes.toRequestId, 8],
+    ['reply id', bytes.toReplyId, 8],
   ])('a %s has one length', async (_name, check, length) => {
-    for (let other = 0; other < 70; other += 1) {
+    const around = [length - 1, length, length + 1];
+    for (const other of [...Array(70).keys(), ...around]) {
       const outcome = await refusalOf(() => check(new Uint8Array(other)));
       expect(outcome).toBe(other === length ? 'accepted' : 'bad_length');
     }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { randomBytes, toMessageId } from '@/lib/protocol/bytes';
-import { formatBrowserLink, readLink } from '@/lib/protocol/link';
+import {
+  formatBrowserLink,
+  formatRequestLink,
+  readLink,
+  readRequestLink,
+} from '@/lib/protocol/link';
 import { createMessageKey } from '@/lib/protocol/message-keys';
 import { deriveServerKeys } from '@/lib/protocol/server-keys';
 import { sealBrowserLinkToken, sealServerLinkToken } from '@/lib/protocol/tokens';
@@ -61,5 +66,51 @@ describe('links', () => {
   it('are never made with two fragments', async () => {
     const base = 'https://seal.example/m/x#y';
     expect(await refusalOf(() => formatBrowserLink(base, createMessageKey()))).toBe('bad_link');
+  });
+});
+
+describe('links to requests', () => {
+  const token = encodeBase64url(randomBytes(25));
+  const fingerprint = encodeBase64url(randomBytes(16));
+  const base = `https://seal.example/r/${token}`;
+
+  it('are read as they were written, and survive what mail gateways do to them', () => {
+    const arrived = [
+      formatRequestLink(base, fingerprint),
+      `${base}?utm_source=mail#${fingerprint}`,
+      `${base}/?utm_source=mail#${fingerprint}`,
+      `${base}#${fingerprint}&fbclid=IwAR0`,
+      `${base}%23${fingerprint}`,
+      `${base}%23${fingerprint}?utm_source=mail`,
+      `${base}?utm_source=mail%23${fingerprint}`,
+    ];
+    for (const text of arrived) {
+      const url = new URL(text);
+      const link = readRequestLink(url.pathname + url.search, url.hash);
+      expect(link).toEqual({ token, fingerprint });
+    }
+    expect(readRequestLink(`/r/${token}`, '')).toEqual({ token, fingerprint: null });
+  });
+
+  it('are never taken for links to messages, nor the other way round', () => {
+    expect(readLink(`/r/${token}`, `#${fingerprint}`)).toBeNull();
+    expect(readRequestLink(`/m/${token}`, `#${fingerprint}`)).toBeNull();
+  });
+
+  it('are refused with a fingerprint altered in length or spelling, rather than read without it', () => {
+    for (let index = 1; index <= fingerprint.length; index += 1) {
+      const [before, after] = [fingerprint.slice(0, index - 1), fingerprint.slice(index)];
+      for (const altered of [before + after, `${before}+${after}`, `${before}AA${after}`]) {
+        expect(readRequestLink(`/r/${token}`, `#${altered}`)).toBeNull();
+      }
+    }
+  });
+
+  it('are never made with two fragments, nor without a fingerprint', async () => {
+    const refusals = [
+      await refusalOf(() => formatRequestLink(`${base}#x`, fingerprint)),
+      await refusalOf(() => formatRequestLink(base, '')),
+    ];
+    expect(refusals).toEqual(['bad_link', 'bad_length']);
   });
 });

@@ -1,11 +1,19 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes, toMessageId, type TokenKey } from '@/lib/protocol/bytes';
+import {
+  randomBytes,
+  toMessageId,
+  toReplyId,
+  toRequestId,
+  type TokenKey,
+} from '@/lib/protocol/bytes';
 import { createMessageKey } from '@/lib/protocol/message-keys';
 import { deriveServerKeys } from '@/lib/protocol/server-keys';
 import {
   openToken,
   sealBrowserLinkToken,
+  sealReplyStatusToken,
+  sealRequestToken,
   sealServerLinkToken,
   sealStatusToken,
 } from '@/lib/protocol/tokens';
@@ -30,6 +38,8 @@ describe('tokens', () => {
     sealServerLinkToken(tokenKey, newId(), createMessageKey()),
     sealBrowserLinkToken(tokenKey, newId()),
     sealStatusToken(tokenKey, newId()),
+    sealRequestToken(tokenKey, toRequestId(randomBytes(8))),
+    sealReplyStatusToken(tokenKey, toReplyId(randomBytes(8))),
   ];
 
   it('give back any id and message key, and their purpose', () => {
@@ -49,11 +59,17 @@ describe('tokens', () => {
         purpose: 'status',
         messageId,
       });
+      const requestId = toRequestId(randomBytes(8));
+      const requestToken = sealRequestToken(tokenKey, requestId);
+      expect(openToken(tokenKey, requestToken)).toEqual({ purpose: 'request', requestId });
+      const replyId = toReplyId(randomBytes(8));
+      const statusToken = sealReplyStatusToken(tokenKey, replyId);
+      expect(openToken(tokenKey, statusToken)).toEqual({ purpose: 'replyStatus', replyId });
     }
   });
 
   it('have the lengths that links promise: 55 characters with a message key, 34 without', () => {
-    expect(allTokens().map(({ length }) => length)).toEqual([55, 34, 34]);
+    expect(allTokens().map(({ length }) => length)).toEqual([55, 34, 34, 34, 34]);
   });
 
   it('are refused with any single bit flipped', async () => {
@@ -80,6 +96,19 @@ describe('tokens', () => {
     for (const token of allTokens()) {
       expect(await refusalOf(() => openToken(otherKey, token))).toBe('bad_token');
     }
+  });
+
+  it('of one id differ by their purpose, so none is taken for another', () => {
+    const id = randomBytes(8);
+    const tokens = [
+      sealBrowserLinkToken(tokenKey, toMessageId(id)),
+      sealStatusToken(tokenKey, toMessageId(id)),
+      sealRequestToken(tokenKey, toRequestId(id)),
+      sealReplyStatusToken(tokenKey, toReplyId(id)),
+    ];
+    expect(new Set(tokens).size).toBe(4);
+    const purposes = tokens.map((token) => openToken(tokenKey, token).purpose);
+    expect(purposes).toEqual(['browserSeal', 'status', 'request', 'replyStatus']);
   });
 
   it('of one message share nothing that shows, so a link does not lead to its status link', () => {

@@ -1,0 +1,43 @@
+import { WithTime } from '@/components/secret/with-time';
+import type { AskedRequest } from '@/lib/dashboard/outcomes';
+import { dashboard } from '@/messages/en/dashboard';
+import { fill } from '@/messages/fill';
+
+/** A request: what was asked, what came, and where to read it. */
+export function AskedRow(request: AskedRequest) {
+  const words = dashboard.request;
+  const { repliesAllowed, repliesReceived, repliesWaiting, lastReplyAt } = request;
+  return (
+    <article className="grid gap-1">
+      <p className="text-sm text-muted">{words.kind}</p>
+      <h2 className="text-lg wrap-anywhere">
+        <a href={`/requests/${request.id}`} className="inline-flex min-h-11 items-center">
+          {request.question}
+        </a>
+      </h2>
+      <p>{words.states[request.condition]}</p>
+      <ul className="flex flex-wrap gap-x-5 text-sm text-muted">
+        <li>{fill(words.replies, { received: repliesReceived, allowed: repliesAllowed })}</li>
+        {repliesWaiting > 0 && (
+          <li className="text-ink">{fill(words.toRead, { count: repliesWaiting })}</li>
+        )}
+        {lastReplyAt !== null && (
+          <li>
+            <WithTime sentence={words.lastReply} at={lastReplyAt} />
+          </li>
+        )}
+        <li>
+          <WithTime sentence={words.created} at={request.createdAt} />
+        </li>
+        {request.condition === 'open' && (
+          <li>
+            <WithTime sentence={words.expires} at={request.expiresAt} />
+          </li>
+        )}
+        {!request.isMine && request.createdBy !== null && (
+          <li>{fill(words.from, { name: request.createdBy })}</li>
+        )}
+      </ul>
+    </article>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { useStanding } from '@/components/secret/standing';
+import { Notice } from '@/components/ui/notice';
+import { mustSignIn } from '@/lib/accounts/sending-rules';
+import { compose } from '@/messages/en/compose';
+
+/** Where only staff may send: what everybody else can do. */
+export function SignInNotice() {
+  const words = compose.membersOnly;
+  const standing = useStanding();
+  if (standing === null || !mustSignIn(standing.policy, standing.staff !== null)) return null;
+  return (
+    <Notice tone="warning" role="status" heading={words.heading}>
+      <p>{words.text}</p>
+      <p>
+        <SignInLink />
+      </p>
+    </Notice>
+  );
+}
+
+/** Comes back to the compose page. */
+export function SignInLink() {
+  return (
+    <a href="/sign-in?next=/" className="inline-flex min-h-11 items-center">
+      {compose.membersOnly.signIn}
+    </a>
+  );
+}

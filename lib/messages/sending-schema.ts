@@ -1,0 +1,140 @@
+/** The forms with which a secret is sent, composed from the atoms of `schema.ts`. */
+import { z } from 'zod';
+import { SALT_BYTES } from '@/lib/protocol/constants';
+import type { Envelope } from '@/lib/protocol/envelope';
+import { checkPassphraseLock, type PassphraseLock } from '@/lib/protocol/passphrase';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { secretFields } from '@/lib/secrets/schema';
+import { fitsForAll, readRecipients, refusalOfRecipients } from './recipients';
+import {
+  bytesOf,
+  ciphertext,
+  expiresIn,
+  note,
+  passphrase,
+  proof,
+  refuse,
+  secretText,
+  wholeNumber,
+} from './schema';
+
+const refusal = (code: RefusalCode): RefusalCode => code;
+
+const recipients = z
+  .string({ error: refusal('input_malformed') })
+  .refine((text) => !text.includes('\0'), { error: refusal('input_malformed') })
+  .transform((text, context) => {
+    const read = readRecipients(text);
+    const code = refusalOfRecipients(read);
+    if (code !== null) context.addIssue({ code: 'custom', message: code });
+    return read;
+  })
+  .default([]);
+
+/** What only somebody with an account can ask for. */
+const sendingFields = {
+  recipients,
+  notifyWhenOpened: z
+    .literal('yes', { error: refusal('input_malformed') })
+    .optional()
+    .transform((ticked) => ticked === 'yes'),
+};
+
+/** The secret comes as one text or, from a script, as `fields`; never as both. */
+export const composeForm = z
+  .object({
+    secret: secretText.optional(),
+    fields: secretFields.optional(),
+    expiresIn,
+    passphrase,
+    note,
+    ...sendingFields,
+  })
+  .transform(({ secret: text, fields, ...rest }, context) => {
+    const secret = envelopeOf(text, fields);
+    const code = secret === null ? whyNoSecret(text) : refusalOfCopies(secret, rest.recipients);
+    if (secret !== null && code === null) return { ...rest, secret };
+    const path = [secret?.kind === 'fields' ? 'fields' : 'secret'];
+    context.addIssue({ code: 'custom', path, message: code ?? refusal('input_malformed') });
+    return z.NEVER;
+  });
+
+function envelopeOf(
+  text: string | undefined,
+  fields: readonly SecretField[] | undefined,
+): Envelope | null {
+  if (fields === undefined) return text === undefined ? null : { kind: 'text', text };
+  return text === undefined ? { kind: 'fields', fields } : null;
+}
+
+function whyNoSecret(text: string | undefined): RefusalCode {
+  return text === undefined ? 'secret_missing' : 'input_malformed';
+}
+
+function refusalOfCopies(secret: Envelope, to: readonly string[]): RefusalCode | null {
+  return fitsForAll(secret, to) ? null : 'secret_too_large_for_all';
+}
+
+const copyFields = { ciphertext, openProof: proof, knockProof: proof };
+
+const lockFields = {
+  salt: bytesOf(SALT_BYTES).optional(),
+  memoryKiB: wholeNumber.optional(),
+  passes: wholeNumber.optional(),
+  lanes: wholeNumber.optional(),
+};
+
+type LockFields = z.output<z.ZodObject<typeof lockFields>>;
+
+/** All four, or none. */
+function withLock<Rest>(
+  { salt, memoryKiB, passes, lanes, ...rest }: LockFields & Rest,
+  context: z.RefinementCtx,
+) {
+  if ([salt, memoryKiB, passes, lanes].every((part) => part === undefined)) {
+    return { ...rest, lock: null };
+  }
+  try {
+    const lock: PassphraseLock = checkPassphraseLock({
+      salt: salt ?? new Uint8Array(),
+      memoryKiB: memoryKiB ?? 0,
+      passes: passes ?? 0,
+      lanes: lanes ?? 0,
+    });
+    return { ...rest, lock };
+  } catch (error) {
+    return refuse(error, context);
+  }
+}
+
+export const browserSealedForm = z
+  .object({ ...copyFields, expiresIn, note, ...sendingFields, ...lockFields })
+  .refine((form) => form.recipients.length < 2, { error: refusal('input_malformed') })
+  .transform(withLock);
+
+/** The same for several: `copies` is JSON, one for each recipient in their order. */
+export const browserSealedForEachForm = z
+  .object({
+    copies: z
+      .string({ error: refusal('input_malformed') })
+      .transform(parsedJson)
+      .pipe(z.array(z.object(copyFields), refusal('input_malformed'))),
+    expiresIn,
+    note,
+    ...sendingFields,
+    ...lockFields,
+  })
+  .refine((form) => form.copies.length > 1 && form.copies.length === form.recipients.length, {
+    error: refusal('input_malformed'),
+  })
+  .transform(withLock);
+
+/** null for what is not JSON, which no schema takes. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

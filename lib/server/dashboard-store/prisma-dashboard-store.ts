@@ -1,0 +1,94 @@
+/** The lists of one of the staff. Every statement names whose rows it reads. */
+import 'server-only';
+import type { DashboardStore, ListedMessage, ListQuery } from '@/lib/dashboard/ports';
+import type { Shown } from '@/lib/dashboard/query';
+import type { ListedRequest } from '@/lib/requests/ports';
+import { guarded } from '../database-errors';
+import { RECORD_COLUMNS, WAITING, toRecord, type RecordRow } from '../message-store/row';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { LISTED_COLUMNS, isReader, toListed, type ListedRow } from '../request-store/row';
+
+export function prismaDashboardStore(client: PrismaClient): DashboardStore {
+  return {
+    listMessages: (query) => listMessages(client, query),
+    listRequests: (query) => listRequests(client, query),
+  };
+}
+
+interface MessageRow extends RecordRow {
+  id: bigint;
+  epoch: string;
+  recipient: string;
+}
+
+async function listMessages(
+  client: PrismaClient,
+  query: Parameters<DashboardStore['listMessages']>[0],
+): Promise<readonly ListedMessage[]> {
+  const rows = await guarded(
+    () => client.$queryRaw<MessageRow[]>`
+      SELECT m.id AS "id", m.epoch AS "epoch", m.recipient AS "recipient", ${RECORD_COLUMNS}
+      FROM messages m
+      WHERE m.sender_id = ${query.accountId}::uuid
+        AND m.epoch = ANY(${[...query.liveEpochs]}::text[])
+        AND ${shown(query.show, WAITING)} AND ${olderThan(query.after, 'm')}
+      ORDER BY m.created_at DESC, m.id DESC LIMIT ${query.limit}::int`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    epoch: row.epoch,
+    recipient: row.recipient,
+    record: toRecord(row),
+  }));
+}
+
+/** Something may still come, or somebody has still to read what came. */
+const REQUEST_WAITING = Prisma.sql`r.state <> 'ENDED' AND r.keep_until > clock_timestamp() AND (
+  (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND r.replies_received < r.replies_allowed)
+  OR EXISTS (SELECT 1 FROM replies p WHERE p.request_id = r.id AND p.state = 'SEALED'))`;
+
+interface RequestListRow extends ListedRow {
+  repliesWaiting: number;
+  lastReplyAtMs: bigint | null;
+}
+
+async function listRequests(
+  client: PrismaClient,
+  query: ListQuery,
+): Promise<readonly ListedRequest[]> {
+  const rows = await guarded(
+    () => client.$queryRaw<RequestListRow[]>`
+      SELECT ${LISTED_COLUMNS},
+        (SELECT count(*)::int FROM replies p
+          WHERE p.request_id = r.id AND p.state = 'SEALED') AS "repliesWaiting",
+        (SELECT (extract(epoch FROM max(p.created_at)) * 1000)::bigint FROM replies p
+          WHERE p.request_id = r.id) AS "lastReplyAtMs"
+      FROM requests r
+      WHERE (r.created_by_id = ${query.accountId}::uuid OR ${isReader(query.accountId)})
+        AND ${shown(query.show, REQUEST_WAITING)} AND ${olderThan(query.after, 'r')}
+      ORDER BY r.created_at DESC, r.id DESC LIMIT ${query.limit}::int`,
+  );
+  return rows.map((row) => ({
+    request: toListed(row),
+    repliesWaiting: row.repliesWaiting,
+    lastReplyAtMs: row.lastReplyAtMs === null ? null : Number(row.lastReplyAtMs),
+  }));
+}
+
+function shown(show: Shown, waiting: Prisma.Sql): Prisma.Sql {
+  if (show === 'all') return Prisma.sql`true`;
+  return show === 'waiting' ? Prisma.sql`(${waiting})` : Prisma.sql`NOT (${waiting})`;
+}
+
+const CREATED = {
+  m: Prisma.sql`(m.created_at, m.id)`,
+  r: Prisma.sql`(r.created_at, r.id)`,
+};
+
+function olderThan(after: ListQuery['after'], table: keyof typeof CREATED): Prisma.Sql {
+  return after === null
+    ? Prisma.sql`true`
+    : Prisma.sql`${CREATED[table]} < (
+        to_timestamp(${BigInt(after.createdAtMs)}::bigint / 1000.0)::timestamptz(3),
+        ${after.id}::bigint)`;
+}

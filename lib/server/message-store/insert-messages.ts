@@ -1,0 +1,55 @@
+import 'server-only';
+import type { MessageLifetime, NewMessage } from '@/lib/messages/ports';
+import { guarded } from '../database-errors';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { bytea } from './row';
+
+/** Seconds by which the caller may be wrong about the database's clock. */
+const CLOCK_TOLERANCE = 2;
+
+/**
+ * Stores sealed messages, if their expiry is what their lifetime comes to by the
+ * database's clock; and says what that clock shows. One statement, so all or none.
+ */
+export async function insertMessages(
+  client: PrismaClient,
+  messages: readonly NewMessage[],
+  { lifetime, expiresAtMs }: MessageLifetime,
+): Promise<{ stored: boolean; databaseNowMs: number }> {
+  const expiry = Prisma.sql`to_timestamp(${BigInt(expiresAtMs)}::bigint / 1000.0)`;
+  const ids = messages.map(({ id }) => id);
+  const rows = await guarded(
+    () => client.$queryRaw<{ stored: boolean; nowMs: bigint }[]>`
+      WITH fits AS (
+        SELECT abs(extract(epoch FROM
+            clock_timestamp() + ${lifetime}::int * interval '1 second' - ${expiry}
+          )) <= ${CLOCK_TOLERANCE}::int
+          AND NOT EXISTS (SELECT 1 FROM messages WHERE id = ANY(${ids}::bigint[])) AS all_of_them
+      ), stored AS (
+        INSERT INTO messages (
+          id, epoch, seal, wrapped_ciphertext, link_verifier, knock_verifier,
+          passphrase_salt, passphrase_memory_kib, passphrase_passes, passphrase_lanes,
+          note, sender_id, recipient, batch_id, notify_when_opened, expires_at
+        )
+        SELECT made.*, ${expiry} FROM fits, (VALUES ${Prisma.join(messages.map(values))}) AS made
+        WHERE fits.all_of_them
+        RETURNING id
+      )
+      SELECT EXISTS (SELECT 1 FROM stored) AS "stored",
+        (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('A statement that always answers did not.');
+  return { stored: row.stored, databaseNowMs: Number(row.nowMs) };
+}
+
+function values({ lock, ...message }: NewMessage): Prisma.Sql {
+  return Prisma.sql`(
+    ${message.id}::bigint, ${message.epoch}::text,
+    ${message.seal === 'server' ? 'SERVER' : 'BROWSER'}::seal,
+    ${bytea(message.wrappedCiphertext)}, ${bytea(message.linkVerifier)},
+    ${bytea(message.knockVerifier)}, ${bytea(lock?.salt ?? null)},
+    ${lock?.memoryKiB ?? null}::int, ${lock?.passes ?? null}::int, ${lock?.lanes ?? null}::int,
+    ${message.note}::text, ${message.senderId}::uuid, ${message.recipient}::text,
+    ${message.batchId}::uuid, ${message.notifyWhenOpened}::boolean)`;
+}

@@ -1,0 +1,83 @@
+import type { Kind, Shown } from '@/lib/dashboard/query';
+import type { RequestCondition } from '@/lib/requests/outcomes';
+
+/** What somebody sent and asked for. */
+export const dashboard = {
+  title: 'Dashboard',
+  heading: 'Dashboard',
+  lead: 'What you sent and what you asked for, newest first. Links are not kept: nobody can look them up here.',
+  newSecret: 'New secret',
+  newRequest: 'New request',
+
+  filters: {
+    show: {
+      label: 'Show by state',
+      choices: { all: 'All', waiting: 'Waiting', ended: 'Ended' } satisfies Record<Shown, string>,
+    },
+    kind: {
+      label: 'Show by kind',
+      choices: {
+        all: 'Everything',
+        secrets: 'Secrets',
+        requests: 'Requests',
+      } satisfies Record<Kind, string>,
+    },
+  },
+  list: 'Sent and asked for',
+  older: 'Older',
+  newest: 'Back to the newest',
+
+  secret: {
+    kind: 'Secret',
+    unnamed: 'Secret without a note',
+    seals: { browser: 'encrypted in your browser', server: 'encrypted on the server' },
+    states: {
+      waiting: 'Waiting to be opened',
+      opened: 'Opened {when}',
+      expired: 'Expired unopened {when}',
+      sender: 'Destroyed by you {when}',
+      recipient: 'Destroyed by the recipient, unread, {when}',
+      wrong_passphrases: 'Destroyed after ten wrong passphrases {when}',
+    },
+    created: 'Sent {when}',
+    expires: 'Expires {when}',
+    wrongPassphrases: '{count} of 10 passphrase tries were wrong',
+    notifies: 'You are told by e-mail when it is opened',
+  },
+  destroy: {
+    summary: 'Destroy …',
+    hint: 'Nobody can open it then, and that can’t be undone.',
+    button: 'Destroy {label}',
+    pending: 'Destroying …',
+    tooLate: 'It was too late to destroy it.',
+  },
+  request: {
+    kind: 'Request',
+    states: {
+      open: 'Waiting for a reply',
+      full: 'All replies have come',
+      closed: 'Closed',
+      expired: 'Expired',
+      ended: 'Erased',
+    } satisfies Record<RequestCondition, string>,
+    created: 'Asked {when}',
+    expires: 'Takes replies until {when}',
+    from: 'Asked by {name}',
+    replies: '{received} of {allowed} replies',
+    toRead: '{count} to read',
+    lastReply: 'Last reply {when}',
+  },
+
+  empty: {
+    heading: 'Nothing here yet',
+    text: 'Send your first secret: write it, press “Create secret link”, and send the link to the one person who should read it. Then you see here whether it was opened.',
+    request:
+      'If you need a secret from a client, make a request: they answer it without an account.',
+  },
+  emptyFilter: {
+    heading: 'Nothing fits',
+    text: 'There is something in your list, or will be, but nothing of this kind.',
+    all: 'Show everything',
+  },
+  unavailable: { heading: 'Not just now', retry: 'Try again' },
+};

@@ -1,0 +1,162 @@
+import type { LinkResult, SaltResult } from '@/lib/accounts/outcomes';
+import { startApp, type RunningApp } from '@/tests/support/app';
+import { ACTIONS, PAGES } from '../support/access-rules';
+import { findActions, findPages, readBuiltActions, type BuiltAction } from '../support/app-surface';
+import { callWithBody, callWithForm } from '../support/server-actions';
+import {
+  acceptOverHttp,
+  headersOf,
+  signInOverHttp,
+  signUpOwnerOverHttp,
+  type HttpStaff,
+} from '../support/staff-over-http';
+import { expect, test as base } from '../support/test';
+
+interface House {
+  readonly app: RunningApp;
+  readonly actions: ReadonlyMap<string, BuiltAction>;
+  readonly owner: HttpStaff;
+  readonly member: HttpStaff;
+}
+
+const test = base.extend<object, { house: House }>({
+  house: [
+    async ({}, use) => {
+      const app = await startApp();
+      const actions = await readBuiltActions();
+      const owner = await signUpOwnerOverHttp(app.url);
+      const email = 'member@example.org';
+      const link = await inviteOverHttp({ app, actions, owner }, email);
+      await use({ app, actions, owner, member: await acceptOverHttp(link, email) });
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+// In one worker, or each would start an app of its own.
+test.describe.configure({ mode: 'default' });
+
+const MEMBERS = 'app/(staff)/settings/members/actions.ts';
+
+async function inviteOverHttp(
+  { app, actions, owner }: Pick<House, 'app' | 'actions' | 'owner'>,
+  email: string,
+): Promise<string> {
+  const { outcome } = await callWithForm<LinkResult>(
+    `${app.url}/settings/members`,
+    actions.get(`${MEMBERS} inviteMember`)?.id ?? '',
+    { email, role: 'MEMBER' },
+    { headers: headersOf(app.url, owner) },
+  );
+  if (outcome?.status !== 'made') throw new Error('Nobody was invited.');
+  return outcome.link;
+}
+
+/** Address of a page that takes the action. */
+function addressOf({ app }: House, { page }: BuiltAction): string {
+  const rule = PAGES[`${page}.tsx`];
+  if (rule === undefined) throw new Error(`${page} has no rule.`);
+  return app.url + rule.path;
+}
+
+/** Posts a form to an action, with a state before it where the action takes one. */
+async function call(
+  house: House,
+  key: string,
+  hasState: boolean,
+  staff: HttpStaff | null,
+): Promise<number> {
+  const action = house.actions.get(key);
+  if (action === undefined) throw new Error(`${key} is not in the build.`);
+  const body = new FormData();
+  for (const [name, value] of Object.entries(ACTIONS[key]?.guess ?? {})) {
+    body.append(`_1_${name}`, value);
+  }
+  // A form without a field is no form to the framework.
+  body.append('_1_nothing', '');
+  body.append('0', hasState ? '[null,"$K1"]' : '["$K1"]');
+  const headers = headersOf(house.app.url, staff);
+  return (await callWithBody(addressOf(house, action), action.id, body, { headers })).status;
+}
+
+test('every page and every action has a rule', async () => {
+  expect(await findPages()).toEqual(Object.keys(PAGES).toSorted());
+  const actions = await findActions();
+  expect(actions.map(({ key }) => key).toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
+});
+
+test('every page answers anonymous callers, members and owners by its rule', async ({ house }) => {
+  const { app, member, owner } = house;
+  for (const [file, { path, answers }] of Object.entries(PAGES)) {
+    const got: number[] = [];
+    for (const staff of [null, member, owner]) {
+      const headers = headersOf(app.url, staff);
+      got.push((await fetch(app.url + path, { headers, redirect: 'manual' })).status);
+    }
+    expect.soft(got, file).toEqual(answers);
+  }
+});
+
+test('every action answers anonymous callers, members and owners by its rule', async ({
+  house,
+}) => {
+  const { member, owner } = house;
+  for (const { key, hasState } of await findActions()) {
+    const got: number[] = [];
+    for (const staff of [null, member, owner]) got.push(await call(house, key, hasState, staff));
+    expect.soft(got, key).toEqual(ACTIONS[key]?.answers);
+  }
+});
+
+test('a cookie that is made up is nobody’s', async ({ house }) => {
+  const { app } = house;
+  for (const cookie of ['A'.repeat(43), '', 'x', "' OR 1=1"]) {
+    const headers = { cookie: `sealpost-session=${encodeURIComponent(cookie)}` };
+    const answer = await fetch(`${app.url}/settings`, { headers, redirect: 'manual' });
+    expect(answer.status).toBe(307);
+  }
+});
+
+test('a member ends no session of somebody else by its id', async ({ house }) => {
+  const { app, actions, member, owner } = house;
+  const page = await fetch(`${app.url}/settings/security`, { headers: headersOf(app.url, owner) });
+  const ids = new Set((await page.text()).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
+  expect(ids.size).toBeGreaterThan(0);
+  const action = actions.get('app/(staff)/settings/security/actions.ts endSession');
+  for (const sessionId of ids) {
+    await callWithForm(
+      `${app.url}/settings/security`,
+      action?.id ?? '',
+      { sessionId },
+      { headers: headersOf(app.url, member) },
+    );
+  }
+  const after = await fetch(`${app.url}/settings`, {
+    headers: headersOf(app.url, owner),
+    redirect: 'manual',
+  });
+  expect(after.status).toBe(200);
+});
+
+test('salts and sign-ins answer alike for known and unknown addresses', async ({ house }) => {
+  const { app, actions, owner } = house;
+  const id = actions.get('app/(account)/actions.ts findPasswordSalt')?.id ?? '';
+  const saltOf = async (email: string) => {
+    const answer = await callWithForm<SaltResult>(`${app.url}/sign-in`, id, { email });
+    if (answer.outcome?.status !== 'found') throw new Error('There was no salt.');
+    return { status: answer.status, salt: answer.outcome.salt };
+  };
+  const [known, unknown, again] = [
+    await saltOf(owner.email),
+    await saltOf('nobody@example.org'),
+    await saltOf('NOBODY@example.org'),
+  ];
+  expect(again).toEqual(unknown);
+  expect({ ...unknown, salt: unknown.salt.length }).toEqual({ ...known, salt: 22 });
+
+  const wrongKey = 'A'.repeat(43);
+  for (const email of [owner.email, 'nobody@example.org']) {
+    expect(await signInOverHttp(app.url, { email, signInKey: wrongKey })).toBeNull();
+  }
+});

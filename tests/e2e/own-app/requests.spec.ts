@@ -1,0 +1,182 @@
+import type { Page } from '@playwright/test';
+import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { startApp, type RunningApp } from '@/tests/support/app';
+import { acceptInvitation, invite, signIn, signUpOwner, somebody } from '../support/accounts';
+import { expectAccessible } from '../support/axe';
+import { canary } from '../support/canary';
+import { expectFits } from '../support/layout';
+import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
+import { PageWatch } from '../support/page-watch';
+import { askFor, requestNames as names } from '../support/requests';
+import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
+
+interface Agency {
+  readonly app: RunningApp;
+  readonly database: OwnDatabase;
+  /** Somebody's device; pages of the app are watched. */
+  readonly device: AnotherPerson;
+  readonly owner: Page;
+  /** Signed in on a device of their own. */
+  readonly ben: { readonly page: Page; readonly email: string; readonly password: string };
+}
+
+const test = base.extend<{ agency: Agency }>({
+  agency: async ({ browser }, use) => {
+    const database = await createOwnDatabase();
+    const app = await startApp({ databaseUrl: database.url });
+    const watch = new PageWatch(app.url);
+    watch.allowStatus(404, 410);
+    const people = createPeople(browser, watch);
+    const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
+    const owner = await device();
+    await signUpOwner(owner, somebody('Olivia Owner'));
+    const ben = somebody('Ben Member');
+    const invitation = await invite(owner, ben.email);
+    const page = await device();
+    await acceptInvitation(page, invitation, ben);
+    await use({ app, database, device, owner, ben: { page, ...ben } });
+    await people.leave();
+    await app.stop();
+    await database.remove();
+    expect(watch.problems, 'what the browser complained about').toEqual([]);
+  },
+});
+
+// Each starts an app and a database of its own, and makes accounts.
+test.describe.configure({ timeout: 180_000 });
+
+async function fillAndSend(page: Page, link: string, password: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'User name' }).fill('root');
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await names.send(page).click();
+  await expect(page.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
+  await expect(page.getByText('Only Ben Member can read it, and only once.')).toBeVisible();
+}
+
+test('clients reply with and without JavaScript; the member who asked opens both on a second device, the owner neither', async ({
+  agency: { database, device, owner, ben },
+}) => {
+  const [first, second] = [canary('first'), canary('second')];
+  await ben.page.setViewportSize({ width: 320, height: 640 });
+  await ben.page.goto('/requests/new');
+  await expect(names.question(ben.page)).toBeVisible();
+  await names.template(ben.page).selectOption('Website login');
+  await expectFits(ben.page, 'new request');
+  await expectAccessible(ben.page, 'new request');
+  const { link, inbox } = await askFor(ben.page, {
+    question: 'The login of your website, please.',
+    template: 'Website login',
+    repliesAllowed: 2,
+  });
+  await expectFits(ben.page, 'request link');
+  await expectAccessible(ben.page, 'request link');
+
+  const withScript = await device({ viewport: { width: 320, height: 640 } });
+  await withScript.goto(link);
+  await expect(names.send(withScript)).toBeVisible();
+  await expectFits(withScript, 'reply');
+  await expectAccessible(withScript, 'reply');
+  await fillAndSend(withScript, link, first);
+  await expectAccessible(withScript, 'sent');
+  expect(await withScript.context().cookies()).toEqual([]);
+
+  const withoutScript = await device({ javaScriptEnabled: false });
+  await fillAndSend(withoutScript, link, second);
+  await withoutScript.getByRole('link', { name: /See what became of it/ }).click();
+  await expect(
+    withoutScript.getByRole('heading', { name: 'Waiting to be read', level: 1 }),
+  ).toBeVisible();
+  await withoutScript.goto(link);
+  await expect(
+    withoutScript.getByRole('heading', { name: 'This request has been answered' }),
+  ).toBeVisible();
+
+  await owner.goto(inbox);
+  await expect(
+    owner.getByRole('heading', { name: 'There is no request here for you' }),
+  ).toBeVisible();
+  await expect(owner.getByText('The login of your website')).toHaveCount(0);
+
+  const laptop = await device({ viewport: { width: 320, height: 640 } });
+  await signIn(laptop, ben);
+  await laptop.goto(inbox);
+  await expect(names.openReply(laptop)).toHaveCount(2);
+  await expectFits(laptop, 'inbox');
+  await expectAccessible(laptop, 'inbox');
+  for (const secret of [first, second]) {
+    await names.openReply(laptop).first().click();
+    await names.reply(laptop).getByRole('button', { name: 'Show Password' }).click();
+    await expect(names.reply(laptop)).toContainText(secret);
+    await expectAccessible(laptop, 'opened reply');
+    await laptop.getByRole('button', { name: 'Hide', exact: true }).last().click();
+    await expect(laptop.getByText(secret)).toHaveCount(0);
+  }
+  await expect(names.openReply(laptop)).toHaveCount(0);
+  await expect
+    .poll(() => database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
+    .toEqual([]);
+});
+
+test('a client whose link and key disagree, or whose link is cut, can type and send nothing', async ({
+  agency: { database, device, ben },
+}) => {
+  const { link } = await askFor(ben.page, { question: 'Your Wi-Fi password, please.' });
+  const client = await device();
+  const posts: string[] = [];
+  client.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+  });
+
+  const [base = ''] = link.split('#');
+  await client.goto(base);
+  await expect(client.getByRole('heading', { name: 'This link is incomplete' })).toBeVisible();
+  await expect(client.getByRole('textbox')).toHaveCount(0);
+
+  const { publicKey } = await createRequestKeys();
+  await database.query('UPDATE requests SET public_key = $1', [Buffer.from(publicKey)]);
+  await client.goto('about:blank');
+  await client.goto(link);
+  await expect(client.getByRole('heading', { name: 'Do not send anything' })).toBeVisible();
+  await expect(client.getByRole('textbox')).toHaveCount(0);
+  await expect(names.send(client)).toHaveCount(0);
+  await expectAccessible(client, 'mismatch');
+  expect(posts).toEqual([]);
+});
+
+test('a reply is sent, opened and hidden with the keyboard alone', async ({
+  agency: { device, ben },
+}) => {
+  const { link, inbox } = await askFor(ben.page, { question: 'A key, please.' });
+  const client = await device();
+  await client.goto(link);
+  await expect(names.freeReply(client)).toBeVisible();
+  await tabTo(client, 'Your reply');
+  await client.keyboard.type('typed by hand');
+  await tabTo(client, 'Send securely');
+  await client.keyboard.press('Enter');
+  await expect(client.getByRole('heading', { name: 'Sent', level: 1 })).toBeFocused();
+
+  await ben.page.goto(inbox);
+  await expect(names.openReply(ben.page)).toBeVisible();
+  await tabTo(ben.page, 'Open reply');
+  await ben.page.keyboard.press('Enter');
+  await expect(names.reply(ben.page)).toContainText('typed by hand');
+  await expect(names.reply(ben.page)).toBeFocused();
+  await tabTo(ben.page, 'Hide');
+  await ben.page.keyboard.press('Enter');
+  await expect(ben.page.getByText('typed by hand')).toHaveCount(0);
+});
+
+/** Presses Tab until the control with this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const control = page
+    .getByLabel(name, { exact: true })
+    .or(page.getByRole('button', { name, exact: true }))
+    .first();
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`The Tab key does not lead to ${name}.`);
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { composeForm } from '@/lib/messages/sending-schema';
+import type { SecretField } from '@/lib/protocol/secret-fields';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+
+const FIELDS: readonly SecretField[] = [
+  { kind: 'url', label: 'Address of the canary', value: 'https://example.com' },
+  { kind: 'text', label: 'User name', value: '' },
+  { kind: 'password', label: 'Password', value: ' canary "\\ <b> ' },
+  { kind: 'multiline', label: 'Key', value: 'one\n\ttwo\n' },
+];
+
+let database: TestDatabase;
+let desk: TestDesk;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = createTestDesk(database.url, await createTestKeyring());
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+describe.each(['', 'a passphrase'])('fields sealed on the server, passphrase %j', (passphrase) => {
+  it('open once as they were posted, and nothing of them lies in the database', async () => {
+    const posted = { fields: JSON.stringify(FIELDS), passphrase, expiresIn: '1h', note: '' };
+    const sealed = await sealOnServer(desk, composeForm.parse(posted));
+    if (sealed === null) throw new Error('The desk was busy.');
+    const rows = await desk.client.$queryRaw<
+      { row: string }[]
+    >`SELECT m::text AS row FROM messages m`;
+    const stored = rows.map(({ row }) => row).join('\n');
+    expect(stored).not.toContain('canary');
+    expect(stored).not.toContain(Buffer.from('canary').toString('hex'));
+
+    const token = tokenOf(sealed.link);
+    const open = () => openServerSealed(desk, { token, nonce: newNonce(), passphrase });
+    expect(await open()).toMatchObject({
+      status: 'opened',
+      secret: { kind: 'fields', fields: FIELDS },
+    });
+    expect(await open()).toMatchObject({ status: 'ended', ending: { kind: 'opened' } });
+  });
+});

@@ -1,0 +1,236 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { destroySent } from '@/lib/dashboard/destroy-sent';
+import { DASHBOARD_PAGE, listDashboard } from '@/lib/dashboard/list-dashboard';
+import { readDashboardQuery } from '@/lib/dashboard/query';
+import { destroyFromStatus, destroyServerSealed } from '@/lib/messages/destroy-message';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer, sealOnServerForEach } from '@/lib/messages/seal-on-server';
+import { ANONYMOUS, type Sending } from '@/lib/messages/sending';
+import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
+import {
+  noticeEndings,
+  type EndingNotice,
+  type QueueEndingNotice,
+} from '@/lib/server/message-store/notice-endings';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text } from '@/tests/support/envelopes';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+
+let database: TestDatabase;
+let first: TestDesk;
+let second: TestDesk;
+let me: string;
+let colleague: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const keyring = await createTestKeyring();
+  first = createTestDesk(database.url, keyring);
+  second = createTestDesk(database.url, keyring);
+  me = await createAccount('Ada');
+  colleague = await createAccount('Bo');
+});
+
+beforeEach(async () => {
+  await first.client.$executeRaw`DELETE FROM messages`;
+});
+
+afterAll(async () => {
+  await Promise.all([first.close(), second.close()]);
+  await database.drop();
+});
+
+async function createAccount(name: string): Promise<string> {
+  const { id } = await first.client.account.create({
+    data: {
+      email: `${randomUUID()}@example.org`,
+      name,
+      role: 'MEMBER',
+      passwordSalt: randomBytes(16),
+      signInHash: 'none',
+      vaultPublicKey: randomBytes(1216),
+      vaultSeedByPassword: randomBytes(60),
+      vaultSeedByRecovery: randomBytes(60),
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+const secret = { secret: text('s'), passphrase: '', expiresIn: '1h', note: 'n' } as const;
+
+async function sendTo(recipients: readonly string[], sending: Partial<Sending> = {}) {
+  const links = await sealOnServerForEach(first, secret, {
+    ...ANONYMOUS,
+    senderId: me,
+    ...sending,
+    recipients,
+  });
+  if (links === null) throw new Error('The desk was busy.');
+  return links.map(({ link, statusLink, recipient }) => ({
+    recipient,
+    token: tokenOf(link),
+    status: tokenOf(statusLink),
+  }));
+}
+
+async function sendOne(sending: Partial<Sending> = {}) {
+  const sealed = await sealOnServer(first, secret, { ...ANONYMOUS, ...sending });
+  if (sealed === null) throw new Error('The desk was busy.');
+  return { token: tokenOf(sealed.link), status: tokenOf(sealed.statusLink) };
+}
+
+const open = (token: string) =>
+  openServerSealed(first, { token, nonce: newNonce(), passphrase: '' });
+
+const dashboardOf = (desk: TestDesk) => ({
+  store: prismaDashboardStore(desk.client),
+  messages: desk.store,
+  keyring: desk.keyring,
+});
+
+const listOf = (accountId: string, given: Record<string, string | string[]> = {}) =>
+  listDashboard(dashboardOf(first), accountId, readDashboardQuery(given));
+
+const count = async () => first.client.message.count();
+
+describe('sending to several people', () => {
+  it('makes one message each, of one batch, that open apart from one another', async () => {
+    const [ada, bo] = await sendTo(['Ada', 'Bo']);
+    const rows = await first.client.message.findMany({
+      select: { batchId: true, recipient: true, senderId: true, wrappedCiphertext: true },
+    });
+    expect(rows.map(({ recipient }) => recipient).sort()).toEqual(['Ada', 'Bo']);
+    expect(new Set(rows.map(({ batchId }) => batchId)).size).toBe(1);
+    expect(rows[0]?.batchId).not.toBeNull();
+    expect(rows.every(({ senderId }) => senderId === me)).toBe(true);
+    expect(await open(ada?.token ?? '')).toMatchObject({ status: 'opened', secret: text('s') });
+    expect(await open(ada?.token ?? '')).toMatchObject({ status: 'ended' });
+    expect(await open(bo?.token ?? '')).toMatchObject({ status: 'opened', secret: text('s') });
+  });
+
+  it('stores all or none', async () => {
+    // The column takes 200 characters: the last row fails, and nothing of the others remains.
+    await expect(sendTo(['Ada', 'Bo', 'x'.repeat(201)])).rejects.toThrow();
+    expect(await count()).toBe(0);
+  });
+
+  it('leaves one alone without a batch, and one without an account without a sender', async () => {
+    await sendOne();
+    expect(
+      await first.client.message.findMany({ select: { batchId: true, senderId: true } }),
+    ).toEqual([{ batchId: null, senderId: null }]);
+  });
+});
+
+describe('the list of somebody', () => {
+  it('has what they sent, with its state, and nothing of anybody else', async () => {
+    const [ada] = await sendTo(['Ada', 'Bo']);
+    await sendOne();
+    await sendOne({ senderId: colleague });
+    await open(ada?.token ?? '');
+    const { rows, next } = await listOf(me);
+    expect(next).toBeNull();
+    expect(rows).toHaveLength(2);
+    expect(rows.find((row) => row.kind === 'secret' && row.recipient === 'Ada')).toMatchObject({
+      note: 'n',
+      seal: 'server',
+      ending: { kind: 'opened' },
+    });
+    expect((await listOf(colleague)).rows).toHaveLength(1);
+    expect((await listOf(randomUUID())).rows).toEqual([]);
+  });
+
+  it('is filtered by values; whatever else is asked for is the default', async () => {
+    const [ada] = await sendTo(['Ada', 'Bo']);
+    await open(ada?.token ?? '');
+    expect((await listOf(me, { show: 'waiting' })).rows).toMatchObject([{ recipient: 'Bo' }]);
+    expect((await listOf(me, { show: 'ended' })).rows).toMatchObject([{ recipient: 'Ada' }]);
+    expect((await listOf(me, { kind: 'requests' })).rows).toEqual([]);
+    for (const given of [{ show: ['ended'] }, { show: 'not' }, { after: "1-' OR true" }]) {
+      expect((await listOf(me, given)).rows).toHaveLength(2);
+    }
+  });
+
+  it('comes in pages that leave none out and show none twice', async () => {
+    await sendTo(Array.from({ length: 50 }, (_, index) => `r${String(index)}`));
+    await sendOne({ senderId: me });
+    const seen: string[] = [];
+    let given: Record<string, string> = {};
+    for (let page = 0; page < 3; page += 1) {
+      const { rows, next } = await listOf(me, given);
+      expect(rows.length).toBe(page === 2 ? 1 : DASHBOARD_PAGE);
+      seen.push(...rows.map((row) => (row.kind === 'secret' ? row.statusToken : row.id)));
+      expect(next === null).toBe(page === 2);
+      if (next !== null) given = { after: `${String(next.createdAtMs)}-${next.handle}` };
+    }
+    expect(new Set(seen).size).toBe(51);
+  });
+
+  it('destroys what is in it, and nothing that is not', async () => {
+    const mine = await sendOne({ senderId: me });
+    const others = await sendOne({ senderId: colleague });
+    const nobodys = await sendOne();
+    const destroy = (status: string) => destroySent(dashboardOf(first), me, status);
+    expect(await destroy(others.status)).toEqual({ status: 'unknown' });
+    expect(await destroy(nobodys.status)).toEqual({ status: 'unknown' });
+    expect(await destroy(mine.token)).toEqual({ status: 'unknown' });
+    expect(await destroy(mine.status)).toMatchObject({
+      ending: { kind: 'burned', by: 'sender' },
+    });
+    expect((await open(others.token)).status).toBe('opened');
+    expect((await open(nobodys.token)).status).toBe('opened');
+    expect((await open(mine.token)).status).toBe('ended');
+  });
+});
+
+describe('being told', () => {
+  const collect = () => {
+    const told: EndingNotice[] = [];
+    const queue: QueueEndingNotice = (_transaction, notice) => {
+      told.push(notice);
+      return Promise.resolve();
+    };
+    return { told, queue };
+  };
+
+  it('happens once for each that was opened, on however many instances', async () => {
+    const links = await sendTo(
+      Array.from({ length: 20 }, (_, index) => `r${String(index)}`),
+      { notifyWhenOpened: true },
+    );
+    await Promise.all(links.map(({ token }) => open(token)));
+    const { told, queue } = collect();
+    await Promise.all(
+      [first, second, first, second].map(({ client }) => noticeEndings(client, queue)),
+    );
+    expect(told.map(({ what }) => what).sort()).toEqual(links.map((l) => l.recipient).sort());
+    expect(new Set(told.map(({ how }) => how))).toEqual(new Set(['opened']));
+    expect(await noticeEndings(first.client, queue)).toBe(0);
+  });
+
+  it('is not lost with a process that dies before its mail is queued', async () => {
+    const { token } = await sendOne({ senderId: me, notifyWhenOpened: true });
+    await open(token);
+    await expect(
+      noticeEndings(first.client, () => Promise.reject(new Error('killed'))),
+    ).rejects.toThrow();
+    const { told, queue } = collect();
+    await noticeEndings(second.client, queue);
+    expect(told).toMatchObject([{ what: 'n', how: 'opened', name: 'Ada' }]);
+  });
+
+  it('says when it was destroyed by somebody else; what one did oneself is no news', async () => {
+    const byRecipient = await sendOne({ senderId: me, notifyWhenOpened: true });
+    const byMe = await sendOne({ senderId: me, notifyWhenOpened: true });
+    const unwatched = await sendOne({ senderId: me });
+    await sendOne({ senderId: me, notifyWhenOpened: true });
+    await destroyServerSealed(first, byRecipient.token);
+    await destroyFromStatus(first, byMe.status);
+    await open(unwatched.token);
+    const { told, queue } = collect();
+    await noticeEndings(first.client, queue);
+    expect(told.map(({ how }) => how)).toEqual(['recipient']);
+  });
+});

@@ -7,6 +7,8 @@ export interface ReceivedMail {
   /** Of the envelope, as are the recipients. */
   readonly from: string;
   readonly to: readonly string[];
+  /** Who signed in to send it; null when nobody did. */
+  readonly user: string | null;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -42,18 +44,26 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   const listeners = new Set<() => void>();
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
+    onAuth({ username }, _session, callback) {
+      callback(null, { user: username ?? '' });
+    },
     // Nobody needs the name of this machine, and asking for it may take long.
     disableReverseLookup: true,
     // No word that its certificate is known to everybody: it is, and nothing here is secret.
     logger: false,
     hideSTARTTLS: options.withoutTls ?? false,
-    onData(stream, { envelope }, callback) {
+    onData(stream, { envelope, user }, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        const to = envelope.rcptTo.map(({ address }) => address);
-        parse(from, to, Buffer.concat(chunks)).then((mail) => {
+        const heard = {
+          from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
+          to: envelope.rcptTo.map(({ address }) => address),
+          user: typeof user === 'string' && user !== '' ? user : null,
+        };
+        parse(Buffer.concat(chunks)).then((content) => {
+          const mail = { ...heard, ...content };
           const refusal = options.refuse?.(mail);
           if (refusal === undefined) received.push(mail);
           for (const listener of listeners) listener();
@@ -97,11 +107,9 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   };
 }
 
-async function parse(from: string, to: readonly string[], raw: Buffer): Promise<ReceivedMail> {
+async function parse(raw: Buffer): Promise<Omit<ReceivedMail, 'from' | 'to' | 'user'>> {
   const { subject = '', text = '', html = '', headers } = await PostalMime.parse(raw);
   return {
-    from,
-    to,
     subject,
     text,
     html,

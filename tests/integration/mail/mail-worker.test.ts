@@ -167,6 +167,13 @@ describe('the way to the server', () => {
     expect(server.messages()).toEqual([]);
   });
 
+  it('takes user and password along where they are set', async () => {
+    await office.queue(invitation());
+    const { port } = server;
+    await office.deliver(settingsFor(`smtp://anna:pass%20word@localhost:${String(port)}`));
+    expect(server.messages().map(({ user }) => user)).toEqual(['anna']);
+  });
+
   it('takes no password along without TLS', async () => {
     await server.stop();
     server = await startMailServer({ withoutTls: true });

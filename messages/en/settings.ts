@@ -3,7 +3,10 @@ import type { Role } from '@/lib/accounts/outcomes';
 
 const roles: Readonly<Record<Role, { readonly label: string; readonly hint: string }>> = {
   MEMBER: { label: 'Member', hint: 'Sends secrets and asks clients for theirs.' },
-  OWNER: { label: 'Owner', hint: 'An owner also invites and removes people, and decides the policies.' },
+  OWNER: {
+    label: 'Owner',
+    hint: 'An owner also invites and removes people, and decides the policies.',
+  },
 };
 
 export const settings = {

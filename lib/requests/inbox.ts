@@ -5,6 +5,8 @@ import type { Access, RequestDesk } from './ports';
 import { readRowId } from './request-id';
 import { inboxOf, summaryOf } from './views';
 
+type InboxLook = Exclude<InboxState, { readonly status: 'refused' }>;
+
 /** What somebody asked for or may read, newest first. */
 export async function listRequests(
   desk: RequestDesk,
@@ -18,12 +20,12 @@ export async function showRequest(
   desk: RequestDesk,
   accountId: string,
   request: string,
-): Promise<InboxState> {
+): Promise<InboxLook> {
   const requestId = readRowId(request);
   return requestId === null ? { status: 'unknown' } : showAgain(desk, { accountId, requestId });
 }
 
-export async function showAgain(desk: RequestDesk, access: Access): Promise<InboxState> {
+export async function showAgain(desk: RequestDesk, access: Access): Promise<InboxLook> {
   const own = await desk.store.show(access);
   return own === null
     ? { status: 'unknown' }

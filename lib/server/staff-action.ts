@@ -7,15 +7,13 @@ import type { z } from 'zod';
 import type { Staff } from '@/lib/accounts/ports';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { findStaff } from './accounts/current-staff';
+import { mayCall, type StaffRule } from './accounts/staff-rule';
 import { formAction, type FormAction } from './form-action';
-
-export type StaffRule = 'member' | 'owner';
 
 export interface StaffAction<Schema extends z.ZodType, Outcome> extends Omit<
   FormAction<Schema, Staff, Outcome>,
   'authorise'
 > {
-  /** `member`: everybody who is signed in. */
   readonly rule: StaffRule;
 }
 
@@ -29,5 +27,5 @@ export function staffAction<Schema extends z.ZodType, Outcome extends { readonly
 async function authorise(rule: StaffRule): Promise<Staff | { readonly refusal: RefusalCode }> {
   const staff = await findStaff();
   if (staff === null) return { refusal: 'sign_in_required' };
-  return rule === 'owner' && staff.role !== 'OWNER' ? { refusal: 'not_allowed' } : staff;
+  return mayCall(rule, staff) ? staff : { refusal: 'not_allowed' };
 }

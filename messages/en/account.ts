@@ -1,5 +1,12 @@
 /** Words of signing up, signing in, and of the vault. */
 export const account = {
+  ownersOnly: {
+    heading: 'This is for owners',
+    text: 'Only the owners of this site can see and change this.',
+    back: 'Your settings',
+  },
+  notNow: { heading: 'Not just now', retry: 'Try again' },
+
   fields: {
     name: { label: 'Name', hint: 'As clients and colleagues should see it.' },
     email: { label: 'E-mail' },

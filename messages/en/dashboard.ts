@@ -79,5 +79,4 @@ export const dashboard = {
     text: 'There is something in your list, or will be, but nothing of this kind.',
     all: 'Show everything',
   },
-  unavailable: { heading: 'Not just now', retry: 'Try again' },
 };

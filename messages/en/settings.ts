@@ -21,12 +21,6 @@ export const settings = {
   saved: 'Saved.',
   working: 'Saving',
   checking: 'Working with your password',
-  ownersOnly: {
-    heading: 'This is for owners',
-    text: 'Only the owners of this site can see and change this.',
-    back: 'Your settings',
-  },
-
   you: {
     heading: 'You',
     profile: { heading: 'Profile', email: 'You sign in as {email}.', submit: 'Save name' },

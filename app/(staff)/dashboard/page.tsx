@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { destroySent } from '@/app/(staff)/dashboard/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { DashboardEmpty } from '@/components/dashboard/dashboard-empty';
 import { DashboardFilters } from '@/components/dashboard/dashboard-filters';
 import { DashboardList } from '@/components/dashboard/dashboard-list';
-import { CalmPage } from '@/components/site/calm-page';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
+import { listDashboard } from '@/lib/dashboard/list-dashboard';
 import { dashboardPath, readDashboardQuery } from '@/lib/dashboard/query';
-import { requireStaff } from '@/lib/server/accounts/current-staff';
-import { lookAtDashboard } from '@/lib/server/dashboard-desk';
+import { readForStaff } from '@/lib/server/accounts/staff-page';
+import { dashboardDesk } from '@/lib/server/dashboard-desk';
 import { dashboard } from '@/messages/en/dashboard';
-import { refusals } from '@/messages/en/errors';
 
 export const metadata: Metadata = { title: dashboard.title };
 
@@ -20,18 +20,11 @@ interface DashboardPageProps {
 
 export default async function DashboardPage({ searchParams }: DashboardPageProps) {
   const query = readDashboardQuery(await searchParams);
-  const { accountId } = await requireStaff(dashboardPath(query, query.after));
-  const found = await lookAtDashboard(accountId, query);
-  if ('refusal' in found) {
-    const retry = (
-      <LinkButton href={dashboardPath(query)}>{dashboard.unavailable.retry}</LinkButton>
-    );
-    return (
-      <CalmPage heading={dashboard.unavailable.heading} actions={retry}>
-        <p>{refusals[found.refusal]}</p>
-      </CalmPage>
-    );
-  }
+  const path = dashboardPath(query, query.after);
+  const found = await readForStaff(path, 'member', ({ accountId }) =>
+    listDashboard(dashboardDesk(), accountId, query),
+  );
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={path} />;
   const { rows, next } = found.value;
   return (
     <div className="grid gap-6">

@@ -5,7 +5,6 @@
  */
 import 'server-only';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import type { Staff } from '@/lib/accounts/ports';
@@ -18,13 +17,3 @@ export const findStaff = cache(async (): Promise<Staff | null> => {
   const tokenHash = cookie === undefined ? null : await hashOpaqueToken(cookie.value);
   return tokenHash === null ? null : accountDesk().store.findStaff(tokenHash);
 });
-
-/**
- * For pages: whoever is not signed in goes to do so, and comes back.
- * @param path where to come back to; a path of this app
- */
-export async function requireStaff(path: string): Promise<Staff> {
-  const staff = await findStaff();
-  if (staff === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return staff;
-}

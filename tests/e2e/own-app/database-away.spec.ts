@@ -1,10 +1,12 @@
 import { startApp, type RunningApp } from '@/tests/support/app';
+import { PAGES } from '../support/access-rules';
 import { countLockWaiters, holdMessages } from '../support/held-rows';
 import { postForm, readPostForm } from '../support/html-forms';
 import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
 import { readResult, sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { comeToOpen, fillIn, names, ON_THE_SERVER, startComposing } from '../support/steps';
+import { headersOf, signUpOwnerOverHttp } from '../support/staff-over-http';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 /** One app and one database for the file; its tests run one after the other and leave it running. */
@@ -149,6 +151,28 @@ test('while the database is away, a client without a script gets a calm 503 and 
   expect(readResult(await composed.text(), composed.status).link).toContain('/m/');
   const opened = await postForm(openForm, { show: 'yes', intent: 'open' });
   expect(await opened.text()).toContain('still there');
+});
+
+test('while the database is away, the pages of staff say so, and nobody is signed out by it', async ({
+  app,
+  database,
+}) => {
+  const headers = headersOf(app.url, await signUpOwnerOverHttp(app.url));
+  const ofStaff = Object.values(PAGES).filter(({ answers: [anonymous] }) => anonymous === 307);
+  const statuses = () =>
+    Promise.all(
+      ofStaff.map(async ({ path }) => {
+        const answer = await fetch(app.url + path, { headers, redirect: 'manual' });
+        return `${path} ${String(answer.status)} ${String((await answer.text()).includes('Nothing was lost'))}`;
+      }),
+    );
+
+  await database.stop();
+  expect(await statuses()).toEqual(ofStaff.map(({ path }) => `${path} 503 true`));
+  await database.start();
+  expect(await statuses()).toEqual(
+    ofStaff.map(({ path, answers: [, , owner] }) => `${path} ${String(owner)} false`),
+  );
 });
 
 test('a database that dies while it is asked burns nothing', async ({ app, database }) => {

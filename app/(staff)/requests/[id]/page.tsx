@@ -9,13 +9,13 @@ import {
   extendRequest,
   removeReader,
 } from '@/app/(staff)/requests/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { RequestInbox } from '@/components/request/request-inbox';
 import { UnknownMessage } from '@/components/secret/unknown-message';
-import { CalmPage } from '@/components/site/calm-page';
-import { requireStaff } from '@/lib/server/accounts/current-staff';
-import { readInbox } from '@/lib/server/request-pages';
-import { refusals } from '@/messages/en/errors';
-import { reply } from '@/messages/en/reply';
+import { listColleagues, showRequest } from '@/lib/requests/inbox';
+import { readForStaff } from '@/lib/server/accounts/staff-page';
+import { answerWith } from '@/lib/server/request-context';
+import { requestDesk } from '@/lib/server/request-desk';
 import { requests } from '@/messages/en/requests';
 
 export const metadata: Metadata = { title: requests.inbox.title };
@@ -27,41 +27,38 @@ interface InboxPageProps {
 /** Showing this page opens nothing. To whom the request is not known it does not exist. */
 export default async function InboxPage({ params }: InboxPageProps) {
   const { id } = await params;
-  const staff = await requireStaff(`/requests/${encodeURIComponent(id)}`);
-  const { state, colleagues } = await readInbox(staff.accountId, id);
-  const { unknown } = requests.inbox;
-  switch (state.status) {
-    case 'unknown':
-      return (
-        <UnknownMessage words={unknown} arrives={false}>
-          <p>
-            <a href="/dashboard">{unknown.next}</a>
-          </p>
-        </UnknownMessage>
-      );
-    case 'refused':
-      return (
-        <CalmPage heading={reply.failed.heading}>
-          <p>{refusals[state.refusal]}</p>
-        </CalmPage>
-      );
-    case 'known':
-      return (
-        <RequestInbox
-          accountId={staff.accountId}
-          initial={state.inbox}
-          colleagues={colleagues}
-          actions={{
-            readOwnVault,
-            claimReply,
-            acknowledgeReply,
-            addReader,
-            removeReader,
-            extendRequest,
-            closeRequest,
-            destroyRequest,
-          }}
-        />
-      );
+  const path = `/requests/${encodeURIComponent(id)}`;
+  const found = await readForStaff(path, 'member', ({ accountId }) =>
+    Promise.all([showRequest(requestDesk(), accountId, id), listColleagues(requestDesk())]),
+  );
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={path} />;
+  const [state, colleagues] = found.value;
+  if (state.status === 'unknown') {
+    answerWith(404);
+    const { unknown } = requests.inbox;
+    return (
+      <UnknownMessage words={unknown} arrives={false}>
+        <p>
+          <a href="/dashboard">{unknown.next}</a>
+        </p>
+      </UnknownMessage>
+    );
   }
+  return (
+    <RequestInbox
+      accountId={found.staff.accountId}
+      initial={state.inbox}
+      colleagues={colleagues}
+      actions={{
+        readOwnVault,
+        claimReply,
+        acknowledgeReply,
+        addReader,
+        removeReader,
+        extendRequest,
+        closeRequest,
+        destroyRequest,
+      }}
+    />
+  );
 }

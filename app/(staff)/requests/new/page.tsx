@@ -1,31 +1,26 @@
 import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import { createRequest } from '@/app/(staff)/requests/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { NewRequest } from '@/components/request/new-request';
-import { CalmPage } from '@/components/site/calm-page';
-import { requireStaff } from '@/lib/server/accounts/current-staff';
+import { listColleagues } from '@/lib/requests/inbox';
+import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { isMailConfigured } from '@/lib/server/mail/queue-mail';
-import { readColleagues } from '@/lib/server/request-pages';
-import { refusals } from '@/messages/en/errors';
-import { reply } from '@/messages/en/reply';
+import { requestDesk } from '@/lib/server/request-desk';
 import { requests } from '@/messages/en/requests';
 
 export const metadata: Metadata = { title: requests.create.title };
 
+const PATH = '/requests/new';
+
 export default async function NewRequestPage() {
-  const staff = await requireStaff('/requests/new');
-  const everybody = await readColleagues();
-  if (everybody === null) {
-    return (
-      <CalmPage heading={reply.failed.heading}>
-        <p>{refusals.unavailable}</p>
-      </CalmPage>
-    );
-  }
+  const found = await readForStaff(PATH, 'member', () => listColleagues(requestDesk()));
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
+  const { accountId } = found.staff;
   return (
     <NewRequest
-      accountId={staff.accountId}
-      colleagues={everybody.filter(({ accountId }) => accountId !== staff.accountId)}
+      accountId={accountId}
+      colleagues={found.value.filter((colleague) => colleague.accountId !== accountId)}
       hasMail={isMailConfigured()}
       actions={{ createRequest, readOwnVault }}
     />

@@ -6,24 +6,28 @@ import {
   removeMember,
   revokeInvitation,
 } from '@/app/(staff)/settings/members/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { InvitationList } from '@/components/settings/invitation-list';
 import { InviteForm } from '@/components/settings/invite-form';
 import { MemberList } from '@/components/settings/member-list';
-import { OwnersOnly } from '@/components/settings/owners-only';
 import { Section } from '@/components/settings/section';
 import { PageHeading } from '@/components/ui/page-heading';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
-import { findOwner } from '@/lib/server/accounts/find-owner';
+import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 
 export const metadata: Metadata = { title: settings.members.heading };
 
+const PATH = '/settings/members';
+
 /** For owners: who has an account, and who is invited. */
 export default async function MembersPage() {
-  const owner = await findOwner('/settings/members');
-  if (owner === null) return <OwnersOnly />;
-  const store = accountDesk().members;
-  const [members, invitations] = await Promise.all([store.listMembers(), store.listInvitations()]);
+  const found = await readForStaff(PATH, 'owner', () => {
+    const store = accountDesk().members;
+    return Promise.all([store.listMembers(), store.listInvitations()]);
+  });
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
+  const [members, invitations] = found.value;
   return (
     <div className="grid gap-9">
       <PageHeading>{settings.members.heading}</PageHeading>
@@ -36,7 +40,7 @@ export default async function MembersPage() {
       <Section id="members-heading" heading={settings.members.listHeading}>
         <MemberList
           members={members}
-          ownId={owner.accountId}
+          ownId={found.staff.accountId}
           actions={{ changeRole, removeMember, makeRecoveryLink }}
         />
       </Section>

@@ -4,27 +4,33 @@ import {
   endSession,
   saveVaultLock,
 } from '@/app/(staff)/settings/security/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { Section } from '@/components/settings/section';
 import { SessionList } from '@/components/settings/session-list';
 import { VaultSettings } from '@/components/settings/vault-settings';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
-import { requireStaff } from '@/lib/server/accounts/current-staff';
+import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
 
 export const metadata: Metadata = { title: settings.security.heading };
 
+const PATH = '/settings/security';
+
 /** Second factor, vault, and where one is signed in. */
 export default async function SecurityPage() {
-  const staff = await requireStaff('/settings/security');
-  const { accountId, hasSecondFactor, vaultLockMinutes, sessionId } = staff;
-  const desk = accountDesk();
-  const [sessions, codesLeft] = await Promise.all([
-    desk.own.listSessions(accountId),
-    desk.secondFactorSetup.countCodes(accountId),
-  ]);
+  const found = await readForStaff(PATH, 'member', (staff) => {
+    const { own, secondFactorSetup } = accountDesk();
+    return Promise.all([
+      own.listSessions(staff.accountId),
+      secondFactorSetup.countCodes(staff.accountId),
+    ]);
+  });
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
+  const [sessions, codesLeft] = found.value;
+  const { accountId, hasSecondFactor, vaultLockMinutes, sessionId } = found.staff;
   const { heading, secondFactor, vault, ...words } = settings.security;
   return (
     <div className="grid gap-9">

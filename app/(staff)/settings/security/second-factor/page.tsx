@@ -6,15 +6,20 @@ import {
   startSecondFactor,
   turnOffSecondFactor,
 } from '@/app/(staff)/settings/security/second-factor/actions';
+import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { SecondFactorChange } from '@/components/settings/second-factor-change';
 import { SecondFactorSetup } from '@/components/settings/second-factor-setup';
-import { requireStaff } from '@/lib/server/accounts/current-staff';
+import { findStaffForPage } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 
 export const metadata: Metadata = { title: settings.secondFactor.title };
 
+const PATH = '/settings/security/second-factor';
+
 export default async function SecondFactorPage() {
-  const { email, hasSecondFactor } = await requireStaff('/settings/security/second-factor');
+  const found = await findStaffForPage(PATH);
+  if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
+  const { email, hasSecondFactor } = found.staff;
   return hasSecondFactor ? (
     <SecondFactorChange
       email={email}

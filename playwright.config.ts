@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     // Set by the global set-up, which chooses the port.
     baseURL: process.env['SEALPOST_UNDER_TEST'] ?? 'http://localhost:3000',
+    // A browser without windows refuses what one with windows grants to a press.
+    permissions: ['clipboard-write'],
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       // Root has no sandbox of its own in Chromium; the rest keeps the browser from calling home.

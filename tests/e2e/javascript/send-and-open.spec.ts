@@ -152,46 +152,54 @@ test('the opened secret can be copied, downloaded and hidden', async ({ page, an
 });
 
 test.describe('what the browser sends', () => {
-  let wire: Wire;
-  test.beforeEach(async ({ origin }) => {
-    wire = await layWire(origin);
-  });
-  test.afterEach(() => wire.close());
-
-  test('the server never gets a browser-sealed secret, its key or its passphrase', async ({
-    anotherPerson,
-  }) => {
-    const secret = canary('secret');
-    const passphrase = canary('passphrase');
-    const sender = await anotherPerson({ baseURL: wire.origin });
-    const { link } = await sendSecret(sender, { secret, passphrase, note: 'to be found' });
-    const recipient = await anotherPerson({ baseURL: wire.origin });
-    await openSecret(recipient, wire.through(link), passphrase);
-    await expect(names.opened(recipient)).toHaveText(secret);
-    // The acknowledgement is the last that is sent; then the key leaves the address.
-    await recipient.waitForURL((url) => url.hash === '');
-
-    const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));
-    const key = keyOf(link);
-    expect(tracesOf('to be found', sent), 'the wire sees what is sent').not.toEqual([]);
-    expect(tracesOf(secret, sent)).toEqual([]);
-    expect(tracesOf(passphrase, sent)).toEqual([]);
-    expect(tracesOf(key, sent)).toEqual([]);
-    expect(tracesOf(encodeBase64url(key), sent)).toEqual([]);
+  const wired = test.extend<{ wire: Wire }>({
+    wire: async ({ origin }, use) => {
+      const wire = await layWire(origin);
+      await use(wire);
+      await wire.close();
+    },
+    // Whoever uses the wire leaves before it is cut.
+    anotherPerson: async ({ wire, anotherPerson }, use) => {
+      await use((options) => anotherPerson({ baseURL: wire.origin, ...options }));
+    },
   });
 
-  test('neither does it get what was typed when only one of both can be sealed', async ({
-    anotherPerson,
-  }) => {
-    const secret = canary('secret');
-    const sender = await anotherPerson({ baseURL: wire.origin });
-    await startComposing(sender);
-    await fillIn(sender, { secret, passphrase: 'p'.repeat(257) });
-    await names.create(sender).click();
-    await expect(names.passphrase(sender)).toHaveAccessibleDescription(/too long/);
-    const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));
-    expect(tracesOf(secret, sent)).toEqual([]);
-  });
+  wired(
+    'the server never gets a browser-sealed secret, its key or its passphrase',
+    async ({ anotherPerson, wire }) => {
+      const secret = canary('secret');
+      const passphrase = canary('passphrase');
+      const sender = await anotherPerson();
+      const { link } = await sendSecret(sender, { secret, passphrase, note: 'to be found' });
+      const recipient = await anotherPerson();
+      await openSecret(recipient, wire.through(link), passphrase);
+      await expect(names.opened(recipient)).toHaveText(secret);
+      // The acknowledgement is the last that is sent; then the key leaves the address.
+      await recipient.waitForURL((url) => url.hash === '');
+
+      const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));
+      const key = keyOf(link);
+      expect(tracesOf('to be found', sent), 'the wire sees what is sent').not.toEqual([]);
+      expect(tracesOf(secret, sent)).toEqual([]);
+      expect(tracesOf(passphrase, sent)).toEqual([]);
+      expect(tracesOf(key, sent)).toEqual([]);
+      expect(tracesOf(encodeBase64url(key), sent)).toEqual([]);
+    },
+  );
+
+  wired(
+    'neither does it get what was typed when only one of both can be sealed',
+    async ({ anotherPerson, wire }) => {
+      const secret = canary('secret');
+      const sender = await anotherPerson();
+      await startComposing(sender);
+      await fillIn(sender, { secret, passphrase: 'p'.repeat(257) });
+      await names.create(sender).click();
+      await expect(names.passphrase(sender)).toHaveAccessibleDescription(/too long/);
+      const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));
+      expect(tracesOf(secret, sent)).toEqual([]);
+    },
+  );
 });
 
 function sealOf(link: string): string | undefined {

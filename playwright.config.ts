@@ -24,6 +24,9 @@ export default defineConfig({
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
+        '--in-process-gpu',
+        // With it each tab starts a second process. That the header is sent, tests of headers see.
+        '--disable-features=CrossOriginOpenerPolicy',
         '--disable-quic',
         '--no-first-run',
         '--disable-background-networking',

@@ -12,6 +12,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Every core: the tests wait for processes and the database as much as they compute.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

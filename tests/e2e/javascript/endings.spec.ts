@@ -46,48 +46,6 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       await expect(names.destroyNow(page)).toBeHidden();
     });
 
-    test('Destroy now on the status page closes the link, and shows note and state', async ({
-      page,
-      origin,
-      anotherPerson,
-      watch,
-    }) => {
-      watch.allowStatus(410);
-      const note = '<b>for Ada</b>';
-      const { link, statusLink } = await make(origin, { secret: 'taken back', note });
-      await page.goto(statusLink);
-      await expect(names.heading(page)).toHaveText('Waiting to be opened');
-      await expect(page.getByText(note, { exact: true })).toBeVisible();
-      await names.destroyNow(page).click();
-      await expect(names.heading(page)).toHaveText('Destroyed by you');
-      await expect(page.getByRole('status').getByText('The secret was destroyed')).toBeVisible();
-
-      const recipient = await anotherPerson();
-      await recipient.goto(link);
-      await expect(names.heading(recipient)).toHaveText('The sender destroyed this secret');
-      expect(await recipient.content()).not.toContain('for Ada');
-    });
-
-    test('the status page tells that the secret was opened, and that it is too late to destroy it', async ({
-      page,
-      origin,
-      anotherPerson,
-    }) => {
-      const { link, statusLink } = await make(origin, { secret: 'seen' });
-      await page.goto(statusLink);
-      await expect(names.heading(page)).toHaveText('Waiting to be opened');
-      const recipient = await anotherPerson();
-      await openSecret(recipient, link);
-      await expect(names.opened(recipient)).toHaveText('seen');
-
-      await names.destroyNow(page).click();
-      await expect(names.heading(page)).toHaveText('Opened');
-      await expect(page.getByText('It was too late to destroy it')).toBeVisible();
-      await page.reload();
-      await expect(names.heading(page)).toHaveText('Opened');
-      await expect(names.destroyNow(page)).toBeHidden();
-    });
-
     test('a page that waits while another one opens is told so when its button is pressed', async ({
       page,
       origin,
@@ -105,6 +63,48 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
     });
   });
 }
+
+test('Destroy now on the status page closes the link, and shows note and state', async ({
+  page,
+  origin,
+  anotherPerson,
+  watch,
+}) => {
+  watch.allowStatus(410);
+  const note = '<b>for Ada</b>';
+  const { link, statusLink } = await sealOnServer(origin, { secret: 'taken back', note });
+  await page.goto(statusLink);
+  await expect(names.heading(page)).toHaveText('Waiting to be opened');
+  await expect(page.getByText(note, { exact: true })).toBeVisible();
+  await names.destroyNow(page).click();
+  await expect(names.heading(page)).toHaveText('Destroyed by you');
+  await expect(page.getByRole('status').getByText('The secret was destroyed')).toBeVisible();
+
+  const recipient = await anotherPerson();
+  await recipient.goto(link);
+  await expect(names.heading(recipient)).toHaveText('The sender destroyed this secret');
+  expect(await recipient.content()).not.toContain('for Ada');
+});
+
+test('the status page tells that the secret was opened, and that it is too late to destroy it', async ({
+  page,
+  origin,
+  anotherPerson,
+}) => {
+  const { link, statusLink } = await sealInBrowser(origin, { secret: 'seen' });
+  await page.goto(statusLink);
+  await expect(names.heading(page)).toHaveText('Waiting to be opened');
+  const recipient = await anotherPerson();
+  await openSecret(recipient, link);
+  await expect(names.opened(recipient)).toHaveText('seen');
+
+  await names.destroyNow(page).click();
+  await expect(names.heading(page)).toHaveText('Opened');
+  await expect(page.getByText('It was too late to destroy it')).toBeVisible();
+  await page.reload();
+  await expect(names.heading(page)).toHaveText('Opened');
+  await expect(names.destroyNow(page)).toBeHidden();
+});
 
 async function agoInSeconds(page: Page): Promise<number> {
   const at = await page.getByText('It was opened on').getByRole('time').getAttribute('datetime');

@@ -29,8 +29,8 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       watch.allow(/javascript:|React form unexpectedly submitted/);
       watch.allowStatus(400);
       const { link } = await make(origin, { secret: 'unscanned' });
+      const scanner = await anotherPerson();
       for (const submit of SUBMISSIONS) {
-        const scanner = await anotherPerson();
         await comeToOpen(scanner, link);
         await runUntilSettled(scanner, submit);
       }
@@ -45,9 +45,9 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       watch.allow(/^failed: GET .*\.js net::ERR_FAILED$/, /net::ERR_FAILED$/);
       watch.allowStatus(400);
       const { link } = await make(origin, { secret: 'unscanned' });
+      const scanner = await anotherPerson();
+      await scanner.route('**/_next/**/*.js', (route) => route.abort());
       for (const submit of SUBMISSIONS_WITHOUT_BUTTON) {
-        const scanner = await anotherPerson();
-        await scanner.route('**/_next/**/*.js', (route) => route.abort());
         await scanner.goto(link);
         await runUntilSettled(scanner, submit);
         expect(await scanner.content()).not.toContain('unscanned');
@@ -75,7 +75,6 @@ test('a press before the script runs opens nothing, and asks for the box to be t
 });
 
 test('a scanner that submits the form of the status page destroys nothing', async ({
-  page,
   anotherPerson,
   origin,
   watch,
@@ -83,15 +82,14 @@ test('a scanner that submits the form of the status page destroys nothing', asyn
   watch.allow(/javascript:|React form unexpectedly submitted/, /net::ERR_FAILED$/);
   watch.allowStatus(400);
   const { statusLink } = await sealOnServer(origin, { secret: 'unscanned' });
-  for (const submit of SUBMISSIONS_WITHOUT_BUTTON) {
-    for (const hasScript of [false, true]) {
-      const scanner = await anotherPerson();
-      if (!hasScript) await scanner.route('**/_next/**/*.js', (route) => route.abort());
+  for (const hasScript of [false, true]) {
+    const scanner = await anotherPerson();
+    if (!hasScript) await scanner.route('**/_next/**/*.js', (route) => route.abort());
+    for (const submit of SUBMISSIONS_WITHOUT_BUTTON) {
       await scanner.goto(statusLink);
       if (hasScript) await takenOverByReact(scanner);
       await runUntilSettled(scanner, submit);
-      await page.goto(statusLink);
-      await expect(names.heading(page), submit).toHaveText('Waiting to be opened');
+      expect(await (await fetch(statusLink)).text(), submit).toContain('Waiting to be opened');
     }
   }
 });

@@ -1,5 +1,5 @@
 /** What a page must keep to on the smallest screen and under a thumb. */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect } from './test';
 
 /** CSS pixels (experience: targets are at least 44 px). */
@@ -7,31 +7,29 @@ const TARGET = 44;
 
 /** Nothing is wider than the screen, and whatever is pressed or typed into is large enough. */
 export async function expectFits(page: Page, what: string): Promise<void> {
-  const { content, screen } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    screen: document.documentElement.clientWidth,
-  }));
+  const { content, screen, controls } = await page.evaluate(measure);
   expect(content, `${what}: width`).toBeLessThanOrEqual(screen);
-
-  for (const control of await visibleControls(page)) {
-    const box = await control.boundingBox();
-    const name = await control.evaluate((element) => element.outerHTML.slice(0, 160));
+  for (const { name, height, width, right } of controls) {
     // Half a pixel is rounding.
-    expect(box?.height, `${what}: height of ${name}`).toBeGreaterThanOrEqual(TARGET - 0.5);
-    expect(box?.width, `${what}: width of ${name}`).toBeGreaterThanOrEqual(TARGET - 0.5);
-    expect((box?.x ?? 0) + (box?.width ?? 0), `${what}: right edge of ${name}`).toBeLessThanOrEqual(
-      screen,
-    );
+    expect(height, `${what}: height of ${name}`).toBeGreaterThanOrEqual(TARGET - 0.5);
+    expect(width, `${what}: width of ${name}`).toBeGreaterThanOrEqual(TARGET - 0.5);
+    expect(right, `${what}: right edge of ${name}`).toBeLessThanOrEqual(screen);
   }
 }
 
-async function visibleControls(page: Page): Promise<Locator[]> {
-  const roles = ['button', 'combobox', 'textbox'] as const;
-  const controls = await Promise.all(roles.map((role) => page.getByRole(role).all()));
-  const summaries = await page.locator('summary').all();
-  const all = [...controls.flat(), ...summaries];
-  const visible = await Promise.all(all.map((control) => control.isVisible()));
-  return all.filter((_, index) => visible[index]);
+/** Runs in the page. */
+function measure() {
+  const { scrollWidth: content, clientWidth: screen } = document.documentElement;
+  const boxes = 'button, select, textarea, summary, input:not([type=radio], [type=checkbox])';
+  const controls = [...document.querySelectorAll(boxes)]
+    .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+    .map((control) => {
+      const { height, width, right } = control.getBoundingClientRect();
+      return { name: control.outerHTML.slice(0, 160), height, width, right };
+    })
+    // What has no extent at all is not there for anybody.
+    .filter(({ height, width }) => height > 0 && width > 0);
+  return { content, screen, controls };
 }
 
 /** Walks through the page with the Tab key; each stop must show that it has the focus. */

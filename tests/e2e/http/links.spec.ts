@@ -1,0 +1,39 @@
+import { changed } from '../support/links';
+import { sealOnServer } from '../support/seal-over-http';
+import { expect, test } from '../support/test';
+
+// The server reads the whole of these links, so no browser is needed to see what it makes of them.
+
+test('a server-sealed link that was cut or altered offers nothing to press, says why, and burns nothing', async ({
+  origin,
+}) => {
+  const { link, statusLink } = await sealOnServer(origin, { secret: 'safe' });
+  const token = link.slice(-55);
+  const status = statusLink.slice(-34);
+  const explained: Record<string, string> = {
+    [`/m/${token.slice(0, -1)}`]: 'There is no secret here',
+    [`/m/${token}A`]: 'There is no secret here',
+    [`/m/${changed(token, 0)}`]: 'There is no secret here',
+    [`/m/${changed(token, 30)}`]: 'There is no secret here',
+    [`/m/${changed(token, 53)}`]: 'There is no secret here',
+    [`/m/${token.slice(0, 40)}`]: 'There is no secret here',
+    // To the server it is the length of a browser-sealed link whose key stayed in the browser.
+    [`/m/${status}`]: 'needs JavaScript',
+    [`/s/${token}`]: 'There is nothing here',
+    [`/s/${changed(status, 3)}`]: 'There is nothing here',
+  };
+  for (const [path, words] of Object.entries(explained)) {
+    const html = await (await fetch(origin + path)).text();
+    expect(html, path).toContain(words);
+    expect(html, path).not.toContain('>Open secret<');
+  }
+  expect(await (await fetch(link)).text()).toContain('>Open secret<');
+});
+
+test('a server-sealed link that a mail gateway rewrote is understood', async ({ origin }) => {
+  const { link } = await sealOnServer(origin, { secret: 'arrived' });
+  for (const tail of ['?utm_source=mail&fbclid=IwAR0', '&fbclid=IwAR0', '/', '?a=b%23c']) {
+    const answer = await fetch(link + tail);
+    expect(await answer.text(), tail).toContain('>Open secret<');
+  }
+});

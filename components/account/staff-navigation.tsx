@@ -1,3 +1,6 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
 import { SignOutButton } from '@/components/account/sign-out-button';
 import { account } from '@/messages/en/account';
 
@@ -12,10 +15,16 @@ const LINKS = [
 
 /** Where staff go; plain links, so that each page begins with nothing of the one before. */
 export function StaffNavigation() {
+  const pathname = usePathname();
   return (
     <nav aria-label={words.label} className="staff-navigation">
       {LINKS.map(([href, label]) => (
-        <a key={href} href={href} className="quiet-link">
+        <a
+          key={href}
+          href={href}
+          className="quiet-link aria-[current=page]:text-ink aria-[current=page]:underline"
+          aria-current={pathname === href ? 'page' : undefined}
+        >
           {label}
         </a>
       ))}

@@ -122,22 +122,24 @@ export function ComposeForm({
         inert={step !== null}
         onFocus={() => void loadSealing().catch(() => undefined)}
       >
-        <SecretShapeChoice id="compose-shape" shape={draft.shape} onChoose={draft.chooseShape} />
-        {/* Stays, with what is in it, while fields are written instead. */}
-        <div hidden={draft.drafts !== null}>
-          <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
+        <div className="relative">
+          <SecretShapeChoice id="compose-shape" shape={draft.shape} onChoose={draft.chooseShape} />
+          {/* Stays, with what is in it, while fields are written instead. */}
+          <div hidden={draft.drafts !== null}>
+            <SecretField id={FIELD_IDS.secret} refusal={codeOf('secret')} />
+          </div>
+          {draft.drafts !== null && (
+            <SecretFields
+              key={draft.shape}
+              id={FIELD_IDS.fields}
+              drafts={draft.drafts}
+              isOwn={draft.shape === 'own'}
+              refusal={codeOf('fields')}
+              onChange={draft.changeDrafts}
+              onEdited={() => markEdited('fields')}
+            />
+          )}
         </div>
-        {draft.drafts !== null && (
-          <SecretFields
-            key={draft.shape}
-            id={FIELD_IDS.fields}
-            drafts={draft.drafts}
-            isOwn={draft.shape === 'own'}
-            refusal={codeOf('fields')}
-            onChange={draft.changeDrafts}
-            onEdited={() => markEdited('fields')}
-          />
-        )}
         <SendingTerms ids={FIELD_IDS} kept={kept} errorOf={errorOf} />
       </div>
 

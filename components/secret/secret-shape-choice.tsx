@@ -2,7 +2,7 @@
 
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { SECRET_SHAPES, type SecretShape } from '@/components/secret/use-secret-draft';
-import { Select } from '@/components/ui/select';
+import { QuietSelect } from '@/components/ui/quiet-select';
 import { compose } from '@/messages/en/compose';
 import { fields } from '@/messages/en/fields';
 
@@ -12,33 +12,28 @@ export interface SecretShapeChoiceProps {
   readonly onChoose: (shape: SecretShape) => void;
 }
 
-/** One text, or fields. Only where a script can show the fields; elsewhere there is nothing to choose. */
+/**
+ * One text, or fields; beside the heading of what it changes, where it takes no room of its
+ * own. Only where a script can show the fields; elsewhere there is
+ * nothing to choose.
+ */
 export function SecretShapeChoice({ id, shape, onChoose }: SecretShapeChoiceProps) {
   const isHydrated = useHydrated();
   const words = compose.shape;
-  if (!isHydrated) return <PlaceOfChoice />;
+  if (!isHydrated) return null;
   return (
-    <Select
+    <QuietSelect
       id={id}
       label={words.label}
+      hidesLabel
       value={shape}
       options={SECRET_SHAPES.map((value) => ({ value, label: nameOf(value) }))}
       onChange={({ currentTarget }) => {
         const chosen = SECRET_SHAPES.find((candidate) => candidate === currentTarget.value);
         if (chosen !== undefined) onChoose(chosen);
       }}
-      className="sm:max-w-64"
+      className="secret-shape"
     />
-  );
-}
-
-/** Keeps the place of the choice until the script is there, so that nothing moves then. */
-function PlaceOfChoice() {
-  return (
-    <div className="field invisible hidden in-data-scripted:block" aria-hidden="true">
-      <span className="field-label">&nbsp;</span>
-      <span className="control" />
-    </div>
   );
 }
 

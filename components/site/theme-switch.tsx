@@ -10,6 +10,7 @@ import {
   toTheme,
   type Theme,
 } from '@/components/site/theme';
+import { QuietSelect } from '@/components/ui/quiet-select';
 
 export interface ThemeSwitchProps {
   readonly words: Readonly<Record<Theme | 'label', string>>;
@@ -22,19 +23,12 @@ export function ThemeSwitch({ words }: ThemeSwitchProps) {
   const theme = useSyncExternalStore(onThemeChange, shownTheme, themeBeforeScripts);
   useLayoutEffect(restoreTheme, []);
   return (
-    <label className="theme-switch">
-      <span>{words.label}</span>
-      <select
-        className="theme-switch-select"
-        value={theme}
-        onChange={(event) => chooseTheme(toTheme(event.currentTarget.value))}
-      >
-        {themes.map((name) => (
-          <option key={name} value={name}>
-            {words[name]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <QuietSelect
+      label={words.label}
+      value={theme}
+      options={themes.map((name) => ({ value: name, label: words[name] }))}
+      onChange={(event) => chooseTheme(toTheme(event.currentTarget.value))}
+      className="theme-switch"
+    />
   );
 }

@@ -1,18 +1,14 @@
 'use client';
 
-import { useActionState, useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { CalmMessage } from '@/components/secret/calm-message';
-import { useHydrated } from '@/components/secret/use-hydrated';
-import { useWork } from '@/components/secret/use-work';
-import { Button } from '@/components/ui/button';
+import { DestroyForm } from '@/components/secret/destroy-form';
+import { StatusProblem, UnavailableStatus } from '@/components/secret/status-problem';
+import { useStatus } from '@/components/secret/use-status';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { TimeStamp } from '@/components/ui/time-stamp';
-import { askAgain } from '@/lib/browser/ask-again';
-import { isPersonPressing, watchForGestures } from '@/lib/browser/user-gesture';
 import type { ReplyEnding, ReplyStatusState } from '@/lib/requests/outcomes';
-import { refusals, troubles } from '@/messages/en/errors';
 import { reply } from '@/messages/en/reply';
 
 const words = reply.status;
@@ -28,26 +24,10 @@ type Known = Extract<ReplyStatusState, { status: 'known' }>;
 
 /** The client's page: what became of the reply, and taking it back while nobody has read it. */
 export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusViewProps) {
-  const [posted, formAction] = useActionState(withdraw, initial);
-  const [scripted, setScripted] = useState<ReplyStatusState | null>(null);
-  const { run, step, trouble } = useWork<'destroying'>();
-  const state = scripted ?? posted;
-  useEffect(watchForGestures, []);
-  // A refusal says nothing of the reply, so what was known before stays on the page.
-  const known = [state, initial].find((candidate) => candidate.status === 'known');
-  const refusal = state.status === 'unknown' ? null : state.refusal;
-  const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
-  if (known === undefined) return <Unavailable problem={problem} />;
-
-  const destroy = (form: HTMLFormElement) =>
-    run('destroying', async () => {
-      const fields = new FormData(form);
-      fields.set('intent', 'destroy');
-      setScripted(await askAgain(() => withdraw(initial, fields)));
-    });
-  const wasPressed = scripted !== null || posted !== initial;
+  const work = useStatus<ReplyStatusState>(withdraw, initial);
+  const { known, problem, wasPressed } = work;
+  if (known === undefined) return <UnavailableStatus problem={problem} words={reply.failed} />;
   const key = keyOf(known.ending);
-
   return (
     <div className="grid gap-7">
       <ArrivingHeading key={key} arrives={wasPressed} lead={words.lead[key]}>
@@ -59,37 +39,9 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
         </Notice>
       )}
       <KnownFacts {...known} />
-      <div role="alert" className="empty:hidden">
-        {problem !== null && (
-          <Notice tone="danger">
-            <p>{problem}</p>
-          </Notice>
-        )}
-      </div>
+      <StatusProblem problem={problem} />
       {known.ending === null && (
-        <form
-          action={formAction}
-          onSubmit={(event) => {
-            event.preventDefault();
-            // A scanner that submits the page's forms is not the client.
-            if (isPersonPressing(event.currentTarget)) void destroy(event.currentTarget);
-          }}
-          className="grid justify-items-start gap-3"
-        >
-          <input type="hidden" name="token" value={statusToken} />
-          <h2 className="text-xl">{words.destroy.heading}</h2>
-          <p className="text-muted">{words.destroy.hint}</p>
-          <Button
-            type="submit"
-            name="intent"
-            value="destroy"
-            variant="danger"
-            pending={step !== null}
-            pendingText={words.destroy.pending}
-          >
-            {words.destroy.button}
-          </Button>
-        </form>
+        <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}
       <p className="text-sm text-muted">{words.keep}</p>
     </div>
@@ -126,19 +78,5 @@ function KnownFacts({ question, askedBy, sentAt, keepUntil, seal, ending }: Know
       )}
       <Fact name={facts.seal}>{facts.seals[seal]}</Fact>
     </Facts>
-  );
-}
-
-function Unavailable({ problem }: { readonly problem: string | null }) {
-  const isHydrated = useHydrated();
-  return (
-    <CalmMessage arrives={false} heading={reply.failed.heading}>
-      <p>{problem}</p>
-      {isHydrated && (
-        <div>
-          <Button onClick={() => location.reload()}>{reply.failed.retry}</Button>
-        </div>
-      )}
-    </CalmMessage>
   );
 }

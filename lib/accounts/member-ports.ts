@@ -34,5 +34,6 @@ export interface MemberStore {
     invitation: NewInvitation,
   ): Promise<'created' | 'email_taken' | 'not_allowed'>;
 
-  revokeInvitation(invitationId: string): Promise<void>;
+  /** False when whoever asks is no owner (any more). */
+  revokeInvitation(ownerId: string, invitationId: string): Promise<boolean>;
 }

@@ -66,10 +66,22 @@ export async function createInvitation(
   return row.isCreated ? 'created' : 'email_taken';
 }
 
-export async function revokeInvitation(client: PrismaClient, invitationId: string): Promise<void> {
-  await guarded(
-    () => client.$executeRaw`
-      UPDATE invitations SET revoked_at = clock_timestamp()
-      WHERE id = ${invitationId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL`,
+/** False, and nothing withdrawn, when whoever asks is no owner (any more). */
+export async function revokeInvitation(
+  client: PrismaClient,
+  ownerId: string,
+  invitationId: string,
+): Promise<boolean> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ mayAct: boolean }[]>`
+      WITH owner AS (
+        SELECT id FROM accounts WHERE id = ${ownerId}::uuid AND role = 'OWNER' FOR SHARE
+      ), revoked AS (
+        UPDATE invitations SET revoked_at = clock_timestamp()
+        WHERE id = ${invitationId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL
+          AND EXISTS (SELECT 1 FROM owner)
+      )
+      SELECT EXISTS (SELECT 1 FROM owner) AS "mayAct"`,
   );
+  return rows[0]?.mayAct === true;
 }

@@ -19,7 +19,7 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
     removeMember: (ownerId, accountId) => removeMember(client, ownerId, accountId),
     listInvitations: () => listInvitations(client),
     createInvitation: (ownerId, invitation) => createInvitation(client, ownerId, invitation),
-    revokeInvitation: (invitationId) => revokeInvitation(client, invitationId),
+    revokeInvitation: (ownerId, invitationId) => revokeInvitation(client, ownerId, invitationId),
   };
 }
 

@@ -18,9 +18,20 @@ export async function findPolicy(client: PrismaClient): Promise<SendingPolicy> {
   return { ...row, whoMaySend: row.whoMaySend === 'MEMBERS' ? 'members' : 'anyone' };
 }
 
-export async function savePolicy(client: PrismaClient, policy: SendingPolicy): Promise<void> {
-  const whoMaySend = policy.whoMaySend === 'members' ? 'MEMBERS' : 'ANYONE';
-  await guarded(() =>
-    client.policy.update({ where: ROW, data: { ...policy, whoMaySend }, select: { id: true } }),
+/** False, and nothing saved, when whoever asks is no owner (any more). */
+export async function savePolicy(
+  client: PrismaClient,
+  ownerId: string,
+  { whoMaySend, longestExpiry, passphraseRequired }: SendingPolicy,
+): Promise<boolean> {
+  const who = whoMaySend === 'members' ? 'MEMBERS' : 'ANYONE';
+  const saved = await guarded(
+    () => client.$executeRaw`
+      UPDATE policy SET who_may_send = ${who}::who_may_send,
+        longest_expiry = ${longestExpiry}::int,
+        passphrase_required = ${passphraseRequired}::boolean
+      WHERE id = ${ROW.id}::int
+        AND EXISTS (SELECT 1 FROM accounts WHERE id = ${ownerId}::uuid AND role = 'OWNER' FOR SHARE)`,
   );
+  return saved === 1;
 }

@@ -8,7 +8,7 @@ export function readPolicy(): Promise<SendingPolicy> {
   return findPolicy(database());
 }
 
-/** Only for an owner: whoever calls this has asked. @throws DatabaseAway */
-export function savePolicy(policy: SendingPolicy): Promise<void> {
-  return storePolicy(database(), policy);
+/** False when whoever asks is no owner (any more). @throws DatabaseAway */
+export function savePolicy(ownerId: string, policy: SendingPolicy): Promise<boolean> {
+  return storePolicy(database(), ownerId, policy);
 }

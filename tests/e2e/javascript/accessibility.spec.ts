@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import { pasted } from '../support/clipboard';
+import { tabTo } from '../support/keyboard';
 import { expectFits, expectFocusShows } from '../support/layout';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { comeToOpen, names, openSecret, sendSecret, startComposing } from '../support/steps';
@@ -169,16 +170,3 @@ test('a secret that is too large is refused before it is sent, with its size, an
   expect(sent).not.toContain('POST');
   expect((await names.secret(page).inputValue()).length).toBe(524_289);
 });
-
-/** Presses Tab until the control with this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const control = page
-    .getByLabel(name)
-    .or(page.getByRole('button', { name, exact: true }))
-    .first();
-  for (let presses = 0; presses < 25; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`The Tab key does not lead to ${name}.`);
-}

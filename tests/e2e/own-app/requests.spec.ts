@@ -4,6 +4,7 @@ import { startApp, type RunningApp } from '@/tests/support/app';
 import { acceptInvitation, invite, signIn, signUpOwner, somebody } from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
+import { tabTo } from '../support/keyboard';
 import { expectFits } from '../support/layout';
 import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
@@ -186,16 +187,3 @@ test('a reply is sent, opened and hidden with the keyboard alone', async ({
   await ben.page.keyboard.press('Enter');
   await expect(ben.page.getByText('typed by hand')).toHaveCount(0);
 });
-
-/** Presses Tab until the control with this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const control = page
-    .getByLabel(name, { exact: true })
-    .or(page.getByRole('button', { name, exact: true }))
-    .first();
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`The Tab key does not lead to ${name}.`);
-}

@@ -140,8 +140,11 @@ describe('an invitation', () => {
     const made = await ask('new@example.org');
     if (made.status !== 'made') throw new Error('No link was made.');
     const [open] = await desk.members.listInvitations();
-    await desk.members.revokeInvitation(open?.id ?? '');
     const hash = await hashOfLink(made.link);
+    const { accountId } = await addAccount(desk);
+    expect(await desk.members.revokeInvitation(accountId, open?.id ?? '')).toBe(false);
+    expect(await desk.store.findInvitation(hash), 'a member withdraws nothing').not.toBeNull();
+    expect(await desk.members.revokeInvitation(owner.accountId, open?.id ?? '')).toBe(true);
     expect(await desk.store.findInvitation(hash)).toBeNull();
     expect(
       await desk.store.createInvited(hash, {

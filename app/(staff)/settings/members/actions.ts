@@ -71,10 +71,10 @@ const revokes = staffAction<typeof invitationIdForm, DoneResult>({
   rule: 'owner',
   limit: 'staff',
   schema: invitationIdForm,
-  run: async ({ invitationId }) => {
-    await accountDesk().members.revokeInvitation(invitationId);
-    return { status: 'done' };
-  },
+  run: async ({ invitationId }, owner) =>
+    (await accountDesk().members.revokeInvitation(owner.accountId, invitationId))
+      ? { status: 'done' }
+      : refused('not_allowed'),
   refuse: refuseForm,
 });
 

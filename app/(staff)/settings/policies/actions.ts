@@ -1,6 +1,7 @@
 'use server';
 
 import type { DoneResult } from '@/lib/accounts/outcomes';
+import { refused } from '@/lib/accounts/refused';
 import { policyForm } from '@/lib/accounts/schema';
 import { savePolicy as save } from '@/lib/server/accounts/sending-policy';
 import { refuseForm } from '@/lib/server/refuse-form';
@@ -11,10 +12,8 @@ const saves = staffAction<typeof policyForm, DoneResult>({
   rule: 'owner',
   limit: 'staff',
   schema: policyForm,
-  run: async (policy) => {
-    await save(policy);
-    return { status: 'done' };
-  },
+  run: async (policy, owner) =>
+    (await save(owner.accountId, policy)) ? { status: 'done' } : refused('not_allowed'),
   refuse: refuseForm,
 });
 

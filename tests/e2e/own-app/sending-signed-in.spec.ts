@@ -1,0 +1,199 @@
+import type { Locator, Page } from '@playwright/test';
+import { startApp, type RunningApp } from '@/tests/support/app';
+import { invite, signUpOwner, somebody } from '../support/accounts';
+import { expectAccessible } from '../support/axe';
+import { canary } from '../support/canary';
+import { postForm, readPostForm } from '../support/html-forms';
+import { tabTo } from '../support/keyboard';
+import { expectFits } from '../support/layout';
+import { PageWatch } from '../support/page-watch';
+import { askFor } from '../support/requests';
+import { acceptOverHttp, headersOf, type HttpStaff } from '../support/staff-over-http';
+import {
+  comeToOpen,
+  createLink,
+  fillIn,
+  names,
+  openSecret,
+  startComposing,
+} from '../support/steps';
+import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
+
+interface Agency {
+  readonly app: RunningApp;
+  /** Somebody's device; pages of the app are watched. */
+  readonly device: AnotherPerson;
+  readonly owner: Page;
+  readonly member: HttpStaff;
+}
+
+const test = base.extend<object, { agency: Agency }>({
+  agency: [
+    async ({ browser }, use) => {
+      const app = await startApp();
+      const watch = new PageWatch(app.url);
+      // What is refused below, and what has ended.
+      watch.allowStatus(400, 403, 410);
+      const people = createPeople(browser, watch);
+      const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
+      const owner = await device({ viewport: { width: 320, height: 640 } });
+      await signUpOwner(owner, somebody('Olivia Owner'));
+      const { email } = somebody();
+      const member = await acceptOverHttp(await invite(owner, email), email);
+      await use({ app, device, owner, member });
+      await people.leave();
+      await app.stop();
+      expect(watch.problems, 'what the browser complained about').toEqual([]);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+// In one worker, or each would start an app and make accounts of its own.
+test.describe.configure({ mode: 'default' });
+
+const row = (page: Page, label: string): Locator =>
+  page.getByRole('article').filter({ has: page.getByRole('heading', { name: label }) });
+
+test('several recipients get a link each, and the sender sees what became of each', async ({
+  agency: { device, owner },
+}) => {
+  const [secret, note] = [canary('secret'), canary('note')];
+  await startComposing(owner);
+  await fillIn(owner, { secret, note });
+  await tabTo(owner, 'Recipients');
+  await owner.keyboard.type('Ada\nGrace');
+  await expectFits(owner, 'compose, signed in');
+  await expectAccessible(owner, 'compose, signed in');
+  await tabTo(owner, 'Create secret link');
+  await owner.keyboard.press('Enter');
+  await expect(names.heading(owner)).toHaveText('Your 2 links are ready');
+  await expectFits(owner, 'several links');
+  await expectAccessible(owner, 'several links');
+  const links = owner.getByRole('textbox', { name: 'Secret link' });
+  const [ofAda, ofGrace] = [await links.nth(0).inputValue(), await links.nth(1).inputValue()];
+  expect(ofAda).not.toBe(ofGrace);
+  await expect(owner.getByRole('button', { name: 'Copy link for Grace' })).toBeVisible();
+
+  const ada = await device();
+  await openSecret(ada, ofAda);
+  await expect(names.opened(ada)).toHaveText(secret);
+
+  await owner.goto('/dashboard');
+  await expect(row(owner, 'Ada').getByText(/^Opened /)).toBeVisible();
+  await expect(row(owner, 'Grace').getByText('Waiting to be opened')).toBeVisible();
+  await expect(row(owner, 'Grace').getByText(note)).toBeVisible();
+
+  await tabTo(owner, 'Destroy …');
+  await owner.keyboard.press('Enter');
+  await tabTo(owner, 'Destroy Grace');
+  await owner.keyboard.press('Enter');
+  await expect(row(owner, 'Grace').getByText(/^Destroyed by you/)).toBeFocused();
+  const grace = await device();
+  await grace.goto(ofGrace);
+  await expect(names.heading(grace)).toHaveText('The sender destroyed this secret');
+});
+
+test('the dashboard has what one sent and asked for, and neither links nor what others sent', async ({
+  agency: { app, device, owner, member },
+}) => {
+  const [label, question] = [canary('label'), canary('question')];
+  await startComposing(owner);
+  await fillIn(owner, {
+    secret: 'behind a passphrase',
+    passphrase: 'right words',
+    note: label,
+    expiresAfter: '1 hour',
+    encrypt: 'on the server, so the link opens without JavaScript',
+  });
+  const { link } = await createLink(owner);
+  const guesser = await device();
+  await openSecret(guesser, link, 'wrong words');
+  await expect(names.passphrase(guesser)).toHaveAccessibleDescription(/9 tries are left/);
+  const asked = await askFor(owner, { question });
+
+  await owner.goto('/dashboard');
+  const labels = owner.getByRole('article').getByRole('heading');
+  await expect(labels.first(), 'the newest is the first').toHaveText(question);
+  await expect(labels.nth(1)).toHaveText(label);
+  const sent = row(owner, label);
+  await expect(sent.getByText('encrypted on the server')).toBeVisible();
+  await expect(sent.getByText('1 of 10 passphrase tries were wrong')).toBeVisible();
+  await expect(sent.getByText(/^Expires /)).toBeVisible();
+  await expect(row(owner, question).getByText('Waiting for a reply')).toBeVisible();
+  await expectFits(owner, 'dashboard');
+  await expectAccessible(owner, 'dashboard');
+  const html = await owner.content();
+  for (const whole of [link, asked.link]) expect(html).not.toContain(new URL(whole).pathname);
+
+  await owner.getByRole('link', { name: 'Requests', exact: true }).click();
+  await expect(row(owner, question)).toBeVisible();
+  await expect(row(owner, label)).toHaveCount(0);
+
+  const ofMember = await fetch(`${app.url}/dashboard`, { headers: headersOf(app.url, member) });
+  const text = await ofMember.text();
+  expect(ofMember.status).toBe(200);
+  expect(text).not.toContain(label);
+  expect(text).not.toContain(question);
+});
+
+test('what the owner decides about sending holds for everybody, with and without a script', async ({
+  agency: { app, device, owner, member },
+}) => {
+  const before = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
+  const visitor = await device();
+  await startComposing(visitor);
+
+  await owner.goto('/settings/policies');
+  await owner.getByRole('radio', { name: 'Members only' }).check();
+  await owner.getByRole('combobox', { name: 'Longest expiry' }).selectOption('1 day');
+  await owner.getByRole('checkbox', { name: 'Require a passphrase' }).check();
+  await owner.getByRole('button', { name: 'Save policies' }).click();
+  await expect(owner.getByText('Saved.')).toBeVisible();
+
+  // A page from before is refused, and keeps what was typed; a new one says so at once.
+  await fillIn(visitor, { secret: 'of a visitor', expiresAfter: '1 hour' });
+  await names.create(visitor).click();
+  await expect(visitor.getByRole('alert').getByText('Sign in first')).toBeVisible();
+  await expect(names.secret(visitor)).toHaveValue('of a visitor');
+  const another = await device();
+  await another.goto('/');
+  await expect(another.getByRole('status').getByText('Sign in')).toBeVisible();
+  const posted = await postForm(before, { secret: 'of a visitor', expiresIn: '1h' });
+  expect(posted.status).toBe(403);
+  expect(await posted.text()).toContain('Sign in first');
+
+  const asMember = { headers: headersOf(app.url, member) };
+  const refusedFor = async (fields: Record<string, string>) =>
+    (await postForm(before, { secret: 'of a member', ...fields }, asMember)).text();
+  expect(await refusedFor({ expiresIn: '7d', passphrase: 'p' })).toContain('Choose a shorter time');
+  expect(await refusedFor({ expiresIn: '1h' })).toContain(
+    'wants every secret to have a passphrase',
+  );
+  const sent = { expiresIn: '1d', passphrase: 'some words' };
+  expect(await refusedFor(sent)).toContain(`${app.url}/m/`);
+
+  await startComposing(owner);
+  const choices = names.expiresAfter(owner).getByRole('option');
+  await expect(choices).toHaveText(['5 minutes', '1 hour', '4 hours', '1 day']);
+  await fillIn(owner, { secret: 'of the owner' });
+  await names.create(owner).click();
+  await expect(names.passphrase(owner)).toHaveAccessibleDescription(/wants every secret/);
+  await names.generate(owner).click();
+  await expect(names.passphrase(owner)).not.toBeEmpty();
+  const { link } = await createLink(owner);
+
+  // Opening never takes an account.
+  const recipient = await device();
+  await comeToOpen(recipient, link);
+  await expect(names.passphrase(recipient)).toBeVisible();
+
+  await owner.goto('/settings/policies');
+  await owner.getByRole('radio', { name: 'Anyone who reaches the page' }).check();
+  await owner.getByRole('combobox', { name: 'Longest expiry' }).selectOption('30 days');
+  await owner.getByRole('checkbox', { name: 'Require a passphrase' }).uncheck();
+  await owner.getByRole('button', { name: 'Save policies' }).click();
+  await expect(owner.getByText('Saved.')).toBeVisible();
+  await names.create(visitor).click();
+  await expect(names.link(visitor)).not.toBeEmpty();
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import {
+  acceptInvitationForm,
+  changePasswordForm,
+  invitationForm,
+  memberForm,
+  policyForm,
+  profileForm,
+  recoverForm,
+  roleForm,
+  sessionForm,
+  signInForm,
+  signUpForm,
+  vaultLockForm,
+} from '@/lib/accounts/schema';
+import { EXPIRIES } from '@/lib/messages/policy';
+
+const bytes = (length: number) => Buffer.alloc(length, 7).toString('base64url');
+const ID = '00000000-0000-4000-8000-000000000001';
+
+const credentials = { salt: bytes(16), signInKey: bytes(32) };
+const vault = {
+  vaultPublicKey: bytes(1216),
+  vaultSeedByPassword: bytes(60),
+  vaultSeedByRecovery: bytes(60),
+};
+
+/** Every form of accounts as a page posts it. */
+const FORMS = {
+  signIn: [signInForm, { email: 'ada@example.org', signInKey: bytes(32), code: '123456' }],
+  signUp: [signUpForm, { name: 'Ada', email: 'ada@example.org', ...credentials, ...vault }],
+  accept: [acceptInvitationForm, { name: 'Ada', token: bytes(32), ...credentials, ...vault }],
+  profile: [profileForm, { name: 'Ada' }],
+  password: [
+    changePasswordForm,
+    {
+      currentSignInKey: bytes(32),
+      ...credentials,
+      vaultPublicKey: vault.vaultPublicKey,
+      vaultSeedByPassword: vault.vaultSeedByPassword,
+    },
+  ],
+  lock: [vaultLockForm, { minutes: '15' }],
+  session: [sessionForm, { sessionId: ID }],
+  member: [memberForm, { accountId: ID }],
+  role: [roleForm, { accountId: ID, role: 'OWNER' }],
+  invitation: [invitationForm, { email: 'ada@example.org', role: 'MEMBER' }],
+  policy: [policyForm, { whoMaySend: 'members', longestExpiry: '1d', passphraseRequired: 'yes' }],
+  recover: [
+    recoverForm,
+    {
+      token: bytes(32),
+      code: '',
+      vaultIs: 'new',
+      lossConfirmed: 'yes',
+      ...credentials,
+      ...vault,
+    },
+  ],
+} as const;
+
+/** What no field of any form takes for a text. */
+const HOSTILE: readonly unknown[] = [
+  {},
+  { not: 'x' },
+  ['x'],
+  ['ada@example.org', 'eve@example.org'],
+  null,
+  7,
+  Number.NaN,
+  true,
+];
+
+const cases = Object.entries(FORMS).map(([name, [schema, form]]) => ({ name, schema, form }));
+
+describe.each(cases)('the form $name', ({ schema, form }) => {
+  it('takes what its page posts', () => {
+    expect(schema.safeParse(form).error?.issues).toBeUndefined();
+  });
+
+  it('takes nothing but texts, field by field', () => {
+    for (const field of Object.keys(form)) {
+      for (const value of HOSTILE) {
+        expect(schema.safeParse({ ...form, [field]: value }).success, field).toBe(false);
+      }
+    }
+  });
+
+  it('takes no text that is huge', () => {
+    for (const field of Object.keys(form)) {
+      const huge = { ...form, [field]: 'x'.repeat(100_000) };
+      expect(schema.safeParse(huge).success, field).toBe(false);
+    }
+  });
+});
+
+describe('addresses to invite', () => {
+  it.each([
+    'ada@example.org,eve@example.org',
+    'ada@example.org eve@example.org',
+    '"ada"@example.org',
+    'Ada <ada@example.org>',
+    'ada@example.org\r\nBcc: eve@example.org',
+    'ada@exаmple.org',
+    'ada@',
+    '@example.org',
+    '',
+  ])('are one plain mailbox each: not %j', (email) => {
+    const parsed = invitationForm.safeParse({ email, role: 'MEMBER' });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['email_invalid']);
+  });
+
+  it('are the same in capitals', () => {
+    expect(invitationForm.parse({ email: 'ADA@Example.ORG', role: 'MEMBER' }).email).toBe(
+      'ada@example.org',
+    );
+  });
+});
+
+describe('names', () => {
+  it.each(['Ada\r\nBcc: eve@example.org', 'Ada\u2028Lovelace', 'Ada\0'])(
+    'are one line: not %j',
+    (name) => {
+      expect(profileForm.safeParse({ name }).success).toBe(false);
+    },
+  );
+});
+
+describe('keys from the browser', () => {
+  it.each([bytes(31), bytes(33), `${bytes(32)}=`, bytes(32).slice(0, -1), ''])(
+    'have their one length and spelling: not %j',
+    (signInKey) => {
+      const form = { email: 'ada@example.org', signInKey };
+      expect(signInForm.safeParse(form).success).toBe(false);
+    },
+  );
+});
+
+describe('a vault that is given up', () => {
+  it('is so only when the loss was confirmed', () => {
+    const [, form] = FORMS.recover;
+    const parsed = recoverForm.safeParse({ ...form, lossConfirmed: 'no' });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['loss_unconfirmed']);
+    expect(recoverForm.safeParse({ ...form, vaultIs: 'kept', lossConfirmed: 'no' }).success).toBe(
+      true,
+    );
+  });
+});
+
+describe('the policy', () => {
+  it('is in seconds of what the form offers, and no passphrase unless ticked', () => {
+    const parsed = policyForm.parse({ whoMaySend: 'anyone', longestExpiry: '1d' });
+    expect(parsed).toEqual({
+      whoMaySend: 'anyone',
+      longestExpiry: EXPIRIES['1d'],
+      passphraseRequired: false,
+    });
+    expect(policyForm.safeParse({ whoMaySend: 'anyone', longestExpiry: '90d' }).success).toBe(
+      false,
+    );
+  });
+});

@@ -16,6 +16,9 @@ export default defineConfig({
   use: {
     // Set by the global set-up, which chooses the port.
     baseURL: process.env['SEALPOST_UNDER_TEST'] ?? 'http://localhost:3000',
+    // What can't be pressed is said to be so, long before the test's own time is up.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     // A browser without windows refuses what one with windows grants to a press.
     permissions: ['clipboard-write'],
     launchOptions: {

@@ -3,13 +3,13 @@ import { queueMailIn } from './mail/queue-mail';
 import type { QueueReplyNotice } from './request-store/notice-replies';
 import { settings } from './settings';
 
-/** By mail, if there is a mail server. The link leads to the page of the request, nowhere else. */
+/** By mail, if there is a mail server. The link leads to the dashboard, nowhere else. */
 export const queueReplyNotice: QueueReplyNotice = async (transaction, notice) => {
   await queueMailIn(transaction, {
     template: 'replyArrived',
     to: notice.email,
     name: notice.name,
     question: notice.question,
-    dashboardLink: `${settings().appUrl.origin}/requests/${notice.request}`,
+    dashboardLink: `${settings().appUrl.origin}/dashboard`,
   });
 };

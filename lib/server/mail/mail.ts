@@ -92,7 +92,10 @@ export function checkMail(mail: Mail, appUrl: URL): Mail {
   }
   const url = URL.canParse(linkOf(mail)) ? new URL(linkOf(mail)) : null;
   if (url?.origin !== appUrl.origin) throw new Error('A mail links to another site.');
-  // What stands behind a # on the staff's pages could only be a key.
-  if ('dashboardLink' in mail && url.hash !== '') throw new Error('A mail would carry a key.');
+  // A notice leads to the list of what one sent and asked for; whatever else is in a link to the
+  // staff's pages could only tell something.
+  if ('dashboardLink' in mail && mail.dashboardLink !== `${appUrl.origin}/dashboard`) {
+    throw new Error('A notice would link to more than the dashboard.');
+  }
   return parsed.data;
 }

@@ -1,5 +1,4 @@
 import 'server-only';
-import { formatRowId } from '@/lib/requests/request-id';
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
 
@@ -9,8 +8,6 @@ export interface ReplyNotice {
   readonly name: string;
   /** What was asked for, in the staff's own words. */
   readonly question: string;
-  /** 16 hex digits: the page of the request. */
-  readonly request: string;
 }
 
 /** Queues a mail in the very transaction that notes it as told. */
@@ -42,18 +39,14 @@ export async function noticeReplies(
         RETURNING p.id`;
       if (told.length === 0) return 0;
       // One that was taken back or read meanwhile is no news.
-      const notices = await transaction.$queryRaw<
-        { email: string; name: string; question: string; requestId: bigint }[]
-      >`
-        SELECT a.email, a.name, r.question, p.request_id AS "requestId"
+      const notices = await transaction.$queryRaw<ReplyNotice[]>`
+        SELECT a.email, a.name, r.question
         FROM replies p
           JOIN requests r ON r.id = p.request_id
           JOIN request_readers rr ON rr.request_id = p.request_id AND rr.notify
           JOIN accounts a ON a.id = rr.account_id
         WHERE p.id = ANY(${told.map(({ id }) => id)}::bigint[]) AND p.state = 'SEALED'`;
-      for (const { requestId, ...notice } of notices) {
-        await queue(transaction, { ...notice, request: formatRowId(requestId) });
-      }
+      for (const notice of notices) await queue(transaction, notice);
       return told.length;
     }),
   );

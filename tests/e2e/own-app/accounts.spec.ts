@@ -1,6 +1,12 @@
-import { TOTP } from 'otpauth';
 import { startApp, type RunningApp } from '@/tests/support/app';
-import { acceptInvitation, invite, signIn, signUpOwner, somebody } from '../support/accounts';
+import {
+  acceptInvitation,
+  invite,
+  setUpSecondFactor,
+  signIn,
+  signUpOwner,
+  somebody,
+} from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
@@ -63,19 +69,11 @@ test('a second factor: set up with an app, asked for at sign-in', async ({ visit
   const owner = somebody();
   const [desk, phone] = [await visitor(), await visitor()];
   await signUpOwner(desk, owner);
-  await desk.goto('/settings/security/second-factor');
-  await desk.getByLabel('Password', { exact: true }).fill(owner.password);
-  await desk.getByRole('button', { name: 'Continue' }).click();
-  const key = await desk.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
-  await expectAccessible(desk, 'the step of the app');
-  await desk.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret: key }).generate());
-  await desk.getByRole('button', { name: 'Turn on' }).click();
-  const codes = desk.getByRole('region', { name: 'Recovery codes' }).getByRole('listitem');
-  await expect(codes).toHaveCount(10);
-  const code = (await codes.first().textContent()) ?? '';
-  await desk.getByRole('button', { name: 'I have saved them' }).click();
+  const { recoveryCodes } = await setUpSecondFactor(desk, owner.password, () =>
+    expectAccessible(desk, 'the step of the app'),
+  );
   await expect(desk.getByText('Recovery codes left: 10 of 10.')).toBeVisible();
-  await signIn(phone, owner, code);
+  await signIn(phone, owner, recoveryCodes[0]);
 });
 
 test('a lost password: the recovery code keeps the vault, without it the page says what is lost', async ({

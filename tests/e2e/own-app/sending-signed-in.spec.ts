@@ -33,7 +33,7 @@ const test = base.extend<object, { agency: Agency }>({
       const app = await startApp();
       const watch = new PageWatch(app.url);
       // What is refused below, and what has ended.
-      watch.allowStatus(400, 403, 410);
+      watch.allowStatus(400, 401, 403, 410);
       const people = createPeople(browser, watch);
       const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
       const owner = await device({ viewport: { width: 320, height: 640 } });
@@ -158,9 +158,9 @@ test('what the owner decides about sending holds for everybody, with and without
   await expect(names.secret(visitor)).toHaveValue('of a visitor');
   const another = await device();
   await another.goto('/');
-  await expect(another.getByRole('status').getByText('Sign in')).toBeVisible();
+  await expect(another.getByRole('status').getByText('Sign in to send a secret')).toBeVisible();
   const posted = await postForm(before, { secret: 'of a visitor', expiresIn: '1h' });
-  expect(posted.status).toBe(403);
+  expect(posted.status).toBe(401);
   expect(await posted.text()).toContain('Sign in first');
 
   const asMember = { headers: headersOf(app.url, member) };

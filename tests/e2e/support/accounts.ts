@@ -1,6 +1,7 @@
 /** Staff on the pages: signing up, inviting, signing in. The first account of an instance is its owner's. */
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
 
 export interface Person {
   readonly name: string;
@@ -49,6 +50,32 @@ async function finishSignUp(page: Page, { name, password }: Person): Promise<str
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible();
   return code;
+}
+
+export interface SecondFactor {
+  /** base32, as an authenticator app takes it */
+  readonly key: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+/** Sets an authenticator app up. `look` sees the step at which the app is asked for. */
+export async function setUpSecondFactor(
+  page: Page,
+  password: string,
+  look: () => Promise<void> = () => Promise.resolve(),
+): Promise<SecondFactor> {
+  await page.goto('/settings/security/second-factor');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
+  await look();
+  await page.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret: key }).generate());
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const codes = page.getByRole('region', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  const recoveryCodes = await codes.allTextContents();
+  await page.getByRole('button', { name: 'I have saved them' }).click();
+  return { key, recoveryCodes };
 }
 
 /** Signs in. `code` of the second factor, for those who have one. */

@@ -112,6 +112,7 @@ describe('a mail that may not be is not queued, and its refusal quotes nothing',
     ['with a script for a link', invitation({ link: 'javascript:alert(1)' })],
     ['with a path for a link', invitation({ link: '/invitation/x' })],
     ['with a dashboard elsewhere', dashboard('https://evil.example/')],
+    ['with a notice of more than the dashboard', dashboard('https://secrets.example.org/r/x')],
     ['with a key behind the dashboard', dashboard('https://secrets.example.org/dashboard#key')],
   ])('%s', async (_, mail) => {
     const refusal: unknown = await office.queue(mail).catch((error: unknown) => error);

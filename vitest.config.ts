@@ -14,6 +14,9 @@ export default defineConfig({
   test: {
     // Every core: the tests wait for processes and the database as much as they compute.
     maxWorkers: '100%',
+    // Modules are loaded once a worker: what they keep between calls is asked for by its database
+    // or its directory, and each test file has its own.
+    isolate: false,
     projects: [
       {
         extends: true,

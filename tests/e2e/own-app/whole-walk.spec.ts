@@ -9,6 +9,7 @@ import {
   signUpOwner,
   somebody,
 } from '../support/accounts';
+import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { createOwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
@@ -51,7 +52,10 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
 
     const bens = await device();
     const recoveryCode = await acceptInvitation(bens, linkIn(invitation), colleague);
-    const { key, recoveryCodes } = await setUpSecondFactor(bens, colleague.password);
+    const { key, recoveryCodes } = await setUpSecondFactor(bens, colleague.password, () =>
+      expectAccessible(bens, 'the step of the app'),
+    );
+    await expect(bens.getByText('Recovery codes left: 10 of 10.')).toBeVisible();
     const ben = await device();
     // The code of the set-up is used up; the one after it is taken too.
     const next = new TOTP({ secret: key }).generate({ timestamp: Date.now() + 30_000 });

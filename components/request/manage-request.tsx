@@ -2,21 +2,22 @@ import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
-import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
 import { compose } from '@/messages/en/compose';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.inbox.manage;
 
-const LIFETIMES = EXPIRY_CHOICES.map((value) => ({
-  value,
-  label: compose.expiresIn.choices[value],
-}));
+export interface ManageRequestProps {
+  readonly work: InboxWork;
+  /** What the owner allows, in the order of the form. */
+  readonly lifetimes: readonly ExpiresIn[];
+}
 
 /** Extending, closing and destroying a request. */
-export function ManageRequest({ work }: { readonly work: InboxWork }) {
+export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
   const { inbox, manage, busyWith } = work;
-  const [expiresIn, setExpiresIn] = useState<string>(DEFAULT_EXPIRY);
+  const [expiresIn, setExpiresIn] = useState<string>(usualOf(lifetimes) ?? '');
   const [isSure, setSure] = useState(false);
   return (
     <section aria-labelledby="inbox-manage" className="grid gap-6">
@@ -29,7 +30,10 @@ export function ManageRequest({ work }: { readonly work: InboxWork }) {
             <Select
               label={words.extend.label}
               value={expiresIn}
-              options={LIFETIMES}
+              options={lifetimes.map((value) => ({
+                value,
+                label: compose.expiresIn.choices[value],
+              }))}
               onChange={({ currentTarget }) => setExpiresIn(currentTarget.value)}
             />
             <Button

@@ -13,7 +13,7 @@ import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { definitionsOf, type FieldDraft } from '@/lib/browser/field-drafts';
-import { DEFAULT_EXPIRY, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
 import type { Colleague, CreateErrors } from '@/lib/requests/outcomes';
 import { DEFAULT_REPLIES, MAX_QUESTION_LENGTH, MAX_REPLIES } from '@/lib/requests/policy';
 import { compose } from '@/messages/en/compose';
@@ -24,6 +24,8 @@ const words = requests.create;
 
 export interface NewRequestFormProps {
   readonly colleagues: readonly Colleague[];
+  /** What the owner allows, in the order of the form. */
+  readonly lifetimes: readonly ExpiresIn[];
   readonly hasMail: boolean;
   readonly errors: CreateErrors;
   readonly setErrors: (errors: CreateErrors) => void;
@@ -33,7 +35,7 @@ export interface NewRequestFormProps {
 }
 
 export function NewRequestForm(props: NewRequestFormProps) {
-  const { colleagues, hasMail, errors, setErrors, step, trouble, onSubmit } = props;
+  const { colleagues, lifetimes, hasMail, errors, setErrors, step, trouble, onSubmit } = props;
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [drafts, setDrafts] = useState<readonly FieldDraft[]>([]);
@@ -98,11 +100,8 @@ export function NewRequestForm(props: NewRequestFormProps) {
           name="expiresIn"
           label={words.expiresIn}
           error={errorOf('expiresIn')}
-          defaultValue={DEFAULT_EXPIRY}
-          options={EXPIRY_CHOICES.map((value) => ({
-            value,
-            label: compose.expiresIn.choices[value],
-          }))}
+          defaultValue={usualOf(lifetimes)}
+          options={lifetimes.map((value) => ({ value, label: compose.expiresIn.choices[value] }))}
           className="sm:max-w-64"
         />
         <TextField

@@ -7,6 +7,7 @@ import type { CreateActions } from '@/components/request/request-actions';
 import { RequestResult } from '@/components/request/request-result';
 import { useNewRequest } from '@/components/request/use-new-request';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import type { ExpiresIn } from '@/lib/messages/policy';
 import type { Colleague } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
 
@@ -14,12 +15,14 @@ export interface NewRequestProps {
   readonly accountId: string;
   /** Everybody else with an account. */
   readonly colleagues: readonly Colleague[];
+  /** What the owner allows. */
+  readonly lifetimes: readonly ExpiresIn[];
   readonly hasMail: boolean;
   readonly actions: CreateActions;
 }
 
 /** Asking for a secret, and the link in the same place. */
-export function NewRequest({ accountId, colleagues, hasMail, actions }: NewRequestProps) {
+export function NewRequest({ accountId, actions, ...options }: NewRequestProps) {
   const { created, create, startAnew, ...work } = useNewRequest(accountId, actions);
   const [hasStartedAnew, setStartedAnew] = useState(false);
 
@@ -38,8 +41,7 @@ export function NewRequest({ accountId, colleagues, hasMail, actions }: NewReque
       <VaultGate accountId={accountId} readOwnVault={actions.readOwnVault}>
         {(vault) => (
           <NewRequestForm
-            colleagues={colleagues}
-            hasMail={hasMail}
+            {...options}
             {...work}
             onSubmit={(values) => void create(vault, values)}
           />

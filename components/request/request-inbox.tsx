@@ -11,6 +11,7 @@ import { useInbox } from '@/components/request/use-inbox';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
+import type { ExpiresIn } from '@/lib/messages/policy';
 import type { Colleague, Inbox } from '@/lib/requests/outcomes';
 import { refusals, troubles } from '@/messages/en/errors';
 import { requests } from '@/messages/en/requests';
@@ -21,11 +22,14 @@ export interface RequestInboxProps {
   readonly accountId: string;
   readonly initial: Inbox;
   readonly colleagues: readonly Colleague[];
+  /** What the owner allows. */
+  readonly lifetimes: readonly ExpiresIn[];
   readonly actions: InboxActions;
 }
 
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
-export function RequestInbox({ accountId, initial, colleagues, actions }: RequestInboxProps) {
+export function RequestInbox(props: RequestInboxProps) {
+  const { accountId, initial, colleagues, lifetimes, actions } = props;
   const work = useInbox(initial, actions);
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
@@ -78,7 +82,9 @@ export function RequestInbox({ accountId, initial, colleagues, actions }: Reques
           <InboxReplies work={work} request={null} />
         </>
       )}
-      {inbox.isManager && inbox.condition !== 'ended' && <ManageRequest work={work} />}
+      {inbox.isManager && inbox.condition !== 'ended' && (
+        <ManageRequest work={work} lifetimes={lifetimes} />
+      )}
     </div>
   );
 }

@@ -20,6 +20,11 @@ export const EXPIRY_CHOICES = Object.keys(EXPIRIES) as readonly ExpiresIn[];
 
 export const DEFAULT_EXPIRY: ExpiresIn = '7d';
 
+/** The choice that is made for those who make none: the usual one, else the longest there is. */
+export function usualOf(choices: readonly ExpiresIn[]): ExpiresIn | undefined {
+  return choices.includes(DEFAULT_EXPIRY) ? DEFAULT_EXPIRY : choices.at(-1);
+}
+
 /** A message burns with this wrong passphrase, exactly. */
 export const WRONG_PASSPHRASE_LIMIT = 10;
 

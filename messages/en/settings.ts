@@ -154,7 +154,7 @@ export const settings = {
 
   policies: {
     heading: 'Policies',
-    lead: 'For every secret that is sent from now on. Links that exist stay as they are.',
+    lead: 'For every link that is made from now on. Links that exist stay as they are.',
     whoMaySend: {
       label: 'Who may send',
       anyone: 'Anyone who reaches the page',

@@ -18,6 +18,7 @@ import {
   removeReaderForm,
   requestForm,
 } from '@/lib/requests/schema';
+import { refusalOfLifetime } from '@/lib/server/accounts/sending-policy';
 import type { Refusal } from '@/lib/server/form-action';
 import { requestDesk } from '@/lib/server/request-desk';
 import { staffAction } from '@/lib/server/staff-action';
@@ -27,8 +28,12 @@ const creates = staffAction<typeof createForm, CreateResult>({
   rule: 'member',
   limit: 'staff',
   schema: createForm,
-  run: ({ notify, ...request }, { accountId }) =>
-    create(requestDesk(), accountId, { ...request, notifyCreator: notify === 'yes' }),
+  run: async ({ notify, ...request }, { accountId }) => {
+    const refusal = await refusalOfLifetime(request.expiresIn);
+    return refusal === null
+      ? create(requestDesk(), accountId, { ...request, notifyCreator: notify === 'yes' })
+      : { status: 'refused', errors: { expiresIn: refusal } };
+  },
   refuse: (refusals) => ({ status: 'refused', errors: fieldErrors(refusals) }),
 });
 
@@ -101,7 +106,12 @@ const extendsLife = staffAction<typeof extendForm, InboxState>({
   rule: 'member',
   limit: 'staff',
   schema: extendForm,
-  run: (input, { accountId }) => manage.extendRequest(requestDesk(), { ...input, accountId }),
+  run: async (input, { accountId }) => {
+    const refusal = await refusalOfLifetime(input.expiresIn);
+    return refusal === null
+      ? manage.extendRequest(requestDesk(), { ...input, accountId })
+      : { status: 'refused', refusal };
+  },
   refuse: refused,
 });
 

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { invite, signUpOwner, somebody } from '../support/accounts';
+import { readBuiltActions } from '../support/app-surface';
 import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { postForm, readPostForm } from '../support/html-forms';
@@ -8,6 +9,7 @@ import { tabTo } from '../support/keyboard';
 import { expectFits } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
 import { askFor } from '../support/requests';
+import { callWithForm } from '../support/server-actions';
 import { acceptOverHttp, headersOf, type HttpStaff } from '../support/staff-over-http';
 import {
   comeToOpen,
@@ -182,6 +184,20 @@ test('what the owner decides about sending holds for everybody, with and without
   await names.generate(owner).click();
   await expect(names.passphrase(owner)).not.toBeEmpty();
   const { link } = await createLink(owner);
+
+  await owner.goto('/requests/new');
+  await expect(
+    owner.getByRole('combobox', { name: 'Expires after' }).getByRole('option'),
+  ).toHaveText(['5 minutes', '1 hour', '4 hours', '1 day']);
+  const extend = (await readBuiltActions()).get('app/(staff)/requests/actions.ts extendRequest');
+  const request = '0123456789abcdef';
+  const { outcome } = await callWithForm<{ refusal?: string }>(
+    `${app.url}/requests/${request}`,
+    extend?.id ?? '',
+    { request, expiresIn: '7d' },
+    asMember,
+  );
+  expect(outcome?.refusal).toBe('expiry_not_allowed');
 
   // Opening never takes an account.
   const recipient = await device();

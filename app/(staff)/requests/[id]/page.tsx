@@ -12,7 +12,9 @@ import {
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { RequestInbox } from '@/components/request/request-inbox';
 import { UnknownMessage } from '@/components/secret/unknown-message';
+import { allowedExpiries } from '@/lib/accounts/sending-rules';
 import { listColleagues, showRequest } from '@/lib/requests/inbox';
+import { readPolicy } from '@/lib/server/accounts/sending-policy';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { answerWith } from '@/lib/server/request-context';
 import { requestDesk } from '@/lib/server/request-desk';
@@ -29,10 +31,14 @@ export default async function InboxPage({ params }: InboxPageProps) {
   const { id } = await params;
   const path = `/requests/${encodeURIComponent(id)}`;
   const found = await readForStaff(path, 'member', ({ accountId }) =>
-    Promise.all([showRequest(requestDesk(), accountId, id), listColleagues(requestDesk())]),
+    Promise.all([
+      showRequest(requestDesk(), accountId, id),
+      listColleagues(requestDesk()),
+      readPolicy(),
+    ]),
   );
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={path} />;
-  const [state, colleagues] = found.value;
+  const [state, colleagues, policy] = found.value;
   if (state.status === 'unknown') {
     answerWith(404);
     const { unknown } = requests.inbox;
@@ -49,6 +55,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
       accountId={found.staff.accountId}
       initial={state.inbox}
       colleagues={colleagues}
+      lifetimes={allowedExpiries(policy)}
       actions={{
         readOwnVault,
         claimReply,

@@ -1,4 +1,4 @@
-import { changed } from '../support/links';
+import { changed } from '@/tests/support/changed';
 import { sealOnServer } from '../support/seal-over-http';
 import { expect, test } from '../support/test';
 

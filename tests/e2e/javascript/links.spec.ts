@@ -1,5 +1,5 @@
 import { encodeBase64url } from '@/lib/protocol/base64url';
-import { changed } from '../support/links';
+import { changed } from '@/tests/support/changed';
 import { sealInBrowser } from '../support/seal-over-http';
 import { names } from '../support/steps';
 import { expect, test } from '../support/test';

@@ -1,8 +1,8 @@
 /**
  * What owners do to accounts. Rules: whoever asks is an owner in the very
  * statement that acts; there is always an owner left. Every such statement
- * first takes the rows of all owners, in one order, so that two owners who
- * remove each other do so one after the other.
+ * first takes the rows of all owners and of the account it is about, in one
+ * order, so that two owners who remove each other do so one after the other.
  */
 import 'server-only';
 import type { MemberChange, MemberStore } from '@/lib/accounts/member-ports';
@@ -33,10 +33,14 @@ async function listMembers(client: PrismaClient): Promise<readonly MemberView[]>
   return rows.map((row) => ({ ...row, joinedAt: row.joinedAt.toISOString() }));
 }
 
-/** Counting reads every owner's row, and so locks every one. */
-const OWNERS = Prisma.sql`owners AS (
-    SELECT id FROM accounts WHERE role = 'OWNER' ORDER BY id FOR UPDATE
-  )`;
+/**
+ * Counting reads every owner's row, and so locks every one. The account itself is among them even
+ * when it is no owner any more: taken later, out of order, it could be waited for in a circle.
+ */
+const ownersAnd = (accountId: string) => Prisma.sql`held AS MATERIALIZED (
+    SELECT id, role FROM accounts
+    WHERE role = 'OWNER' OR id = ${accountId}::uuid ORDER BY id FOR UPDATE
+  ), owners AS (SELECT id FROM held WHERE role = 'OWNER')`;
 
 const isOwner = (ownerId: string) =>
   Prisma.sql`(SELECT count(*) FROM owners WHERE id = ${ownerId}::uuid) = 1`;
@@ -71,7 +75,7 @@ async function changeRole(
   const demoted = Prisma.sql`SELECT 1 FROM changed WHERE ${role}::text = 'MEMBER'`;
   const rows = await guarded(
     () => client.$queryRaw<Outcome[]>`
-      WITH ${OWNERS}, changed AS (
+      WITH ${ownersAnd(accountId)}, changed AS (
         UPDATE accounts SET role = ${role}::role
         WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)}
           AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
@@ -89,7 +93,7 @@ async function removeMember(
 ): Promise<MemberChange> {
   const rows = await guarded(
     () => client.$queryRaw<Outcome[]>`
-      WITH ${OWNERS}, changed AS (
+      WITH ${ownersAnd(accountId)}, changed AS (
         DELETE FROM accounts
         WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)} AND ${leavesAnOwner(accountId)}
         RETURNING id

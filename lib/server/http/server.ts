@@ -20,6 +20,8 @@ import { securityHeaders } from './security-headers';
 /** Milliseconds that a request's headers, and the whole of it, may take to arrive. */
 const HEADERS_TIMEOUT = 15_000;
 const REQUEST_TIMEOUT = 60_000;
+/** Milliseconds that an idle connection is kept: longer than a proxy keeps it, or one sends into a closed one. */
+const KEEP_ALIVE_TIMEOUT = 75_000;
 /** Milliseconds that open requests are given when the server closes. */
 const CLOSING_TIME = 5_000;
 
@@ -42,7 +44,11 @@ export interface RunningHttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { dev, host, settings } = options;
   const directory = options.directory ?? process.cwd();
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+  });
   const app = next({ dev, dir: directory, hostname: host, port: options.port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();

@@ -4,7 +4,7 @@ import { sealInBrowser } from '../support/seal-over-http';
 import { names } from '../support/steps';
 import { expect, test } from '../support/test';
 import { tracesOf } from '../support/traces';
-import { layWire } from '../support/wire';
+import { wiredTest } from '../support/wired-test';
 
 const UNKNOWN = 'There is no secret here';
 const INCOMPLETE = 'This link is incomplete';
@@ -61,14 +61,11 @@ test('a browser-sealed link that a mail gateway rewrote is understood', async ({
   await expect(page).toHaveURL(link.slice(0, link.indexOf('#')));
 });
 
-test('a key that a mail gateway moved into the path is not sent once more by the page', async ({
-  anotherPerson,
-  origin,
-}) => {
-  const wire = await layWire(origin);
-  try {
+wiredTest(
+  'a key that a mail gateway moved into the path is not sent once more by the page',
+  async ({ anotherPerson, origin, wire }) => {
     const { linkToken, messageKey } = await sealInBrowser(origin, { secret: 'arrived' });
-    const page = await anotherPerson({ baseURL: wire.origin });
+    const page = await anotherPerson();
     const key = encodeBase64url(messageKey);
     await page.goto(`${wire.origin}/m/${linkToken}%23${key}`);
     await names.open(page).click();
@@ -80,10 +77,8 @@ test('a key that a mail gateway moved into the path is not sent once more by the
       `GET /m/${linkToken}%23${key}`,
     ]);
     expect(wire.recorded.some(({ method }) => method === 'POST')).toBe(true);
-  } finally {
-    await wire.close();
-  }
-});
+  },
+);
 
 test('a link pasted over another one of the same message is looked at anew', async ({
   page,

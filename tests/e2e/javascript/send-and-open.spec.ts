@@ -16,7 +16,7 @@ import {
 } from '../support/steps';
 import { expect, test } from '../support/test';
 import { tracesOf } from '../support/traces';
-import { layWire, type Wire } from '../support/wire';
+import { wiredTest } from '../support/wired-test';
 
 const MARKUP = '<script>alert(1)</script>\n\t"quotes" & \\ü – 秘密 🔑\n  indented  ';
 
@@ -152,19 +152,7 @@ test('the opened secret can be copied, downloaded and hidden', async ({ page, an
 });
 
 test.describe('what the browser sends', () => {
-  const wired = test.extend<{ wire: Wire }>({
-    wire: async ({ origin }, use) => {
-      const wire = await layWire(origin);
-      await use(wire);
-      await wire.close();
-    },
-    // Whoever uses the wire leaves before it is cut.
-    anotherPerson: async ({ wire, anotherPerson }, use) => {
-      await use((options) => anotherPerson({ baseURL: wire.origin, ...options }));
-    },
-  });
-
-  wired(
+  wiredTest(
     'the server never gets a browser-sealed secret, its key or its passphrase',
     async ({ anotherPerson, wire }) => {
       const secret = canary('secret');
@@ -187,7 +175,7 @@ test.describe('what the browser sends', () => {
     },
   );
 
-  wired(
+  wiredTest(
     'neither does it get what was typed when only one of both can be sealed',
     async ({ anotherPerson, wire }) => {
       const secret = canary('secret');

@@ -148,7 +148,7 @@ export function ComposeForm({
           <Notice tone="danger">
             <p>{problem}</p>
             {errors.form === 'sign_in_required' && <SignInLink />}
-            <p>{trouble === 'page_outdated' ? compose.reload : compose.retry}</p>
+            {!isPosted && <p>{trouble === 'page_outdated' ? compose.reload : compose.retry}</p>}
           </Notice>
         )}
         {isPosted && state.status === 'refused' && <Notice>{compose.retypeSecret}</Notice>}

@@ -50,7 +50,8 @@ export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
         <ArrivingHeading
           arrives={arrives}
           above={fill(open.from, { brand: brand.name })}
-          lead={words.onlyCopy}
+          // Without a script nobody tells the server that it arrived: it is kept for a lost answer.
+          lead={isHydrated ? words.onlyCopy : words.onlyCopyForNow}
         >
           {words.heading}
         </ArrivingHeading>

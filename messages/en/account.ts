@@ -42,7 +42,7 @@ export const account = {
     submit: 'Sign in',
     codeLead: 'Your password is right. One more step.',
     forgotten: 'Forgotten your password?',
-    noAccount: 'First time here? Accounts are made by invitation.',
+    noAccount: 'No account yet?',
   },
   signUp: {
     title: 'Create account',

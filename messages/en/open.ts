@@ -63,6 +63,8 @@ export const open = {
     heading: 'Your secret',
     onlyCopy:
       'This was the only copy. It is gone from the server, and the link opens nothing any more.',
+    onlyCopyForNow:
+      'This was the only copy. The link opens nothing for anybody else; this browser can show it again for a short time, then it is gone from the server.',
     keep: 'Put it in a safe place now, then close this page.',
     leaves:
       'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',

@@ -158,7 +158,7 @@ export const settings = {
     whoMaySend: {
       label: 'Who may send',
       anyone: 'Anyone who reaches the page',
-      anyoneHint: 'Clients can send you secrets of their own accord.',
+      anyoneHint: 'Nobody needs an account to make a link.',
       members: 'Members only',
       membersHint: 'Sending takes an account. Opening and replying never do.',
     },

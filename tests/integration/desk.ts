@@ -21,6 +21,7 @@ export const NO_HISTORY: HistoryGuard = {
   expectedEndings: () => 0n,
   record: () => Promise.resolve(),
   check: () => Promise.resolve(true),
+  isMarked: () => Promise.resolve(true),
 };
 
 /** A keyring in memory with one epoch. Several desks may share it, as app instances do. */

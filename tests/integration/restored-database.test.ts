@@ -9,6 +9,7 @@ import { sealOnServer } from '@/lib/messages/seal-on-server';
 import {
   acceptRestoredDatabase,
   discardRestoredMessages,
+  refuseEverythingUntilNow,
 } from '@/lib/server/history/history-guard';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
@@ -132,7 +133,20 @@ describe('a database restored from an older copy', () => {
     await desk.history.check();
     expect(await discardRestoredMessages(desk.client)).toBeGreaterThan(0);
     await acceptRestoredDatabase(desk.client);
-    expect((await open(second.token)).status).toBe('ended');
+    expect(await open(second.token), 'nobody can say how it ended').toEqual({ status: 'unknown' });
+  });
+
+  it('is let go for good without a mark as well, where nothing could tell that it went back', async () => {
+    const { token } = await sealForTest();
+    expect(await desk.history.isMarked()).toBe(true);
+    await rm(historyFile);
+    expect(await desk.history.isMarked()).toBe(false);
+    await desk.history.check();
+    await refuseEverythingUntilNow(desk.client);
+    expect(await discardRestoredMessages(desk.client)).toBeGreaterThan(0);
+    await acceptRestoredDatabase(desk.client);
+    expect(await open(token)).toEqual({ status: 'unknown' });
+    expect((await open((await sealForTest()).token)).status).toBe('opened');
   });
 });
 

@@ -16,6 +16,8 @@ export interface HistoryGuard {
   record(endings: bigint): Promise<void>;
   /** Compares database and mark. @returns false for a database that went back in time. */
   check(): Promise<boolean>;
+  /** False where no mark of this database lies: nothing here could tell whether it went back. */
+  isMarked(): Promise<boolean>;
 }
 
 export function createHistoryGuard(client: PrismaClient, file: string): HistoryGuard {
@@ -37,13 +39,17 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
     await running;
   }
 
-  async function check(): Promise<boolean> {
+  async function readBoth(): Promise<readonly [row: Mark, mark: Mark | null]> {
     const [row] = await guarded(
-      () => client.$queryRaw<{ databaseId: string; endings: bigint }[]>`
+      () => client.$queryRaw<Mark[]>`
         SELECT database_id::text AS "databaseId", endings FROM history`,
     );
     if (row === undefined) throw new Error('The database has no history.');
-    const mark = await readMark(file);
+    return [row, await readMark(file)];
+  }
+
+  async function check(): Promise<boolean> {
+    const [row, mark] = await readBoth();
     if (mark?.databaseId !== row.databaseId || mark.endings <= row.endings) {
       known = await advanceMark(file, row);
       return true;
@@ -56,6 +62,10 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
 
   return {
     check,
+    isMarked: async () => {
+      const [row, mark] = await readBoth();
+      return mark?.databaseId === row.databaseId;
+    },
     expectedEndings: () => known?.endings ?? 0n,
     record: async (endings) => {
       if (known === null) await check();
@@ -74,17 +84,24 @@ async function refuseEverythingBefore(client: PrismaClient, endings: bigint): Pr
   );
 }
 
+/** For a database of which nothing here can tell how far it had come. */
+export async function refuseEverythingUntilNow(client: PrismaClient): Promise<void> {
+  await guarded(() => client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`);
+}
+
 /** The owner's decision to go on: what was made before opens again. */
 export async function acceptRestoredDatabase(client: PrismaClient): Promise<void> {
   await guarded(() => client.$executeRaw`UPDATE history SET refused_before = NULL`);
 }
 
-/** The owner's decision to let go: what waited when the database went back is erased for good. */
+/**
+ * The owner's decision to let go: what waited when the database went back is erased for good. No
+ * tombstone is left of a message: it may have been opened, so none could tell how it ended.
+ */
 export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
   const messages = await guarded(
     () => client.$executeRaw`
-      UPDATE messages m SET state = 'EXPIRED', ended_at = clock_timestamp(),
-        wrapped_ciphertext = NULL, passphrase_salt = NULL, claim_nonce_hash = NULL, lease_until = NULL
+      DELETE FROM messages m
       WHERE m.state IN ('SEALED', 'CLAIMED')
         AND m.created_at <= (SELECT refused_before FROM history)`,
   );

@@ -5,6 +5,7 @@ import {
   acceptRestoredDatabase,
   createHistoryGuard,
   discardRestoredMessages,
+  refuseEverythingUntilNow,
   type HistoryGuard,
 } from './history-guard';
 import 'server-only';
@@ -19,10 +20,12 @@ export function historyGuard(): HistoryGuard {
 
 /** Compares database and mark when the process begins, and carries out what the owner decided. */
 export async function settleHistory(): Promise<void> {
+  const wasMarked = await historyGuard().isMarked();
   await historyGuard().check();
   const decision = settings().restoredDatabase;
   if (decision === null) return;
   if (decision === 'discard') {
+    if (!wasMarked) await refuseEverythingUntilNow(database());
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
   } else log.warn('restored_messages_open');
   await acceptRestoredDatabase(database());

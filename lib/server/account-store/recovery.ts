@@ -47,6 +47,10 @@ async function createForEmail(
   return rows[0] ?? null;
 }
 
+/**
+ * Both rows are held, in the one order of every change of owners (see `members.ts`): one who stops
+ * being an owner at the same moment has made the link before that, or not at all.
+ */
 async function createForMember(
   client: PrismaClient,
   ownerId: string,
@@ -55,12 +59,15 @@ async function createForMember(
 ): Promise<'created' | 'member_unknown' | 'not_allowed'> {
   const rows = await guarded(
     () => client.$queryRaw<{ isCreated: boolean }[]>`
-      WITH owner AS (
-        SELECT id FROM accounts WHERE id = ${ownerId}::uuid AND role = 'OWNER'
+      WITH held AS MATERIALIZED (
+        SELECT id, role FROM accounts
+        WHERE id IN (${ownerId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
+      ), owner AS (
+        SELECT id FROM held WHERE id = ${ownerId}::uuid AND role = 'OWNER'
       ), created AS (
         INSERT INTO account_recoveries (account_id, token_hash, expires_at)
-        SELECT a.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
-        FROM accounts a, owner WHERE a.id = ${accountId}::uuid
+        SELECT held.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
+        FROM held, owner WHERE held.id = ${accountId}::uuid
         RETURNING id
       )
       SELECT EXISTS (SELECT 1 FROM created) AS "isCreated" FROM owner`,

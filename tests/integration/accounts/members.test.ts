@@ -13,6 +13,7 @@ import {
   type TestAccount,
   type TestAccountDesk,
 } from './account-desk';
+import { actWhileDemoted } from './act-while-demoted';
 
 let desk: TestAccountDesk;
 let owner: TestAccount;
@@ -79,6 +80,38 @@ describe('one who is no owner (any more)', () => {
     expect(await inviteMember(desk, staff, asked)).toMatchObject({ refusal: 'not_allowed' });
     expect(await makeRecoveryLink(desk, staff, owner)).toMatchObject({ refusal: 'not_allowed' });
     expect(await desk.members.listInvitations()).toEqual([]);
+    expect(await desk.client.accountRecovery.count()).toBe(0);
+  });
+
+  it('changes nothing either when that happens at that moment', async () => {
+    const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
+    await inviteMember(desk, staff, { email: 'new@example.org', role: 'MEMBER' });
+    const [invitation] = await desk.members.listInvitations();
+    const { accountId: actor } = second;
+    const newHash = () => randomBytes(32);
+    const acts: readonly [outcome: unknown, act: () => Promise<unknown>][] = [
+      ['not_allowed', () => desk.members.changeRole(actor, member.accountId, 'OWNER')],
+      ['not_allowed', () => desk.members.removeMember(actor, member.accountId)],
+      [
+        'not_allowed',
+        () =>
+          desk.members.createInvitation(actor, {
+            tokenHash: newHash(),
+            email: 'friend@example.org',
+            role: 'OWNER',
+          }),
+      ],
+      [false, () => desk.members.revokeInvitation(actor, invitation?.id ?? '')],
+      ['not_allowed', () => desk.recovery.createForMember(actor, member.accountId, newHash())],
+    ];
+    for (const [outcome, act] of acts) {
+      await desk.client.account.update({ where: { id: actor }, data: { role: 'OWNER' } });
+      expect.soft(await actWhileDemoted(desk.client, actor, act), String(act)).toBe(outcome);
+    }
+    expect(await owners()).toBe(1);
+    expect(await desk.client.account.count()).toBe(3);
+    expect(await desk.members.listInvitations()).toEqual([invitation]);
     expect(await desk.client.accountRecovery.count()).toBe(0);
   });
 

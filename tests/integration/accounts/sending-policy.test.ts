@@ -3,6 +3,7 @@ import type { SendingPolicy } from '@/lib/accounts/sending-policy';
 import { EXPIRIES } from '@/lib/messages/policy';
 import { findPolicy, savePolicy } from '@/lib/server/account-store/sending-policy';
 import { addAccount, createTestAccountDesk, type TestAccountDesk } from './account-desk';
+import { actWhileDemoted } from './act-while-demoted';
 
 const OPEN: SendingPolicy = {
   whoMaySend: 'anyone',
@@ -47,6 +48,15 @@ describe('the policy for sending', () => {
     for (const accountId of [member.accountId, second.accountId, nobody]) {
       expect(await savePolicy(desk.client, accountId, STRICT)).toBe(false);
     }
+    expect(await findPolicy(desk.client)).toEqual(OPEN);
+  });
+
+  it('is not saved by an owner who stops being one at that moment', async () => {
+    const { accountId } = await addAccount(desk, 'OWNER');
+    const saved = await actWhileDemoted(desk.client, accountId, () =>
+      savePolicy(desk.client, accountId, STRICT),
+    );
+    expect(saved).toBe(false);
     expect(await findPolicy(desk.client)).toEqual(OPEN);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeLetter } from '@/lib/server/mail/letter';
-import type { Mail } from '@/lib/server/mail/mail';
+import { mailSchema, type Mail } from '@/lib/server/mail/mail';
 import { renderHtml, renderText } from '@/lib/server/mail/render-letter';
 
 const to = 'anna@example.org';
@@ -15,8 +15,24 @@ const MAILS: Mail[] = [
   { template: 'replyArrived', to, name: 'Anna', question: 'The login', dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: '', openedAt: at, dashboardLink },
+  destroyed('recipient', 'For Jo'),
+  destroyed('recipient', ''),
+  destroyed('wrong_passphrases', 'For Jo'),
+  destroyed('wrong_passphrases', ''),
   { template: 'passwordChanged', to, name: 'Anna', dashboardLink },
 ];
+
+function destroyed(by: 'recipient' | 'wrong_passphrases', what: string): Mail {
+  return {
+    template: 'secretDestroyed',
+    to,
+    name: 'Anna',
+    what,
+    by,
+    destroyedAt: at,
+    dashboardLink,
+  };
+}
 
 function partsOf(mail: Mail, brand = 'Berg & Tal') {
   const letter = writeLetter(mail, brand);
@@ -53,9 +69,18 @@ describe.each(MAILS)('a mail of the template $template', (mail) => {
   });
 });
 
+describe('a list of mails to test', () => {
+  it('has every template there is', () => {
+    const templates = mailSchema.options.map(({ shape }) => shape.template.value);
+    expect([...new Set(MAILS.map(({ template }) => template))].sort()).toEqual(templates.sort());
+  });
+});
+
 describe('a mail with a time', () => {
   it('says it in UTC, since its reader may be anywhere', () => {
-    const texts = MAILS.filter((mail) => 'expiresAt' in mail || 'openedAt' in mail);
+    const texts = MAILS.filter(
+      (mail) => 'expiresAt' in mail || 'openedAt' in mail || 'destroyedAt' in mail,
+    );
     for (const mail of texts) expect(partsOf(mail).text).toContain('4 May 2026, 10:00 UTC');
   });
 });
@@ -69,6 +94,7 @@ describe('markup in what people typed', () => {
     { template: 'recovery', to, name: markup, link, expiresAt: at },
     { template: 'replyArrived', to, name: 'A', question: markup, dashboardLink },
     { template: 'secretOpened', to, name: 'A', what: markup, openedAt: at, dashboardLink },
+    destroyed('recipient', markup),
   ])('is inert: $template', (mail) => {
     const { html, text } = partsOf(mail);
     expect(html).toContain(inert);

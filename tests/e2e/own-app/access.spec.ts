@@ -2,6 +2,7 @@ import type { LinkResult, SaltResult } from '@/lib/accounts/outcomes';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { ACTIONS, PAGES } from '../support/access-rules';
 import { findActions, findPages, readBuiltActions, type BuiltAction } from '../support/app-surface';
+import { postForm, readPostForm } from '../support/html-forms';
 import { callWithBody, callWithForm } from '../support/server-actions';
 import {
   acceptOverHttp,
@@ -159,4 +160,39 @@ test('salts and sign-ins answer alike for known and unknown addresses', async ({
   for (const email of [owner.email, 'nobody@example.org']) {
     expect(await signInOverHttp(app.url, { email, signInKey: wrongKey })).toBeNull();
   }
+});
+
+test('without a script, what was sent to several is destroyed from the list of who sent it, and by nobody else', async ({
+  house,
+}) => {
+  const { app, member, owner } = house;
+  const asked = { secret: 'for two', expiresIn: '1h', recipients: 'Ada\nGrace' };
+  const compose = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
+  expect((await postForm(compose, asked)).status, 'recipients of somebody without a list').toBe(
+    401,
+  );
+  const sent = await postForm(compose, asked, { headers: headersOf(app.url, member) });
+  const links = (await sent.text()).match(/http[^\s"<]+\/m\/[\w-]+/g) ?? [];
+  const [ofAda = '', ofGrace = ''] = new Set(links);
+  const statuses = () =>
+    Promise.all([ofAda, ofGrace].map(async (link) => (await fetch(link)).status));
+  expect(await statuses()).toEqual([200, 200]);
+
+  const url = `${app.url}/dashboard`;
+  const list = await (await fetch(url, { headers: headersOf(app.url, member) })).text();
+  const [, ...rows] = list.split('<article');
+  const destroy = readPostForm(rows.find((row) => row.includes('Destroy Grace')) ?? '', url);
+  for (const [staff, status] of [
+    // Nothing is done, and the page of the list sends whoever is nobody to sign in.
+    [null, 307],
+    [owner, 404],
+  ] as const) {
+    expect((await postForm(destroy, {}, { headers: headersOf(app.url, staff) })).status).toBe(
+      status,
+    );
+  }
+  expect(await statuses()).toEqual([200, 200]);
+  const done = await postForm(destroy, {}, { headers: headersOf(app.url, member) });
+  expect(await done.text()).toContain('Destroyed by you');
+  expect(await statuses()).toEqual([200, 410]);
 });

@@ -8,7 +8,7 @@ import { postForm, readPostForm } from '../support/html-forms';
 import { tabTo } from '../support/keyboard';
 import { expectFits } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
-import { askFor } from '../support/requests';
+import { askFor, requestFields } from '../support/requests';
 import { callWithForm } from '../support/server-actions';
 import { acceptOverHttp, headersOf, type HttpStaff } from '../support/staff-over-http';
 import {
@@ -189,15 +189,21 @@ test('what the owner decides about sending holds for everybody, with and without
   await expect(
     owner.getByRole('combobox', { name: 'Expires after' }).getByRole('option'),
   ).toHaveText(['5 minutes', '1 hour', '4 hours', '1 day']);
-  const extend = (await readBuiltActions()).get('app/(staff)/requests/actions.ts extendRequest');
+  const actions = await readBuiltActions();
+  const longer = async (action: string, path: string, fields: Record<string, string>) => {
+    const id = actions.get(`app/(staff)/requests/actions.ts ${action}`)?.id ?? '';
+    const form = { ...fields, expiresIn: '7d' };
+    return (await callWithForm<object>(`${app.url}${path}`, id, form, asMember)).outcome;
+  };
   const request = '0123456789abcdef';
-  const { outcome } = await callWithForm<{ refusal?: string }>(
-    `${app.url}/requests/${request}`,
-    extend?.id ?? '',
-    { request, expiresIn: '7d' },
-    asMember,
-  );
-  expect(outcome?.refusal).toBe('expiry_not_allowed');
+  expect(await longer('extendRequest', `/requests/${request}`, { request })).toEqual({
+    status: 'refused',
+    refusal: 'expiry_not_allowed',
+  });
+  expect(await longer('createRequest', '/requests/new', requestFields())).toEqual({
+    status: 'refused',
+    errors: { expiresIn: 'expiry_not_allowed' },
+  });
 
   // Opening never takes an account.
   const recipient = await device();

@@ -1,5 +1,6 @@
 /** What staff and clients do with requests, by the names that the pages promise. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { SEALED_REQUEST_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 
 export const requestNames = {
   question: (page: Page) => page.getByRole('textbox', { name: 'What do you need?' }),
@@ -50,5 +51,20 @@ export async function askFor(
   return {
     link: await requestNames.link(page).inputValue(),
     inbox: new URL(inbox ?? '', page.url()).href,
+  };
+}
+
+/** What a browser posts for a request, with keys that open nothing, for a reader who is not there. */
+export function requestFields(): Record<string, string> {
+  const reader = {
+    accountId: '00000000-0000-4000-8000-000000000000',
+    sealedSeed: Buffer.alloc(SEALED_REQUEST_SEED_BYTES).toString('base64url'),
+  };
+  return {
+    question: 'A key, please.',
+    fields: '[]',
+    repliesAllowed: '1',
+    publicKey: Buffer.alloc(X_WING_PUBLIC_KEY_BYTES).toString('base64url'),
+    readers: JSON.stringify([reader]),
   };
 }

@@ -1,6 +1,7 @@
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { checkKeyring } from './check-keyring';
+import { outliveClosedOutput } from './closed-output';
 import { takeDataDirectory } from './data-directory';
 import { portProblem, probePort } from './port-probe';
 import { createShutdown, type Shutdown } from './shutdown';
@@ -14,6 +15,7 @@ import { createShutdown, type Shutdown } from './shutdown';
 export async function serve({ dev }: { dev: boolean }): Promise<void> {
   // Whatever this process and its children write is for their owner alone.
   process.umask(0o077);
+  outliveClosedOutput();
   const settings = readSettings();
   const shutdown = createShutdown();
   await shutdown.whileStarting(() => start(settings, shutdown, dev));

@@ -20,12 +20,14 @@ export function historyGuard(): HistoryGuard {
 
 /** Compares database and mark when the process begins, and carries out what the owner decided. */
 export async function settleHistory(): Promise<void> {
-  const wasMarked = await historyGuard().isMarked();
-  await historyGuard().check();
+  const guard = historyGuard();
   const decision = settings().restoredDatabase;
+  // Asked first: the check leaves a mark.
+  const isUntold = decision === 'discard' && !(await guard.isMarked());
+  await guard.check();
   if (decision === null) return;
   if (decision === 'discard') {
-    if (!wasMarked) await refuseEverythingUntilNow(database());
+    if (isUntold) await refuseEverythingUntilNow(database());
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
   } else log.warn('restored_messages_open');
   await acceptRestoredDatabase(database());

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
+import { expiryOptions } from '@/components/secret/expiry-options';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
-import { compose } from '@/messages/en/compose';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.inbox.manage;
@@ -30,10 +30,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
             <Select
               label={words.extend.label}
               value={expiresIn}
-              options={lifetimes.map((value) => ({
-                value,
-                label: compose.expiresIn.choices[value],
-              }))}
+              options={expiryOptions(lifetimes)}
               onChange={({ currentTarget }) => setExpiresIn(currentTarget.value)}
             />
             <Button

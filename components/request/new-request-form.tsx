@@ -3,6 +3,7 @@ import { checkNewRequest } from '@/components/request/check-new-request';
 import { CheckboxGroup } from '@/components/request/checkbox-group';
 import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
 import type { NewRequestValues } from '@/components/request/use-new-request';
+import { expiryOptions } from '@/components/secret/expiry-options';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
@@ -16,7 +17,6 @@ import { definitionsOf, type FieldDraft } from '@/lib/browser/field-drafts';
 import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
 import type { Colleague, CreateErrors } from '@/lib/requests/outcomes';
 import { DEFAULT_REPLIES, MAX_QUESTION_LENGTH, MAX_REPLIES } from '@/lib/requests/policy';
-import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 import { requests } from '@/messages/en/requests';
 
@@ -101,7 +101,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
           label={words.expiresIn}
           error={errorOf('expiresIn')}
           defaultValue={usualOf(lifetimes)}
-          options={lifetimes.map((value) => ({ value, label: compose.expiresIn.choices[value] }))}
+          options={expiryOptions(lifetimes)}
           className="sm:max-w-64"
         />
         <TextField

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useLayoutEffect, useRef } from 'react';
+import { expiryOptions } from '@/components/secret/expiry-options';
 import { Select } from '@/components/ui/select';
 import type { ExpiresIn } from '@/lib/messages/policy';
 import { compose } from '@/messages/en/compose';
@@ -37,7 +38,7 @@ export function ExpiryField({ choices, ...rest }: ExpiryFieldProps) {
       ref={attach}
       name="expiresIn"
       label={compose.expiresIn.label}
-      options={choices.map((value) => ({ value, label: compose.expiresIn.choices[value] }))}
+      options={expiryOptions(choices)}
       onChange={(event) => {
         chosen.current = event.currentTarget.value;
       }}

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { useFormWork } from '@/components/account/use-form-work';
+import { expiryOptions } from '@/components/secret/expiry-options';
 import { Checkbox } from '@/components/ui/checkbox';
 import { LiveRegion } from '@/components/ui/live-region';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -11,7 +12,6 @@ import type { DoneResult } from '@/lib/accounts/outcomes';
 import type { SendingPolicy } from '@/lib/accounts/sending-policy';
 import { askServer } from '@/lib/browser/ask-server';
 import { EXPIRIES, EXPIRY_CHOICES } from '@/lib/messages/policy';
-import { compose } from '@/messages/en/compose';
 import { settings } from '@/messages/en/settings';
 
 export interface PolicyFormProps {
@@ -53,10 +53,7 @@ export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
         id={work.idOf('longestExpiry')}
         name="longestExpiry"
         label={words.longestExpiry}
-        options={EXPIRY_CHOICES.map((choice) => ({
-          value: choice,
-          label: compose.expiresIn.choices[choice],
-        }))}
+        options={expiryOptions(EXPIRY_CHOICES)}
         defaultValue={longest ?? '30d'}
         error={work.errorOf('longestExpiry')}
       />

@@ -22,7 +22,7 @@ export function StaffNavigation() {
         <a
           key={href}
           href={href}
-          className="quiet-link aria-[current=page]:text-ink aria-[current=page]:underline"
+          className="quiet-link"
           aria-current={pathname === href ? 'page' : undefined}
         >
           {label}

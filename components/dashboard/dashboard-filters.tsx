@@ -40,7 +40,7 @@ function Choices({ label, choices }: { readonly label: string; readonly choices:
           key={choice.href}
           href={choice.href}
           aria-current={choice.isChosen ? 'page' : undefined}
-          className={choice.isChosen ? 'quiet-link chosen-link' : 'quiet-link'}
+          className="quiet-link"
         >
           {choice.label}
         </a>

@@ -26,7 +26,7 @@ export function SettingsNavigation({ role }: { readonly role: Role }) {
         <a
           key={href}
           href={href}
-          className="quiet-link aria-[current=page]:text-ink aria-[current=page]:underline"
+          className="quiet-link"
           aria-current={pathname === href ? 'page' : undefined}
         >
           {label}

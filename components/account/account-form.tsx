@@ -6,6 +6,7 @@ import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Problem } from '@/components/ui/problem';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
@@ -60,13 +61,7 @@ export function AccountForm(props: AccountFormProps) {
       <div className="grid gap-6" inert={step !== null}>
         {children}
       </div>
-      <div role="alert" className="empty:hidden">
-        {problem !== undefined && (
-          <Notice tone="danger">
-            <p>{problem}</p>
-          </Notice>
-        )}
-      </div>
+      <Problem text={problem} />
       <div>
         <Button ref={button} type="submit" variant="primary" pending={step !== null}>
           {submit}

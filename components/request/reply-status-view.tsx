@@ -3,10 +3,11 @@
 import type { ReactNode } from 'react';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { DestroyForm } from '@/components/secret/destroy-form';
-import { StatusProblem, UnavailableStatus } from '@/components/secret/status-problem';
+import { UnavailableStatus } from '@/components/secret/unavailable-status';
 import { useStatus } from '@/components/secret/use-status';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
+import { Problem } from '@/components/ui/problem';
 import { TimeStamp } from '@/components/ui/time-stamp';
 import type { ReplyEnding, ReplyStatusState } from '@/lib/requests/outcomes';
 import { reply } from '@/messages/en/reply';
@@ -39,7 +40,7 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
         </Notice>
       )}
       <KnownFacts {...known} />
-      <StatusProblem problem={problem} />
+      <Problem text={problem} />
       {known.ending === null && (
         <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}

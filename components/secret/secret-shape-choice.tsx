@@ -13,9 +13,8 @@ export interface SecretShapeChoiceProps {
 }
 
 /**
- * One text, or fields; beside the heading of what it changes, where it takes no room of its
- * own. Only where a script can show the fields; elsewhere there is
- * nothing to choose.
+ * One text, or fields; beside the heading of what it changes, where it takes no room of its own.
+ * Only where a script can show the fields; elsewhere there is nothing to choose.
  */
 export function SecretShapeChoice({ id, shape, onChoose }: SecretShapeChoiceProps) {
   const isHydrated = useHydrated();

@@ -3,10 +3,11 @@
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { DestroyForm } from '@/components/secret/destroy-form';
 import { StatusFacts } from '@/components/secret/status-facts';
-import { StatusProblem, UnavailableStatus } from '@/components/secret/status-problem';
+import { UnavailableStatus } from '@/components/secret/unavailable-status';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { useStatus } from '@/components/secret/use-status';
 import { Notice } from '@/components/ui/notice';
+import { Problem } from '@/components/ui/problem';
 import type { Ending, StatusState } from '@/lib/messages/outcomes';
 import { status as words } from '@/messages/en/status';
 
@@ -32,7 +33,7 @@ export function StatusView({ statusToken, initial, destroyFromStatus }: StatusVi
       <KnownHeading key={keyOf(known.ending)} ending={known.ending} arrives={wasPressed} />
       {wasPressed && problem === null && <Outcome ending={known.ending} />}
       <StatusFacts {...known} />
-      <StatusProblem problem={problem} />
+      <Problem text={problem} />
       {known.ending === null && (
         <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}

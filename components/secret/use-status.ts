@@ -10,13 +10,13 @@ import { refusals, troubles } from '@/messages/en/errors';
 interface Unknown {
   readonly status: 'unknown';
 }
-interface Refused {
+interface Told {
   readonly status: 'known' | 'refused';
   readonly refusal: RefusalCode | null;
 }
 
 /** What a status page may be told: of a secret or of a reply. */
-export type AnyStatus = Unknown | Refused;
+export type AnyStatus = Unknown | Told;
 
 export interface StatusWork<State extends AnyStatus> {
   /** The latest answer; what it says of the matter itself is in `known`. */

@@ -3,20 +3,6 @@
 import { CalmMessage } from '@/components/secret/calm-message';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
-
-/** Why pressing came to nothing; announced when it appears. */
-export function StatusProblem({ problem }: { readonly problem: string | null }) {
-  return (
-    <div role="alert" className="empty:hidden">
-      {problem !== null && (
-        <Notice tone="danger">
-          <p>{problem}</p>
-        </Notice>
-      )}
-    </div>
-  );
-}
 
 export interface UnavailableStatusProps {
   readonly problem: string | null;

@@ -45,6 +45,11 @@ export async function askFor(
     await requestNames.repliesAllowed(page).fill(String(repliesAllowed));
   }
   for (const name of readers) await page.getByRole('checkbox', { name }).check();
+  return createRequest(page);
+}
+
+/** Presses the button and reads the result. */
+export async function createRequest(page: Page): Promise<Asked> {
   await requestNames.create(page).click();
   await expect(requestNames.link(page)).not.toBeEmpty();
   const inbox = await requestNames.inbox(page).getAttribute('href');

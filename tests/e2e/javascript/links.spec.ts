@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { changed } from '@/tests/support/changed';
-import { sealInBrowser } from '../support/seal-over-http';
-import { names } from '../support/steps';
+import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
+import { names, takenOver } from '../support/steps';
 import { expect, test } from '../support/test';
 import { tracesOf } from '../support/traces';
 import { wiredTest } from '../support/wired-test';
@@ -22,22 +23,26 @@ test('a browser-sealed link that was cut or altered opens nothing, says why, and
   const at = (path: string) => `${origin}/m/${path}`;
   const explained: Record<string, string> = {
     [at(linkToken)]: INCOMPLETE,
+    [at(`${linkToken}#`)]: INCOMPLETE,
     [at(`${linkToken}#${key.slice(0, -1)}`)]: UNKNOWN,
+    [at(`${linkToken}#${key.slice(0, 5)}`)]: UNKNOWN,
     [at(`${linkToken}#${key}A`)]: UNKNOWN,
+    [at(`${linkToken}#${changed(key, 0)}`)]: UNKNOWN,
     [at(`${linkToken}#${changed(key, 11)}`)]: UNKNOWN,
     [at(`${linkToken.slice(0, -1)}#${key}`)]: UNKNOWN,
+    [at(`${linkToken}A#${key}`)]: UNKNOWN,
+    [at(`${changed(linkToken, 0)}#${key}`)]: UNKNOWN,
     [at(`${changed(linkToken, 25)}#${key}`)]: UNKNOWN,
     [at(`${statusLink.slice(-34)}#${key}`)]: UNKNOWN,
+    [`${origin}/s/${linkToken}`]: 'There is nothing here',
   };
   for (const [address, heading] of Object.entries(explained)) {
-    // A new document: where two differ after the `#` alone, the old one would stay.
-    await page.goto('about:blank');
-    await page.goto(address);
+    await comeAfresh(page, address);
     await expect(names.heading(page), address).toHaveText(heading);
     await expect(names.open(page)).toBeHidden();
   }
 
-  await page.goto(link);
+  await comeAfresh(page, link);
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('safe');
 });
@@ -49,16 +54,32 @@ test('a browser-sealed link that a mail gateway rewrote is understood', async ({
   const { link, linkToken, messageKey } = await sealInBrowser(origin, { secret: 'arrived' });
   const key = encodeBase64url(messageKey);
   for (const address of [
+    `${linkToken}%23${key}`,
+    `${linkToken}?utm_source=mail#${key}`,
+    `${linkToken}&fbclid=IwAR0#${key}`,
+    `${linkToken}#${key}?utm_source=mail`,
+    `${linkToken}#${key}&fbclid=IwAR0`,
     `${linkToken}%23${key}?utm_source=mail&fbclid=IwAR0`,
     `${linkToken}?utm_source=mail%23${key}`,
-    `${linkToken}&fbclid=IwAR0#${key}?utm_source=mail`,
+    `${linkToken}/#${key}`,
   ]) {
-    await page.goto(`${origin}/m/${address}`);
+    await comeAfresh(page, `${origin}/m/${address}`);
     await expect(names.open(page), address).toBeVisible();
   }
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('arrived');
   await expect(page).toHaveURL(link.slice(0, link.indexOf('#')));
+});
+
+test('a server-sealed link that a mail gateway rewrote opens as it stands', async ({
+  page,
+  origin,
+}) => {
+  const { link } = await sealOnServer(origin, { secret: 'arrived' });
+  await page.goto(`${link}?utm_source=mail&fbclid=IwAR0#top`);
+  await takenOver(page);
+  await names.open(page).click();
+  await expect(names.opened(page)).toHaveText('arrived');
 });
 
 wiredTest(
@@ -93,3 +114,9 @@ test('a link pasted over another one of the same message is looked at anew', asy
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('corrected');
 });
+
+/** A new document: going to an address that differs after the `#` alone would keep the old one. */
+async function comeAfresh(page: Page, address: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(address);
+}

@@ -313,6 +313,22 @@ describe('a request that takes no more', () => {
     expect(await replyInBrowser(first, expired)).toMatchObject({ refusal: 'request_expired' });
   });
 
+  it('takes none that was under way when it expired', async () => {
+    const request = await askFor(first, ada);
+    const late: TestRequestDesk = {
+      ...first,
+      store: {
+        ...first.store,
+        insertReply: async (reply) => {
+          await first.client.$executeRaw`
+            UPDATE requests SET expires_at = clock_timestamp() WHERE state = 'OPEN'`;
+          return first.store.insertReply(reply);
+        },
+      },
+    };
+    expect(await replyInBrowser(late, request)).toMatchObject({ refusal: 'request_expired' });
+  });
+
   it.each([10, -10])(
     'expires by the database where the clock of an app instance is off by %i minutes',
     async (minutes) => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
 import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { Colleague } from '@/lib/requests/outcomes';
@@ -12,12 +13,14 @@ const words = requests.inbox.readers;
 export interface InboxReadersProps {
   readonly accountId: string;
   readonly colleagues: readonly Colleague[];
+  readonly hasMail: boolean;
   readonly work: InboxWork;
   readonly request: OpenedRequest;
 }
 
 /** Who can read, and for the manager: one more, or one fewer. */
-export function InboxReaders({ accountId, colleagues, work, request }: InboxReadersProps) {
+export function InboxReaders(props: InboxReadersProps) {
+  const { accountId, colleagues, hasMail, work, request } = props;
   const { readers, isManager } = work.inbox;
   const others = colleagues.filter(
     (colleague) => !readers.some((reader) => reader.accountId === colleague.accountId),
@@ -54,34 +57,42 @@ export function InboxReaders({ accountId, colleagues, work, request }: InboxRead
       </ul>
       {isManager && others.length === 0 && <p className="text-muted">{words.everybody}</p>}
       {isManager && others.length > 0 && (
-        <AddReader others={others} work={work} request={request} />
+        <AddReader others={others} hasMail={hasMail} work={work} request={request} />
       )}
     </section>
   );
 }
 
-interface AddReaderProps extends Pick<InboxReadersProps, 'work' | 'request'> {
+interface AddReaderProps extends Pick<InboxReadersProps, 'hasMail' | 'work' | 'request'> {
   readonly others: readonly Colleague[];
 }
 
-function AddReader({ others, work, request }: AddReaderProps) {
+function AddReader({ others, hasMail, work, request }: AddReaderProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [isTold, setTold] = useState(false);
   const chosen = others.find(({ accountId }) => accountId === chosenId) ?? others[0];
+  const add = () => {
+    if (chosen === undefined) return;
+    work.addReader(chosen, isTold, request);
+    // It was the choice for this colleague, not for the next one.
+    setTold(false);
+  };
   return (
-    <div className="flex flex-wrap items-end gap-3">
+    <div className="grid justify-items-start gap-3">
       <Select
         label={words.add}
         value={chosen?.accountId ?? ''}
         options={others.map(({ accountId, name }) => ({ value: accountId, label: name }))}
         onChange={({ currentTarget }) => setChosenId(currentTarget.value)}
       />
-      <Button
-        pending={work.busyWith === 'add'}
-        pendingText={words.adding}
-        onClick={() => {
-          if (chosen !== undefined) work.addReader(chosen, request);
-        }}
-      >
+      <Checkbox
+        label={words.tell}
+        hint={hasMail ? undefined : requests.create.notice.noMail}
+        checked={isTold}
+        disabled={!hasMail}
+        onChange={({ currentTarget }) => setTold(currentTarget.checked)}
+      />
+      <Button pending={work.busyWith === 'add'} pendingText={words.adding} onClick={add}>
         {words.addSubmit}
       </Button>
     </div>

@@ -3,7 +3,7 @@ import { isoTime } from '@/lib/messages/views';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import type { CreateResult } from './outcomes';
-import type { RequestDesk, SealedSeed } from './ports';
+import type { NewReader, RequestDesk } from './ports';
 import { lifetimeFrom } from './lifetime';
 import { createRequestId, formatRowId, toRowId } from './request-id';
 
@@ -13,11 +13,10 @@ export interface RequestToCreate {
   readonly fields: readonly FieldDefinition[];
   readonly expiresIn: ExpiresIn;
   readonly repliesAllowed: number;
-  readonly notifyCreator: boolean;
   /** 1216 bytes */
   readonly publicKey: Uint8Array;
   /** The seed, sealed to the vault of everybody who may read; the creator among them. */
-  readonly readers: readonly SealedSeed[];
+  readonly readers: readonly NewReader[];
 }
 
 const MAX_ATTEMPTS = 4;

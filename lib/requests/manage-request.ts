@@ -7,7 +7,7 @@ import type { RefusalCode } from '@/lib/refusal-code';
 import { showAgain } from './inbox';
 import { lifetimeFrom } from './lifetime';
 import type { InboxState } from './outcomes';
-import type { Access, RequestDesk, SealedSeed } from './ports';
+import type { Access, NewReader, RequestDesk } from './ports';
 import { readRowId } from './request-id';
 
 const UNKNOWN: InboxState = { status: 'unknown' };
@@ -60,7 +60,7 @@ export async function extendRequest(
 /** Lets one more of the staff read what is still sealed and what comes. */
 export async function addReader(
   desk: RequestDesk,
-  { accountId, request, reader }: Managed & { readonly reader: SealedSeed },
+  { accountId, request, reader }: Managed & { readonly reader: NewReader },
 ): Promise<InboxState> {
   const access = accessOf({ accountId, request });
   if (access === null) return UNKNOWN;

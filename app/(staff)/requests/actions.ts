@@ -7,6 +7,7 @@ import type {
   CreateResult,
   InboxState,
 } from '@/lib/requests/outcomes';
+import { chooseNotice as choose } from '@/lib/requests/choose-notice';
 import { createRequest as create } from '@/lib/requests/create-request';
 import * as manage from '@/lib/requests/manage-request';
 import { acknowledgeReply as acknowledge, claimReply as claim } from '@/lib/requests/open-reply';
@@ -15,6 +16,7 @@ import {
   claimReplyForm,
   createForm,
   extendForm,
+  noticeForm,
   removeReaderForm,
   requestForm,
 } from '@/lib/requests/schema';
@@ -28,10 +30,10 @@ const creates = staffAction<typeof createForm, CreateResult>({
   rule: 'member',
   limit: 'staff',
   schema: createForm,
-  run: async ({ notify, ...request }, { accountId }) => {
+  run: async (request, { accountId }) => {
     const refusal = await refusalOfLifetime(request.expiresIn);
     return refusal === null
-      ? create(requestDesk(), accountId, { ...request, notifyCreator: notify === 'yes' })
+      ? create(requestDesk(), accountId, request)
       : { status: 'refused', errors: { expiresIn: refusal } };
   },
   refuse: (refusals) => ({ status: 'refused', errors: fieldErrors(refusals) }),
@@ -99,6 +101,20 @@ const removes = staffAction<typeof removeReaderForm, InboxState>({
 
 export async function removeReader(form: FormData): Promise<InboxState> {
   return removes(form);
+}
+
+const choosesNotice = staffAction<typeof noticeForm, InboxState>({
+  name: 'choose notice',
+  rule: 'member',
+  limit: 'staff',
+  schema: noticeForm,
+  run: (input, { accountId }) => choose(requestDesk(), { ...input, accountId }),
+  refuse: refused,
+});
+
+/** Whether a mail tells the reader who asks of replies. */
+export async function chooseNotice(form: FormData): Promise<InboxState> {
+  return choosesNotice(form);
 }
 
 const extendsLife = staffAction<typeof extendForm, InboxState>({

@@ -4,7 +4,7 @@ import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import type { CreateResult } from './outcomes';
 import type { NewReader, RequestDesk } from './ports';
-import { lifetimeFrom } from './lifetime';
+import { lifetimeFrom, refusalOfLifetime } from './lifetime';
 import { createRequestId, formatRowId, toRowId } from './request-id';
 
 /** What the creator's browser hands over: the seed itself is in none of it. */
@@ -32,6 +32,8 @@ export async function createRequest(
   createdById: string,
   { expiresIn, ...request }: RequestToCreate,
 ): Promise<CreateResult> {
+  const refusal = await refusalOfLifetime(desk, expiresIn);
+  if (refusal !== null) return { status: 'refused', errors: { expiresIn: refusal } };
   if (!request.readers.some(({ accountId }) => accountId === createdById)) {
     return { status: 'refused', errors: { form: 'input_malformed' } };
   }

@@ -5,7 +5,7 @@
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { showAgain } from './inbox';
-import { lifetimeFrom } from './lifetime';
+import { lifetimeFrom, refusalOfLifetime } from './lifetime';
 import type { InboxState } from './outcomes';
 import type { Access, NewReader, RequestDesk } from './ports';
 import { readRowId } from './request-id';
@@ -44,6 +44,8 @@ export async function extendRequest(
 ): Promise<InboxState> {
   const access = accessOf(managed);
   if (access === null) return UNKNOWN;
+  const refusal = await refusalOfLifetime(desk, expiresIn);
+  if (refusal !== null) return refused(refusal);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const found = await desk.store.findEpochs(access);
     if (found === null) return UNKNOWN;

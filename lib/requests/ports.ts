@@ -228,6 +228,8 @@ export interface RequestDesk {
   readonly store: RequestStore;
   readonly keyring: KeepingKeyring;
   readonly clock: DatabaseClock;
+  /** Seconds that a link may live at the most, as the owner decides for everybody. Asked anew each time. */
+  readonly longestLifetime: () => Promise<number>;
   /** Sees to it that the readers are told of new replies; never fails. */
   readonly noticeReplies: () => Promise<void>;
   /** Where links begin: an origin, without a slash at its end. */

@@ -20,7 +20,6 @@ import {
   removeReaderForm,
   requestForm,
 } from '@/lib/requests/schema';
-import { refusalOfLifetime } from '@/lib/server/accounts/sending-policy';
 import type { Refusal } from '@/lib/server/form-action';
 import { requestDesk } from '@/lib/server/request-desk';
 import { staffAction } from '@/lib/server/staff-action';
@@ -30,12 +29,7 @@ const creates = staffAction<typeof createForm, CreateResult>({
   rule: 'member',
   limit: 'staff',
   schema: createForm,
-  run: async (request, { accountId }) => {
-    const refusal = await refusalOfLifetime(request.expiresIn);
-    return refusal === null
-      ? create(requestDesk(), accountId, request)
-      : { status: 'refused', errors: { expiresIn: refusal } };
-  },
+  run: (request, { accountId }) => create(requestDesk(), accountId, request),
   refuse: (refusals) => ({ status: 'refused', errors: fieldErrors(refusals) }),
 });
 
@@ -122,12 +116,7 @@ const extendsLife = staffAction<typeof extendForm, InboxState>({
   rule: 'member',
   limit: 'staff',
   schema: extendForm,
-  run: async (input, { accountId }) => {
-    const refusal = await refusalOfLifetime(input.expiresIn);
-    return refusal === null
-      ? manage.extendRequest(requestDesk(), { ...input, accountId })
-      : { status: 'refused', refusal };
-  },
+  run: (input, { accountId }) => manage.extendRequest(requestDesk(), { ...input, accountId }),
   refuse: refused,
 });
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
-import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
 import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { Colleague } from '@/lib/requests/outcomes';
@@ -27,7 +27,7 @@ export function InboxReaders(props: InboxReadersProps) {
   );
   return (
     <section aria-labelledby="inbox-readers" className="grid gap-4">
-      <h2 id="inbox-readers" className="text-xl">
+      <h2 id="inbox-readers" tabIndex={-1} className="text-xl">
         {words.heading}
       </h2>
       <ul className="grid gap-2">
@@ -39,7 +39,7 @@ export function InboxReaders(props: InboxReadersProps) {
                 : reader.name}
             </span>
             {isManager && (
-              <Button
+              <PassingButton
                 variant="plain"
                 pending={work.busyWith === `remove ${reader.accountId}`}
                 pendingText={words.removing}
@@ -50,7 +50,7 @@ export function InboxReaders(props: InboxReadersProps) {
                 }
               >
                 {fill(words.remove, { name: reader.name })}
-              </Button>
+              </PassingButton>
             )}
           </li>
         ))}
@@ -92,9 +92,9 @@ function AddReader({ others, hasMail, work, request }: AddReaderProps) {
         disabled={!hasMail}
         onChange={({ currentTarget }) => setTold(currentTarget.checked)}
       />
-      <Button pending={work.busyWith === 'add'} pendingText={words.adding} onClick={add}>
+      <PassingButton pending={work.busyWith === 'add'} pendingText={words.adding} onClick={add}>
         {words.addSubmit}
-      </Button>
+      </PassingButton>
     </div>
   );
 }

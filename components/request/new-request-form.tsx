@@ -72,6 +72,8 @@ export function NewRequestForm(props: NewRequestFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // Enter in a field sends, too, and the fields take no focus while it is under way.
+        button.current?.focus();
         submit(event.currentTarget);
       }}
       className="grid gap-6"

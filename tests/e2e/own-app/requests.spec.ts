@@ -143,10 +143,12 @@ test('clients reply with and without JavaScript; who asked opens one on a second
   await laptop.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toBeVisible();
   await expect(laptop.getByRole('listitem').filter({ hasText: /^Olivia Owner$/ })).toBeVisible();
+  await expect(laptop.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
   await owner.goto(inbox);
   await openAndRead(owner, second);
   await laptop.getByRole('button', { name: 'Remove Olivia Owner' }).click();
   await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toHaveCount(0);
+  await expect(laptop.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
   await laptop.getByRole('button', { name: 'Remove Ben Member' }).click();
   await expect(laptop.getByText('Somebody has to remain')).toBeVisible();
 

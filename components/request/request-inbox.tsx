@@ -42,6 +42,13 @@ export function RequestInbox(props: RequestInboxProps) {
     if (problem !== null) alert.current?.focus();
   }, [problem]);
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hasEndedHere = inbox.condition === 'ended' && initial.condition !== 'ended';
+  useEffect(() => {
+    // What was pressed is gone, and all around it.
+    if (hasEndedHere) heading.current?.focus();
+  }, [hasEndedHere]);
+
   if (isGone) {
     return (
       <UnknownMessage words={words.unknown} arrives>
@@ -54,7 +61,7 @@ export function RequestInbox(props: RequestInboxProps) {
   const { publicKey, sealedSeed } = inbox;
   return (
     <div className="grid gap-9">
-      <PageHeading above={words.title}>
+      <PageHeading ref={heading} above={words.title}>
         <span className="whitespace-pre-wrap wrap-anywhere">{inbox.question}</span>
       </PageHeading>
       <InboxFacts inbox={inbox} />

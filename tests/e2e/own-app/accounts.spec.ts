@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import { startApp } from '@/tests/support/app';
 import {
@@ -121,6 +121,12 @@ async function expectSaved(page: Page, button: string): Promise<void> {
   await expect(page.getByRole('button', { name: button })).toBeFocused();
 }
 
+/** Has the focus, and shows it: what was pressed is gone, or there is something new. */
+async function expectTakesOver(place: Locator): Promise<void> {
+  await expect(place).toBeFocused();
+  await expect(place).toHaveCSS('outline-style', 'solid');
+}
+
 /** The settings of one's own account, each changed by the keyboard alone. */
 const OWN_SETTINGS: Readonly<Record<string, (page: Page, house: House) => Promise<void>>> = {
   name: async (page) => {
@@ -137,10 +143,10 @@ const OWN_SETTINGS: Readonly<Record<string, (page: Page, house: House) => Promis
     await expect(signOut).toHaveCount(3);
     await press(page, (await signOut.first().getAttribute('aria-label')) ?? '');
     await expect(signOut).toHaveCount(2);
-    await expect(heading(page, 'Where you are signed in')).toBeFocused();
+    await expectTakesOver(heading(page, 'Where you are signed in'));
     await press(page, 'Sign out everywhere else');
     await expect(signOut).toHaveCount(0);
-    await expect(heading(page, 'Where you are signed in')).toBeFocused();
+    await expectTakesOver(heading(page, 'Where you are signed in'));
   },
   'lock time, and locking': async (page) => {
     await page.goto('/settings/security');
@@ -151,7 +157,7 @@ const OWN_SETTINGS: Readonly<Record<string, (page: Page, house: House) => Promis
     await expect(page.getByRole('combobox', { name: 'Lock when unused for' })).toHaveValue('60');
     await press(page, 'Lock now');
     await expect(page.getByText('The vault is locked in this browser.')).toBeVisible();
-    await expect(heading(page, 'Vault')).toBeFocused();
+    await expectTakesOver(heading(page, 'Vault'));
   },
   'recovery code': async (page, { owner }) => {
     await page.goto('/settings/security/recovery-code');
@@ -202,7 +208,7 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await typeInto(desk, 'E-mail', member.email);
   await desk.keyboard.press('Enter');
   const link = desk.getByRole('textbox', { name: 'Invitation link' });
-  await expect(desk.locator(':focus').filter({ has: link })).toBeVisible();
+  await expectTakesOver(desk.locator('[tabindex]').filter({ has: link }).last());
   await acceptInvitation(await visitor(), await link.inputValue(), member);
 
   await desk.goto('/settings/members');
@@ -213,7 +219,7 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await expect(desk.getByRole('listitem').filter({ hasText: 'nobody@' })).toContainText('Owner');
   await press(desk, withdraw);
   await expect(desk.getByText('No invitation is waiting.')).toBeVisible();
-  await expect(heading(desk, 'Waiting invitations')).toBeFocused();
+  await expectTakesOver(heading(desk, 'Waiting invitations'));
 
   await press(desk, `Manage ${member.name}`);
   const row = desk.getByRole('listitem').filter({ hasText: member.email });
@@ -224,11 +230,11 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await expect(row.getByRole('button', { name: 'Make owner' })).toBeFocused();
   await press(desk, 'Make recovery link');
   const recovery = desk.getByRole('textbox', { name: 'Recovery link' });
-  await expect(desk.locator(':focus').filter({ has: recovery })).toBeVisible();
+  await expectTakesOver(desk.locator('[tabindex]').filter({ has: recovery }).last());
   await press(desk, `Remove ${member.name}`);
   await press(desk, 'Yes, remove this account');
   await expect(row).toHaveCount(0);
-  await expect(heading(desk, 'Who has an account')).toBeFocused();
+  await expectTakesOver(heading(desk, 'Who has an account'));
 
   await desk.goto('/settings/policies');
   await press(desk, 'Anyone who reaches the page', 'ArrowDown');

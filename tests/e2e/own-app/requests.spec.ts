@@ -269,4 +269,12 @@ test('exactly those who were chosen are told by mail, and each switches it for t
   await expectAccessible(page, 'who is told');
   await reply();
   await expect.poll(toldOf).toEqual([olivia.email, ben.email]);
+
+  await tabTo(page, 'Destroy request');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Destroy it for good' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Ended, all is erased')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });

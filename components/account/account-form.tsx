@@ -48,6 +48,8 @@ export function AccountForm(props: AccountFormProps) {
       method="post"
       onSubmit={(event) => {
         event.preventDefault();
+        // Enter in a field sends, too, and the fields take no focus while it is under way.
+        button.current?.focus();
         onSubmit(new FormData(event.currentTarget));
       }}
       className="grid gap-6"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
-import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
 import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { Colleague } from '@/lib/requests/outcomes';
@@ -12,19 +13,21 @@ const words = requests.inbox.readers;
 export interface InboxReadersProps {
   readonly accountId: string;
   readonly colleagues: readonly Colleague[];
+  readonly hasMail: boolean;
   readonly work: InboxWork;
   readonly request: OpenedRequest;
 }
 
 /** Who can read, and for the manager: one more, or one fewer. */
-export function InboxReaders({ accountId, colleagues, work, request }: InboxReadersProps) {
+export function InboxReaders(props: InboxReadersProps) {
+  const { accountId, colleagues, hasMail, work, request } = props;
   const { readers, isManager } = work.inbox;
   const others = colleagues.filter(
     (colleague) => !readers.some((reader) => reader.accountId === colleague.accountId),
   );
   return (
     <section aria-labelledby="inbox-readers" className="grid gap-4">
-      <h2 id="inbox-readers" className="text-xl">
+      <h2 id="inbox-readers" tabIndex={-1} className="text-xl">
         {words.heading}
       </h2>
       <ul className="grid gap-2">
@@ -36,7 +39,7 @@ export function InboxReaders({ accountId, colleagues, work, request }: InboxRead
                 : reader.name}
             </span>
             {isManager && (
-              <Button
+              <PassingButton
                 variant="plain"
                 pending={work.busyWith === `remove ${reader.accountId}`}
                 pendingText={words.removing}
@@ -47,43 +50,51 @@ export function InboxReaders({ accountId, colleagues, work, request }: InboxRead
                 }
               >
                 {fill(words.remove, { name: reader.name })}
-              </Button>
+              </PassingButton>
             )}
           </li>
         ))}
       </ul>
       {isManager && others.length === 0 && <p className="text-muted">{words.everybody}</p>}
       {isManager && others.length > 0 && (
-        <AddReader others={others} work={work} request={request} />
+        <AddReader others={others} hasMail={hasMail} work={work} request={request} />
       )}
     </section>
   );
 }
 
-interface AddReaderProps extends Pick<InboxReadersProps, 'work' | 'request'> {
+interface AddReaderProps extends Pick<InboxReadersProps, 'hasMail' | 'work' | 'request'> {
   readonly others: readonly Colleague[];
 }
 
-function AddReader({ others, work, request }: AddReaderProps) {
+function AddReader({ others, hasMail, work, request }: AddReaderProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [isTold, setTold] = useState(false);
   const chosen = others.find(({ accountId }) => accountId === chosenId) ?? others[0];
+  const add = () => {
+    if (chosen === undefined) return;
+    work.addReader(chosen, isTold, request);
+    // It was the choice for this colleague, not for the next one.
+    setTold(false);
+  };
   return (
-    <div className="flex flex-wrap items-end gap-3">
+    <div className="grid justify-items-start gap-3">
       <Select
         label={words.add}
         value={chosen?.accountId ?? ''}
         options={others.map(({ accountId, name }) => ({ value: accountId, label: name }))}
         onChange={({ currentTarget }) => setChosenId(currentTarget.value)}
       />
-      <Button
-        pending={work.busyWith === 'add'}
-        pendingText={words.adding}
-        onClick={() => {
-          if (chosen !== undefined) work.addReader(chosen, request);
-        }}
-      >
+      <Checkbox
+        label={words.tell}
+        hint={hasMail ? undefined : requests.create.notice.noMail}
+        checked={isTold}
+        disabled={!hasMail}
+        onChange={({ currentTarget }) => setTold(currentTarget.checked)}
+      />
+      <PassingButton pending={work.busyWith === 'add'} pendingText={words.adding} onClick={add}>
         {words.addSubmit}
-      </Button>
+      </PassingButton>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { expiryOptions } from '@/components/secret/expiry-options';
 import { Button } from '@/components/ui/button';
+import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
 import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
 import { requests } from '@/messages/en/requests';
@@ -14,6 +15,9 @@ export interface ManageRequestProps {
   readonly lifetimes: readonly ExpiresIn[];
 }
 
+/** The button that asked for it has made way. */
+const takeFocus = (element: HTMLElement | null) => element?.focus();
+
 /** Extending, closing and destroying a request. */
 export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
   const { inbox, manage, busyWith } = work;
@@ -21,7 +25,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
   const [isSure, setSure] = useState(false);
   return (
     <section aria-labelledby="inbox-manage" className="grid gap-6">
-      <h2 id="inbox-manage" className="text-xl">
+      <h2 id="inbox-manage" tabIndex={-1} className="text-xl">
         {words.heading}
       </h2>
       {inbox.condition !== 'closed' && (
@@ -43,20 +47,28 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
           </div>
           <div className="grid justify-items-start gap-2">
             <p className="text-muted">{words.close.hint}</p>
-            <Button
+            <PassingButton
               pending={busyWith === 'close'}
               pendingText={words.close.pending}
               onClick={() => manage('close', 'closeRequest')}
             >
               {words.close.submit}
-            </Button>
+            </PassingButton>
           </div>
         </>
       )}
       <div className="grid justify-items-start gap-2">
-        <p className="text-muted">{words.destroy.hint}</p>
+        <p id="inbox-destroy" className="text-muted">
+          {words.destroy.hint}
+        </p>
         {isSure ? (
-          <div className="actions">
+          <div
+            ref={takeFocus}
+            role="group"
+            aria-labelledby="inbox-destroy"
+            tabIndex={-1}
+            className="actions"
+          >
             <Button
               variant="danger"
               pending={busyWith === 'destroy'}
@@ -65,7 +77,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
             >
               {words.destroy.confirm}
             </Button>
-            <Button onClick={() => setSure(false)}>{words.destroy.cancel}</Button>
+            <PassingButton onClick={() => setSure(false)}>{words.destroy.cancel}</PassingButton>
           </div>
         ) : (
           <Button variant="danger" onClick={() => setSure(true)}>

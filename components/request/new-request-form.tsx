@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { checkNewRequest } from '@/components/request/check-new-request';
-import { CheckboxGroup } from '@/components/request/checkbox-group';
+import { chosenReaders, ReadersChoice } from '@/components/request/readers-choice';
 import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
 import type { NewRequestValues } from '@/components/request/use-new-request';
 import { expiryOptions } from '@/components/secret/expiry-options';
@@ -8,7 +8,6 @@ import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
@@ -53,14 +52,12 @@ export function NewRequestForm(props: NewRequestFormProps) {
   }, [problem]);
 
   const submit = (element: HTMLFormElement) => {
-    const chosen = new Set(new FormData(element).getAll('reader'));
     const values: NewRequestValues = {
       question: textIn(element, 'question'),
       fields: JSON.stringify(definitionsOf(drafts)),
       expiresIn: textIn(element, 'expiresIn'),
       repliesAllowed: textIn(element, 'repliesAllowed'),
-      notify: new FormData(element).has('notify'),
-      colleagues: colleagues.filter(({ accountId }) => chosen.has(accountId)),
+      ...chosenReaders(new FormData(element), colleagues),
     };
     const found = checkNewRequest(values);
     setErrors(found);
@@ -75,6 +72,8 @@ export function NewRequestForm(props: NewRequestFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // Enter in a field sends, too, and the fields take no focus while it is under way.
+        button.current?.focus();
         submit(event.currentTarget);
       }}
       className="grid gap-6"
@@ -117,20 +116,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
           defaultValue={DEFAULT_REPLIES}
           className="sm:max-w-32"
         />
-        <CheckboxGroup
-          name="reader"
-          legend={words.readers.legend}
-          hint={colleagues.length === 0 ? words.readers.nobody : words.readers.hint}
-          options={colleagues.map(({ accountId, name }) => ({ value: accountId, label: name }))}
-        />
-        <Checkbox
-          name="notify"
-          value="yes"
-          label={words.notify.label}
-          hint={hasMail ? words.notify.hint : words.notify.noMail}
-          defaultChecked={hasMail}
-          disabled={!hasMail}
-        />
+        <ReadersChoice colleagues={colleagues} hasMail={hasMail} />
       </div>
       <div role="alert" className="empty:hidden">
         {problem !== undefined && (

@@ -16,11 +16,13 @@ export interface OpenedInboxProps {
   readonly vault: OpenVault;
   readonly sealed: { readonly publicKey: string; readonly sealedSeed: string };
   readonly colleagues: readonly Colleague[];
+  readonly hasMail: boolean;
   readonly work: InboxWork;
 }
 
 /** What a reader can do once their vault has opened the seed. Nothing is claimed before that. */
-export function OpenedInbox({ accountId, vault, sealed, colleagues, work }: OpenedInboxProps) {
+export function OpenedInbox(props: OpenedInboxProps) {
+  const { accountId, vault, sealed, colleagues, hasMail, work } = props;
   const request = useOpenedRequest(sealed, vault);
   const { inbox } = work;
   if (request === 'opening') return null;
@@ -49,7 +51,13 @@ export function OpenedInbox({ accountId, vault, sealed, colleagues, work }: Open
           <LinkBox link={link} question={inbox.question} expiresAt={inbox.expiresAt} />
         </section>
       )}
-      <InboxReaders accountId={accountId} colleagues={colleagues} work={work} request={request} />
+      <InboxReaders
+        accountId={accountId}
+        colleagues={colleagues}
+        hasMail={hasMail}
+        work={work}
+        request={request}
+      />
     </>
   );
 }

@@ -9,10 +9,11 @@ export interface CreateActions {
   readonly readOwnVault: Ask<VaultResult>;
 }
 
-/** What a manager does: each answers with the request as it is then. */
+/** What changes a request: each answers with the request as it is then. */
 export interface ManageActions {
   readonly addReader: Ask<InboxState>;
   readonly removeReader: Ask<InboxState>;
+  readonly chooseNotice: Ask<InboxState>;
   readonly extendRequest: Ask<InboxState>;
   readonly closeRequest: Ask<InboxState>;
   readonly destroyRequest: Ask<InboxState>;

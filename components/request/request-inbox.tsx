@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { VaultGate } from '@/components/account/vault-gate';
 import { InboxFacts } from '@/components/request/inbox-facts';
+import { InboxNotice } from '@/components/request/inbox-notice';
 import { InboxReplies } from '@/components/request/inbox-replies';
 import { ManageRequest } from '@/components/request/manage-request';
 import { OpenedInbox } from '@/components/request/opened-inbox';
@@ -24,12 +25,13 @@ export interface RequestInboxProps {
   readonly colleagues: readonly Colleague[];
   /** What the owner allows. */
   readonly lifetimes: readonly ExpiresIn[];
+  readonly hasMail: boolean;
   readonly actions: InboxActions;
 }
 
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
 export function RequestInbox(props: RequestInboxProps) {
-  const { accountId, initial, colleagues, lifetimes, actions } = props;
+  const { accountId, initial, colleagues, lifetimes, hasMail, actions } = props;
   const work = useInbox(initial, actions);
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
@@ -39,6 +41,13 @@ export function RequestInbox(props: RequestInboxProps) {
     // What was pressed may be far below it.
     if (problem !== null) alert.current?.focus();
   }, [problem]);
+
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hasEndedHere = inbox.condition === 'ended' && initial.condition !== 'ended';
+  useEffect(() => {
+    // What was pressed is gone, and all around it.
+    if (hasEndedHere) heading.current?.focus();
+  }, [hasEndedHere]);
 
   if (isGone) {
     return (
@@ -52,7 +61,7 @@ export function RequestInbox(props: RequestInboxProps) {
   const { publicKey, sealedSeed } = inbox;
   return (
     <div className="grid gap-9">
-      <PageHeading above={words.title}>
+      <PageHeading ref={heading} above={words.title}>
         <span className="whitespace-pre-wrap wrap-anywhere">{inbox.question}</span>
       </PageHeading>
       <InboxFacts inbox={inbox} />
@@ -72,6 +81,7 @@ export function RequestInbox(props: RequestInboxProps) {
               vault={vault}
               sealed={{ publicKey, sealedSeed }}
               colleagues={colleagues}
+              hasMail={hasMail}
               work={work}
             />
           )}
@@ -81,6 +91,9 @@ export function RequestInbox(props: RequestInboxProps) {
           {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
           <InboxReplies work={work} request={null} />
         </>
+      )}
+      {inbox.condition !== 'ended' && (
+        <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />
       )}
       {inbox.isManager && inbox.condition !== 'ended' && (
         <ManageRequest work={work} lifetimes={lifetimes} />

@@ -100,11 +100,11 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
       };
     });
 
-  const addReader = (colleague: Colleague, request: OpenedRequest) =>
+  const addReader = (colleague: Colleague, isTold: boolean, request: OpenedRequest) =>
     manage('add', 'addReader', async () => {
       const { sealForColleague } = await loadSeed();
       const sealedSeed = await sealForColleague(request, colleague);
-      return { accountId: colleague.accountId, sealedSeed };
+      return { accountId: colleague.accountId, sealedSeed, isTold: isTold ? 'yes' : 'no' };
     });
 
   const hide = useCallback(() => setShown((before) => before && { ...before, secret: null }), []);

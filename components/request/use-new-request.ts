@@ -3,8 +3,9 @@ import type { CreateActions } from '@/components/request/request-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
+import type { ChosenColleague } from '@/lib/browser/requests/make-request';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
-import type { Colleague, CreateErrors, CreateResult } from '@/lib/requests/outcomes';
+import type { CreateErrors, CreateResult } from '@/lib/requests/outcomes';
 
 export interface NewRequestValues {
   readonly question: string;
@@ -12,8 +13,9 @@ export interface NewRequestValues {
   readonly fields: string;
   readonly expiresIn: string;
   readonly repliesAllowed: string;
-  readonly notify: boolean;
-  readonly colleagues: readonly Colleague[];
+  /** Of replies, by mail: who asks. */
+  readonly isTold: boolean;
+  readonly colleagues: readonly ChosenColleague[];
 }
 
 export type Created = Extract<CreateResult, { status: 'created' }> & {
@@ -32,7 +34,7 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
     run('making', async (next) => {
       setErrors({});
       const { makeRequest, formatRequestLink } = await loadMaking();
-      const maker = { accountId, vaultPublicKey: vault.publicKey };
+      const maker = { accountId, vaultPublicKey: vault.publicKey, isTold: values.isTold };
       const made = await makeRequest(maker, values.colleagues);
       next('sending');
       const form = toForm(values);
@@ -56,6 +58,5 @@ function toForm(values: NewRequestValues): FormData {
   form.set('fields', values.fields);
   form.set('expiresIn', values.expiresIn);
   form.set('repliesAllowed', values.repliesAllowed);
-  if (values.notify) form.set('notify', 'yes');
   return form;
 }

@@ -3,8 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useWork } from '@/components/secret/use-work';
-import { Button, type ButtonVariant } from '@/components/ui/button';
+import type { ButtonVariant } from '@/components/ui/button';
 import { LiveRegion } from '@/components/ui/live-region';
+import { PassingButton } from '@/components/ui/passing-button';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import type { RefusalCode } from '@/lib/refusal-code';
@@ -20,7 +21,7 @@ export interface ActButtonProps {
   readonly variant?: ButtonVariant;
 }
 
-/** A button that does one thing at once and then shows the page as it is now. */
+/** A button that does one thing at once and then shows the page as it is now, maybe without the button. */
 export function ActButton(props: ActButtonProps) {
   const { action, fields, label, ariaLabel, pendingText, variant = 'quiet' } = props;
   const router = useRouter();
@@ -39,7 +40,7 @@ export function ActButton(props: ActButtonProps) {
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
   return (
     <div className="grid justify-items-start gap-2">
-      <Button
+      <PassingButton
         variant={variant}
         aria-label={ariaLabel}
         pending={step !== null}
@@ -47,7 +48,7 @@ export function ActButton(props: ActButtonProps) {
         onClick={() => void act()}
       >
         {label}
-      </Button>
+      </PassingButton>
       <LiveRegion politeness="assertive" className="text-danger empty:hidden">
         {problem}
       </LiveRegion>

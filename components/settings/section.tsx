@@ -13,7 +13,7 @@ export function Section({ id, heading, lead, children }: SectionProps) {
   return (
     <section aria-labelledby={id} className="grid gap-5 border-t border-line pt-7">
       <div className="grid gap-2">
-        <h2 id={id} className="text-xl">
+        <h2 id={id} tabIndex={-1} className="text-xl">
           {heading}
         </h2>
         {lead !== undefined && <p className="text-muted">{lead}</p>}

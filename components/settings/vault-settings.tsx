@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { textOf } from '@/components/account/password-work';
 import { useFormWork } from '@/components/account/use-form-work';
-import { Button } from '@/components/ui/button';
 import { LiveRegion } from '@/components/ui/live-region';
+import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { VAULT_LOCK_MINUTES } from '@/lib/accounts/policy';
@@ -66,7 +66,9 @@ export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSe
     <>
       <div className="actions">
         <LiveRegion>{isOpen === null ? '' : isOpen ? words.open : words.locked}</LiveRegion>
-        {isOpen === true && <Button onClick={() => void lock()}>{words.lockNow}</Button>}
+        {isOpen === true && (
+          <PassingButton onClick={() => void lock()}>{words.lockNow}</PassingButton>
+        )}
       </div>
       <AccountForm
         {...work.shown}

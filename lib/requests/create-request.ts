@@ -3,8 +3,8 @@ import { isoTime } from '@/lib/messages/views';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import type { CreateResult } from './outcomes';
-import type { RequestDesk, SealedSeed } from './ports';
-import { lifetimeFrom } from './lifetime';
+import type { NewReader, RequestDesk } from './ports';
+import { lifetimeFrom, refusalOfLifetime } from './lifetime';
 import { createRequestId, formatRowId, toRowId } from './request-id';
 
 /** What the creator's browser hands over: the seed itself is in none of it. */
@@ -13,11 +13,10 @@ export interface RequestToCreate {
   readonly fields: readonly FieldDefinition[];
   readonly expiresIn: ExpiresIn;
   readonly repliesAllowed: number;
-  readonly notifyCreator: boolean;
   /** 1216 bytes */
   readonly publicKey: Uint8Array;
   /** The seed, sealed to the vault of everybody who may read; the creator among them. */
-  readonly readers: readonly SealedSeed[];
+  readonly readers: readonly NewReader[];
 }
 
 const MAX_ATTEMPTS = 4;
@@ -33,6 +32,8 @@ export async function createRequest(
   createdById: string,
   { expiresIn, ...request }: RequestToCreate,
 ): Promise<CreateResult> {
+  const refusal = await refusalOfLifetime(desk, expiresIn);
+  if (refusal !== null) return { status: 'refused', errors: { expiresIn: refusal } };
   if (!request.readers.some(({ accountId }) => accountId === createdById)) {
     return { status: 'refused', errors: { form: 'input_malformed' } };
   }

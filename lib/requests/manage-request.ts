@@ -5,9 +5,9 @@
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { showAgain } from './inbox';
-import { lifetimeFrom } from './lifetime';
+import { lifetimeFrom, refusalOfLifetime } from './lifetime';
 import type { InboxState } from './outcomes';
-import type { Access, RequestDesk, SealedSeed } from './ports';
+import type { Access, NewReader, RequestDesk } from './ports';
 import { readRowId } from './request-id';
 
 const UNKNOWN: InboxState = { status: 'unknown' };
@@ -44,6 +44,8 @@ export async function extendRequest(
 ): Promise<InboxState> {
   const access = accessOf(managed);
   if (access === null) return UNKNOWN;
+  const refusal = await refusalOfLifetime(desk, expiresIn);
+  if (refusal !== null) return refused(refusal);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const found = await desk.store.findEpochs(access);
     if (found === null) return UNKNOWN;
@@ -60,7 +62,7 @@ export async function extendRequest(
 /** Lets one more of the staff read what is still sealed and what comes. */
 export async function addReader(
   desk: RequestDesk,
-  { accountId, request, reader }: Managed & { readonly reader: SealedSeed },
+  { accountId, request, reader }: Managed & { readonly reader: NewReader },
 ): Promise<InboxState> {
   const access = accessOf({ accountId, request });
   if (access === null) return UNKNOWN;

@@ -78,6 +78,12 @@ export interface Reader {
   readonly name: string;
 }
 
+/** One who can read the replies to a request. */
+export interface RequestReader extends Reader {
+  /** By mail, when a reply arrives. */
+  readonly isTold: boolean;
+}
+
 export interface InboxReply {
   readonly id: string;
   readonly seal: ReplySeal;
@@ -100,7 +106,7 @@ export interface Inbox {
   readonly keepUntil: string;
   readonly repliesAllowed: number;
   readonly repliesReceived: number;
-  readonly readers: readonly Reader[];
+  readonly readers: readonly RequestReader[];
   readonly replies: readonly InboxReply[];
   /** Whether the one who is looking may extend, close, destroy and choose readers. */
   readonly isManager: boolean;

@@ -6,7 +6,7 @@
  */
 import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import type { Reader } from './outcomes';
+import type { Reader, RequestReader } from './outcomes';
 
 /** Requests live for longer than the week in which their epoch seals. */
 export interface KeepingKeyring extends Keyring {
@@ -31,6 +31,12 @@ export interface SealedSeed {
   readonly sealedSeed: Uint8Array;
 }
 
+/** One of those who may read a request that is made or shared. */
+export interface NewReader extends SealedSeed {
+  /** By mail, when a reply arrives. */
+  readonly isTold: boolean;
+}
+
 /** An expiry as the caller reckons it; the database refuses one that its own clock doesn't give. */
 export interface Lifetime {
   /** Seconds from now. */
@@ -47,9 +53,7 @@ export interface NewRequest extends Address, Lifetime {
   readonly question: string;
   readonly fields: readonly FieldDefinition[];
   readonly repliesAllowed: number;
-  /** The creator is told by mail when a reply arrives. */
-  readonly notifyCreator: boolean;
-  readonly readers: readonly SealedSeed[];
+  readonly readers: readonly NewReader[];
 }
 
 /** A request as the database saw it at the moment of a statement. */
@@ -69,7 +73,7 @@ export interface RequestRecord {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly keepUntilMs: number;
-  readonly readers: readonly Reader[];
+  readonly readers: readonly RequestReader[];
 }
 
 export interface ReplyRecord {
@@ -190,11 +194,14 @@ export interface RequestStore {
   /** Gives a claim back whose content could not be unwrapped: the row was tampered with. */
   releaseReply(claim: ReplyClaim): Promise<void>;
 
-  /** By a manager who can read: somebody else can too. */
-  addReader(access: Access, reader: SealedSeed): Promise<'added' | 'reader_unknown' | null>;
+  /** By a manager who can read: somebody else can too. One who could already keeps being told or not. */
+  addReader(access: Access, reader: NewReader): Promise<'added' | 'reader_unknown' | null>;
 
   /** By the manager. The last reader stays. */
   removeReader(access: Access, readerId: string): Promise<'removed' | 'last_reader' | null>;
+
+  /** By a reader, for themselves: whether they are told of replies. False for everybody else. */
+  setTold(access: Access, isTold: boolean): Promise<boolean>;
 
   /** For the manager: the epochs that a longer life needs. */
   findEpochs(access: Access): Promise<{ epochs: readonly string[]; replies: number } | null>;
@@ -221,6 +228,8 @@ export interface RequestDesk {
   readonly store: RequestStore;
   readonly keyring: KeepingKeyring;
   readonly clock: DatabaseClock;
+  /** Seconds that a link may live at the most, as the owner decides for everybody. Asked anew each time. */
+  readonly longestLifetime: () => Promise<number>;
   /** Sees to it that the readers are told of new replies; never fails. */
   readonly noticeReplies: () => Promise<void>;
   /** Where links begin: an origin, without a slash at its end. */

@@ -29,15 +29,14 @@ export const question = z
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: refusal('question_too_long') })
   .refine((text) => !text.includes('\0'), malformed);
 
-const sealedSeeds = z
-  .array(
-    z.object({ accountId: z.uuid(malformed), sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES) }),
-    malformed,
-  )
+const sealedSeed = { accountId: z.uuid(malformed), sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES) };
+
+const newReaders = z
+  .array(z.object({ ...sealedSeed, isTold: z.boolean(malformed) }), malformed)
   .min(1, refusal('input_malformed'))
   .max(MAX_READERS, refusal('too_many_readers'))
   .refine(
-    (seeds) => new Set(seeds.map(({ accountId }) => accountId)).size === seeds.length,
+    (readers) => new Set(readers.map(({ accountId }) => accountId)).size === readers.length,
     malformed,
   );
 
@@ -56,9 +55,8 @@ export const newRequestFields = z.object({
 });
 
 export const createForm = newRequestFields.extend({
-  notify: z.literal('yes').optional(),
   publicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
-  readers: json(sealedSeeds),
+  readers: json(newReaders),
 });
 
 /** 16 hex digits: a row as the addresses of staff pages name it. */
@@ -93,11 +91,12 @@ export const requestForm = z.object({ request: rowId });
 
 export const extendForm = z.object({ request: rowId, expiresIn });
 
-export const addReaderForm = z.object({
-  request: rowId,
-  accountId: z.uuid(malformed),
-  sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES),
-});
+/** Whether somebody is told of replies. */
+const isTold = z.enum(['yes', 'no'], malformed).transform((answer) => answer === 'yes');
+
+export const addReaderForm = z.object({ request: rowId, ...sealedSeed, isTold });
+
+export const noticeForm = z.object({ request: rowId, isTold });
 
 export const removeReaderForm = z.object({ request: rowId, accountId: z.uuid(malformed) });
 

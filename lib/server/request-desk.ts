@@ -1,6 +1,7 @@
 /** The use cases of requests, wired to this process's database, keyring and clock. */
 import 'server-only';
 import type { RequestDesk } from '@/lib/requests/ports';
+import { readPolicy } from './accounts/sending-policy';
 import { database } from './database';
 import { createDatabaseClock } from './database-clock';
 import { historyGuard } from './history/process-history';
@@ -21,6 +22,7 @@ export function requestDesk(): RequestDesk {
     }),
     keyring: keyring(),
     clock: createDatabaseClock(),
+    longestLifetime: async () => (await readPolicy()).longestExpiry,
     noticeReplies: tellReaders,
     appUrl: settings().appUrl.origin,
   };

@@ -25,8 +25,10 @@ export const requests = {
       hint: 'You can always read them. You can add others later.',
       nobody: 'You are the only one with an account so far.',
     },
-    notify: {
-      label: 'Tell me by e-mail when a reply arrives',
+    notice: {
+      legend: 'Who is told by e-mail',
+      me: 'Tell me by e-mail when a reply arrives',
+      colleague: 'Tell {name} by e-mail',
       hint: 'The mail says that something arrived, never what.',
       noMail: 'No mail server is set up here, so no mail goes out. Replies show on your dashboard.',
     },
@@ -120,12 +122,20 @@ export const requests = {
     readers: {
       heading: 'Who can read the replies',
       add: 'Add a colleague',
+      tell: 'Tell them by e-mail when a reply arrives',
       addSubmit: 'Add',
       adding: 'Adding …',
       everybody: 'Everybody with an account can read it already.',
       remove: 'Remove {name}',
       removing: 'Removing …',
       you: '{name} (you)',
+    },
+    notice: {
+      heading: 'Who is told by e-mail when a reply arrives',
+      nobody: 'Nobody.',
+      start: 'Tell me by e-mail',
+      stop: 'Stop telling me',
+      pending: 'Saving …',
     },
     manage: {
       heading: 'Change this request',

@@ -7,6 +7,7 @@ import type {
   CreateResult,
   InboxState,
 } from '@/lib/requests/outcomes';
+import { chooseNotice as choose } from '@/lib/requests/choose-notice';
 import { createRequest as create } from '@/lib/requests/create-request';
 import * as manage from '@/lib/requests/manage-request';
 import { acknowledgeReply as acknowledge, claimReply as claim } from '@/lib/requests/open-reply';
@@ -15,10 +16,10 @@ import {
   claimReplyForm,
   createForm,
   extendForm,
+  noticeForm,
   removeReaderForm,
   requestForm,
 } from '@/lib/requests/schema';
-import { refusalOfLifetime } from '@/lib/server/accounts/sending-policy';
 import type { Refusal } from '@/lib/server/form-action';
 import { requestDesk } from '@/lib/server/request-desk';
 import { staffAction } from '@/lib/server/staff-action';
@@ -28,12 +29,7 @@ const creates = staffAction<typeof createForm, CreateResult>({
   rule: 'member',
   limit: 'staff',
   schema: createForm,
-  run: async ({ notify, ...request }, { accountId }) => {
-    const refusal = await refusalOfLifetime(request.expiresIn);
-    return refusal === null
-      ? create(requestDesk(), accountId, { ...request, notifyCreator: notify === 'yes' })
-      : { status: 'refused', errors: { expiresIn: refusal } };
-  },
+  run: (request, { accountId }) => create(requestDesk(), accountId, request),
   refuse: (refusals) => ({ status: 'refused', errors: fieldErrors(refusals) }),
 });
 
@@ -101,17 +97,26 @@ export async function removeReader(form: FormData): Promise<InboxState> {
   return removes(form);
 }
 
+const choosesNotice = staffAction<typeof noticeForm, InboxState>({
+  name: 'choose notice',
+  rule: 'member',
+  limit: 'staff',
+  schema: noticeForm,
+  run: (input, { accountId }) => choose(requestDesk(), { ...input, accountId }),
+  refuse: refused,
+});
+
+/** Whether a mail tells the reader who asks of replies. */
+export async function chooseNotice(form: FormData): Promise<InboxState> {
+  return choosesNotice(form);
+}
+
 const extendsLife = staffAction<typeof extendForm, InboxState>({
   name: 'extend request',
   rule: 'member',
   limit: 'staff',
   schema: extendForm,
-  run: async (input, { accountId }) => {
-    const refusal = await refusalOfLifetime(input.expiresIn);
-    return refusal === null
-      ? manage.extendRequest(requestDesk(), { ...input, accountId })
-      : { status: 'refused', refusal };
-  },
+  run: (input, { accountId }) => manage.extendRequest(requestDesk(), { ...input, accountId }),
   refuse: refused,
 });
 

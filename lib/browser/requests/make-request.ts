@@ -13,6 +13,13 @@ export interface Maker {
   readonly accountId: string;
   /** Of one's own vault as this browser unlocked it, whatever the server says. */
   readonly vaultPublicKey: VaultPublicKey;
+  readonly isTold: boolean;
+}
+
+/** A colleague who may read the replies. */
+export interface ChosenColleague extends Colleague {
+  /** By mail, when a reply arrives. */
+  readonly isTold: boolean;
 }
 
 export interface MadeRequest {
@@ -29,19 +36,21 @@ export interface MadeRequest {
  */
 export async function makeRequest(
   maker: Maker,
-  colleagues: readonly Colleague[],
+  colleagues: readonly ChosenColleague[],
 ): Promise<MadeRequest> {
   const { seed, publicKey } = await createRequestKeys();
   const readers = [
-    { accountId: maker.accountId, key: maker.vaultPublicKey },
-    ...colleagues.map(({ accountId, vaultPublicKey }) => ({
+    { ...maker, key: maker.vaultPublicKey },
+    ...colleagues.map(({ accountId, vaultPublicKey, isTold }) => ({
       accountId,
+      isTold,
       key: toVaultPublicKey(decodeBase64url(vaultPublicKey)),
     })),
   ];
   const sealed = await Promise.all(
-    readers.map(async ({ accountId, key }) => ({
+    readers.map(async ({ accountId, key, isTold }) => ({
       accountId,
+      isTold,
       sealedSeed: encodeBase64url(await sealRequestSeed(seed, publicKey, key)),
     })),
   );

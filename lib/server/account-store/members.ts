@@ -34,6 +34,24 @@ async function listMembers(client: PrismaClient): Promise<readonly MemberView[]>
 }
 
 /**
+ * Waits for whoever acts as an owner just now. A statement that waited would see the tables as they
+ * were before, and so miss the links that were made while it did: the next one sees them.
+ */
+async function change(
+  client: PrismaClient,
+  accountId: string,
+  statement: Prisma.Sql,
+): Promise<MemberChange> {
+  const rows = await guarded(() =>
+    client.$transaction(async (transaction) => {
+      await transaction.$queryRaw`WITH ${ownersAnd(accountId)} SELECT count(*)::int FROM owners`;
+      return transaction.$queryRaw<Outcome[]>(statement);
+    }),
+  );
+  return toChange(rows[0]);
+}
+
+/**
  * Counting reads every owner's row, and so locks every one. The account itself is among them even
  * when it is no owner any more: taken later, out of order, it could be waited for in a circle.
  */
@@ -48,11 +66,21 @@ const isOwner = (ownerId: string) =>
 const leavesAnOwner = (accountId: string) =>
   Prisma.sql`(SELECT count(*) FROM owners WHERE id <> ${accountId}::uuid) > 0`;
 
-/** Invitations of one who may not invite any more. */
+/**
+ * Invitations and recovery links of one who may make none any more. The links are taken in one
+ * order: a password that is set by one of them at the same moment ends several, too.
+ */
 const revokedOf = (accountId: string, changed: Prisma.Sql) => Prisma.sql`revoked AS (
     UPDATE invitations SET revoked_at = clock_timestamp()
     WHERE invited_by_id = ${accountId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL
       AND EXISTS (${changed})
+  ), ended AS (
+    UPDATE account_recoveries r SET used_at = clock_timestamp()
+    FROM (
+      SELECT id FROM account_recoveries
+      WHERE made_by_id = ${accountId}::uuid AND used_at IS NULL AND EXISTS (${changed})
+      ORDER BY id FOR UPDATE
+    ) made WHERE r.id = made.id
   )`;
 
 interface Outcome {
@@ -66,42 +94,38 @@ const outcome = (ownerId: string, accountId: string) => Prisma.sql`
     EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId}::uuid) AS "isKnown",
     EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
 
-async function changeRole(
+function changeRole(
   client: PrismaClient,
   ownerId: string,
   accountId: string,
   role: Role,
 ): Promise<MemberChange> {
   const demoted = Prisma.sql`SELECT 1 FROM changed WHERE ${role}::text = 'MEMBER'`;
-  const rows = await guarded(
-    () => client.$queryRaw<Outcome[]>`
+  const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         UPDATE accounts SET role = ${role}::role
         WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)}
           AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
         RETURNING id
       ), ${revokedOf(accountId, demoted)}
-      ${outcome(ownerId, accountId)}`,
-  );
-  return toChange(rows[0]);
+      ${outcome(ownerId, accountId)}`;
+  return change(client, accountId, statement);
 }
 
-async function removeMember(
+function removeMember(
   client: PrismaClient,
   ownerId: string,
   accountId: string,
 ): Promise<MemberChange> {
-  const rows = await guarded(
-    () => client.$queryRaw<Outcome[]>`
+  const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         DELETE FROM accounts
         WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)} AND ${leavesAnOwner(accountId)}
         RETURNING id
       ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)},
       ${closedWithoutReader(accountId, Prisma.sql`SELECT 1 FROM changed`)}
-      ${outcome(ownerId, accountId)}`,
-  );
-  return toChange(rows[0]);
+      ${outcome(ownerId, accountId)}`;
+  return change(client, accountId, statement);
 }
 
 /** Open requests that only this account could read take no more replies: nobody could open them. */

@@ -49,7 +49,8 @@ async function createForEmail(
 
 /**
  * Both rows are held, in the one order of every change of owners (see `members.ts`): one who stops
- * being an owner at the same moment has made the link before that, or not at all.
+ * being an owner at the same moment has made the link before that, and then it ends with the role,
+ * or not at all.
  */
 async function createForMember(
   client: PrismaClient,
@@ -65,8 +66,8 @@ async function createForMember(
       ), owner AS (
         SELECT id FROM held WHERE id = ${ownerId}::uuid AND role = 'OWNER'
       ), created AS (
-        INSERT INTO account_recoveries (account_id, token_hash, expires_at)
-        SELECT held.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
+        INSERT INTO account_recoveries (account_id, made_by_id, token_hash, expires_at)
+        SELECT held.id, owner.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
         FROM held, owner WHERE held.id = ${accountId}::uuid
         RETURNING id
       )
@@ -135,6 +136,10 @@ async function complete(
           AND (vault_public_key = ${publicKey}::bytea) = ${recovered.vaultIs === 'kept'}::boolean
         FOR UPDATE`;
       if (account === undefined) return null;
+      // In the order in which the links of an owner are ended (see `members.ts`).
+      await transaction.$queryRaw`
+        SELECT id FROM account_recoveries
+        WHERE account_id = ${account.id}::uuid AND used_at IS NULL ORDER BY id FOR UPDATE`;
       const used = await transaction.$executeRaw`
         UPDATE account_recoveries r SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}`;
       if (used !== 1) return null;

@@ -1,8 +1,5 @@
 import 'server-only';
 import type { SendingPolicy } from '@/lib/accounts/sending-policy';
-import { isAllowedExpiry } from '@/lib/accounts/sending-rules';
-import type { ExpiresIn } from '@/lib/messages/policy';
-import type { RefusalCode } from '@/lib/refusal-code';
 import { findPolicy, savePolicy as storePolicy } from '../account-store/sending-policy';
 import { database } from '../database';
 
@@ -14,9 +11,4 @@ export function readPolicy(): Promise<SendingPolicy> {
 /** False when whoever asks is no owner (any more). @throws DatabaseAway */
 export function savePolicy(ownerId: string, policy: SendingPolicy): Promise<boolean> {
   return storePolicy(database(), ownerId, policy);
-}
-
-/** Why a link of this lifetime may not be made now; null if it may. @throws DatabaseAway */
-export async function refusalOfLifetime(expiresIn: ExpiresIn): Promise<RefusalCode | null> {
-  return isAllowedExpiry(await readPolicy(), expiresIn) ? null : 'expiry_not_allowed';
 }

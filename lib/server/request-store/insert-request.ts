@@ -14,16 +14,18 @@ export async function insertRequest(
   request: NewRequest,
 ): ReturnType<RequestStore['insert']> {
   const readers = JSON.stringify(
-    request.readers.map(({ accountId, sealedSeed }) => ({
+    request.readers.map(({ accountId, sealedSeed, isTold }) => ({
       account_id: accountId,
       sealed_seed: Buffer.from(sealedSeed).toString('hex'),
+      notify: isTold,
     })),
   );
   const rows = await guarded(
     () => client.$queryRaw<{ stored: boolean; agrees: boolean; nowMs: bigint }[]>`
       WITH chosen AS (
-        SELECT a.id AS account_id, decode(given.sealed_seed, 'hex') AS sealed_seed
-        FROM jsonb_to_recordset(${readers}::jsonb) AS given(account_id uuid, sealed_seed text)
+        SELECT a.id AS account_id, decode(given.sealed_seed, 'hex') AS sealed_seed, given.notify
+        FROM jsonb_to_recordset(${readers}::jsonb)
+          AS given(account_id uuid, sealed_seed text, notify boolean)
         JOIN accounts a ON a.id = given.account_id
       ), stored AS (
         INSERT INTO requests (
@@ -40,8 +42,7 @@ export async function insertRequest(
         RETURNING id
       ), readers AS (
         INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
-        SELECT stored.id, chosen.account_id, chosen.sealed_seed,
-          ${request.notifyCreator}::boolean AND chosen.account_id = ${request.createdById}::uuid
+        SELECT stored.id, chosen.account_id, chosen.sealed_seed, chosen.notify
         FROM stored, chosen
       )
       SELECT EXISTS (SELECT 1 FROM stored) AS "stored", ${agreesWithClock(request)} AS "agrees",

@@ -7,7 +7,7 @@ import { findRequest, listRequests, showRequest } from './find-request';
 import { insertReply } from './insert-reply';
 import { insertRequest } from './insert-request';
 import { closeRequest, destroyRequest, extendRequest, findEpochs } from './manage-request';
-import { addReader, listColleagues, removeReader } from './readers';
+import { addReader, listColleagues, removeReader, setTold } from './readers';
 
 /** The requests on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
 export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSetting): RequestStore {
@@ -25,6 +25,7 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
     releaseReply: (claim) => releaseReply(client, claim),
     addReader: (access, reader) => addReader(client, access, reader),
     removeReader: (access, readerId) => removeReader(client, access, readerId),
+    setTold: (access, isTold) => setTold(client, access, isTold),
     findEpochs: (access) => findEpochs(client, access),
     extend: (access, life) => extendRequest(client, access, life),
     close: (access) => closeRequest(client, access),

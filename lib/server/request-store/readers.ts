@@ -1,6 +1,6 @@
 /** Who of the staff may read the replies to a request. */
 import 'server-only';
-import type { RequestStore, StoredColleague } from '@/lib/requests/ports';
+import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 import { bytea, isReader, managed } from './row';
@@ -23,8 +23,9 @@ export async function addReader(
       ), chosen AS (
         SELECT a.id FROM accounts a WHERE a.id = ${reader.accountId}::uuid
       ), added AS (
-        INSERT INTO request_readers (request_id, account_id, sealed_seed)
-        SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)} FROM located, chosen
+        INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
+        SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)}, ${reader.isTold}::boolean
+        FROM located, chosen
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
       )
       SELECT EXISTS (SELECT 1 FROM chosen) AS "isKnown" FROM located`,
@@ -64,6 +65,20 @@ export async function removeReader(
       return row?.isReader === true && row.isLast ? 'last_reader' : 'removed';
     }),
   );
+}
+
+/** Of a request that has ended there are no readers. */
+export async function setTold(
+  client: PrismaClient,
+  { accountId, requestId }: Access,
+  isTold: boolean,
+): Promise<boolean> {
+  const changed = await guarded(
+    () => client.$executeRaw`
+      UPDATE request_readers SET notify = ${isTold}::boolean
+      WHERE request_id = ${requestId}::bigint AND account_id = ${accountId}::uuid`,
+  );
+  return changed === 1;
 }
 
 /** Everybody with an account; their vaults' public keys are no secret among the staff. */

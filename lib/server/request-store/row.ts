@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Reader } from '@/lib/requests/outcomes';
+import type { Reader, RequestReader } from '@/lib/requests/outcomes';
 import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
 import { fieldDefinitions } from '@/lib/secrets/schema';
 import { Prisma } from '../prisma-client/client';
@@ -31,7 +31,8 @@ export const REQUEST_COLUMNS = Prisma.sql`${PLAIN_COLUMNS},
   r.public_key AS "publicKey",
   r.fields AS "fields",
   (SELECT coalesce(
-      jsonb_agg(jsonb_build_object('accountId', a.id, 'name', a.name) ORDER BY a.name, a.id), '[]')
+      jsonb_agg(jsonb_build_object('accountId', a.id, 'name', a.name, 'isTold', rr.notify)
+        ORDER BY a.name, a.id), '[]')
     FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
     WHERE rr.request_id = r.id) AS "readers"`;
 
@@ -91,7 +92,7 @@ export interface ListedRow {
 export interface RequestRow extends ListedRow {
   publicKey: Uint8Array | null;
   fields: unknown;
-  readers: Reader[];
+  readers: RequestReader[];
 }
 
 export interface ReplyRow {

@@ -1,67 +1,84 @@
-import { startApp, type RunningApp } from '@/tests/support/app';
-import { acceptInvitation, invite, signIn, signUpOwner, somebody } from '../support/accounts';
+import type { Locator, Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
+import { startApp } from '@/tests/support/app';
+import {
+  acceptInvitation,
+  invite,
+  signIn,
+  signUpOwner,
+  somebody,
+  type Person,
+} from '../support/accounts';
 import { expectAccessible } from '../support/axe';
+import { tabTo } from '../support/keyboard';
+import { PageWatch } from '../support/page-watch';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
-interface Fixtures {
+interface House {
   /** A browser of somebody's own, at this file's app. */
   readonly visitor: () => ReturnType<AnotherPerson>;
+  readonly owner: Person;
+  /** Where the owner is signed in. */
+  readonly desk: Page;
 }
 
-/** An app of its own for each test: its first account is the owner's. */
-const test = base.extend<Fixtures & { app: RunningApp }>({
-  app: [
-    async ({}, use) => {
+const test = base.extend<object, { house: House }>({
+  house: [
+    async ({ browser }, use) => {
       const app = await startApp();
-      await use(app);
+      const watch = new PageWatch(app.url);
+      // A wrong code of the second factor.
+      watch.allowStatus(400);
+      const people = createPeople(browser, watch);
+      const visitor = () => people.invite({ baseURL: app.url });
+      const owner = somebody('Olivia Owner');
+      const desk = await visitor();
+      await signUpOwner(desk, owner);
+      await use({ visitor, owner, desk });
+      await people.leave();
       await app.stop();
+      expect(watch.problems, 'what the browser complained about').toEqual([]);
     },
-    { timeout: 120_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
-  visitor: async ({ app, browser, watch }, use) => {
-    const people = createPeople(browser, watch);
-    await use(() => people.invite({ baseURL: app.url }));
-    await people.leave();
-  },
 });
 
-test.describe.configure({ mode: 'default' });
-test.setTimeout(240_000);
+// In one worker, or each would start an app and make accounts of its own.
+test.describe.configure({ mode: 'default', timeout: 240_000 });
 
 const PAGES = ['', '/security', '/security/second-factor', '/security/recovery-code'];
 const OF_OWNERS = ['/members', '/policies'];
 
 test('the settings: accessible, and a new password signs out every other browser', async ({
-  visitor,
+  house: { visitor, desk },
 }) => {
-  const owner = somebody();
-  const [desk, phone] = [await visitor(), await visitor()];
-  await signUpOwner(desk, owner);
-  await signIn(phone, owner);
   for (const path of [...PAGES, ...OF_OWNERS]) {
     await desk.goto(`/settings${path}`);
     await expectAccessible(desk, `/settings${path}`);
   }
 
-  // By keyboard alone.
-  await desk.goto('/settings');
-  await desk.getByLabel('Current password').focus();
-  await desk.keyboard.type(owner.password);
-  await desk.getByLabel('New password').focus();
-  await desk.keyboard.type('another correct horse');
-  await desk.keyboard.press('Enter');
-  await expect(desk.getByText('Every other browser was signed out')).toBeVisible();
+  const member = somebody();
+  const [laptop, phone] = [await visitor(), await visitor()];
+  await acceptInvitation(laptop, await invite(desk, member.email), member);
+  await signIn(phone, member);
+  await laptop.goto('/settings');
+  await tabTo(laptop, 'Current password');
+  await laptop.keyboard.type(member.password);
+  await tabTo(laptop, 'New password');
+  await laptop.keyboard.type('another correct horse');
+  await laptop.keyboard.press('Enter');
+  await expect(laptop.getByText('Every other browser was signed out')).toBeVisible();
+  await expect(laptop.getByRole('button', { name: 'Change password' })).toBeFocused();
   await phone.reload();
   await expect(phone.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
-  await signIn(phone, { ...owner, password: 'another correct horse' });
+  await signIn(phone, { ...member, password: 'another correct horse' });
 });
 
 test('a lost password and no recovery code: the page says what is lost, and a new vault is made', async ({
-  visitor,
+  house: { visitor, desk },
 }) => {
-  const [owner, member] = [somebody(), somebody('Grace Hopper')];
-  const [desk, colleague] = [await visitor(), await visitor()];
-  await signUpOwner(desk, owner);
+  const member = somebody('Grace Hopper');
+  const colleague = await visitor();
   const link = await invite(desk, member.email);
   await acceptInvitation(colleague, link, member);
 
@@ -83,4 +100,150 @@ test('a lost password and no recovery code: the page says what is lost, and a ne
 
   await colleague.goto('/recover');
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText('Mail is not set up here');
+});
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name });
+
+async function press(page: Page, control: string, key = 'Enter'): Promise<void> {
+  await tabTo(page, control);
+  await page.keyboard.press(key);
+}
+
+async function typeInto(page: Page, box: string, text: string): Promise<void> {
+  await tabTo(page, box);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+}
+
+/** A form that was sent from one of its boxes, and is still there. */
+async function expectSaved(page: Page, button: string): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: button })).toBeFocused();
+}
+
+/** Has the focus, and shows it: what was pressed is gone, or there is something new. */
+async function expectTakesOver(place: Locator): Promise<void> {
+  await expect(place).toBeFocused();
+  await expect(place).toHaveCSS('outline-style', 'solid');
+}
+
+/** The settings of one's own account, each changed by the keyboard alone. */
+const OWN_SETTINGS: Readonly<Record<string, (page: Page, house: House) => Promise<void>>> = {
+  name: async (page) => {
+    await page.goto('/settings');
+    await typeInto(page, 'Name', 'Olivia King');
+    await page.keyboard.press('Enter');
+    await expectSaved(page, 'Save name');
+  },
+  'signing out one browser, then all others': async (page, { visitor, owner }) => {
+    const [phone, tablet, other] = [await visitor(), await visitor(), await visitor()];
+    for (const device of [phone, tablet, other]) await signIn(device, owner);
+    await page.goto('/settings/security');
+    const signOut = page.getByRole('button', { name: /^Sign out .+ on / });
+    await expect(signOut).toHaveCount(3);
+    await press(page, (await signOut.first().getAttribute('aria-label')) ?? '');
+    await expect(signOut).toHaveCount(2);
+    await expectTakesOver(heading(page, 'Where you are signed in'));
+    await press(page, 'Sign out everywhere else');
+    await expect(signOut).toHaveCount(0);
+    await expectTakesOver(heading(page, 'Where you are signed in'));
+  },
+  'lock time, and locking': async (page) => {
+    await page.goto('/settings/security');
+    await press(page, 'Lock when unused for', 'ArrowDown');
+    await press(page, 'Save lock time');
+    await expectSaved(page, 'Save lock time');
+    await page.reload();
+    await expect(page.getByRole('combobox', { name: 'Lock when unused for' })).toHaveValue('60');
+    await press(page, 'Lock now');
+    await expect(page.getByText('The vault is locked in this browser.')).toBeVisible();
+    await expectTakesOver(heading(page, 'Vault'));
+  },
+  'recovery code': async (page, { owner }) => {
+    await page.goto('/settings/security/recovery-code');
+    await typeInto(page, 'Password', owner.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'recovery code' })).toBeFocused();
+    await expect(page.getByRole('region', { name: 'Recovery code' })).toBeVisible();
+    await press(page, 'I have saved it');
+    await expect(heading(page, 'Security')).toBeVisible();
+  },
+  'second factor on, and off': async (page, { owner }) => {
+    await page.goto('/settings/security/second-factor');
+    await typeInto(page, 'Password', owner.password);
+    await page.keyboard.press('Enter');
+    await expect(heading(page, 'Add this site to your app')).toBeFocused();
+    const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
+    await typeInto(page, 'Code', '000000');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Code' })).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(new TOTP({ secret: key }).generate());
+    await page.keyboard.press('Enter');
+    await expect(heading(page, 'Your second factor is on')).toBeFocused();
+    await press(page, 'I have saved them');
+    await expect(page.getByText('Recovery codes left: 10 of 10.')).toBeVisible();
+    await page.goto('/settings/security/second-factor');
+    await tabTo(page, 'Make new codes');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(owner.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('link', { name: 'Set up a second factor' })).toBeVisible();
+  },
+};
+
+for (const [what, change] of Object.entries(OWN_SETTINGS)) {
+  test(`${what}: with the keyboard alone, and the focus stays where one goes on`, async ({
+    house,
+  }) => {
+    await change(house.desk, house);
+  });
+}
+
+test('people and policies: with the keyboard alone, and the focus stays where one goes on', async ({
+  house: { desk, visitor },
+}) => {
+  const member = somebody('Keyed Member');
+  await desk.goto('/settings/members');
+  await typeInto(desk, 'E-mail', member.email);
+  await desk.keyboard.press('Enter');
+  const link = desk.getByRole('textbox', { name: 'Invitation link' });
+  await expectTakesOver(desk.locator('[tabindex]').filter({ has: link }).last());
+  await acceptInvitation(await visitor(), await link.inputValue(), member);
+
+  await desk.goto('/settings/members');
+  await typeInto(desk, 'E-mail', 'nobody@example.org');
+  await press(desk, 'Role', 'ArrowDown');
+  await press(desk, 'Invite');
+  const withdraw = 'Withdraw the invitation of nobody@example.org';
+  await expect(desk.getByRole('listitem').filter({ hasText: 'nobody@' })).toContainText('Owner');
+  await press(desk, withdraw);
+  await expect(desk.getByText('No invitation is waiting.')).toBeVisible();
+  await expectTakesOver(heading(desk, 'Waiting invitations'));
+
+  await press(desk, `Manage ${member.name}`);
+  const row = desk.getByRole('listitem').filter({ hasText: member.email });
+  await tabTo(desk, 'Make owner');
+  await desk.keyboard.press('Enter');
+  await expect(row.getByRole('button', { name: 'Make member' })).toBeFocused();
+  await desk.keyboard.press('Enter');
+  await expect(row.getByRole('button', { name: 'Make owner' })).toBeFocused();
+  await press(desk, 'Make recovery link');
+  const recovery = desk.getByRole('textbox', { name: 'Recovery link' });
+  await expectTakesOver(desk.locator('[tabindex]').filter({ has: recovery }).last());
+  await press(desk, `Remove ${member.name}`);
+  await press(desk, 'Yes, remove this account');
+  await expect(row).toHaveCount(0);
+  await expectTakesOver(heading(desk, 'Who has an account'));
+
+  await desk.goto('/settings/policies');
+  await press(desk, 'Anyone who reaches the page', 'ArrowDown');
+  await press(desk, 'Longest expiry', 'ArrowUp');
+  await press(desk, 'Require a passphrase', 'Space');
+  await press(desk, 'Save policies');
+  await expectSaved(desk, 'Save policies');
+  await desk.reload();
+  await expect(desk.getByRole('radio', { name: 'Members only' })).toBeChecked();
+  await expect(desk.getByRole('combobox', { name: 'Longest expiry' })).toHaveValue('7d');
+  await expect(desk.getByRole('checkbox', { name: 'Require a passphrase' })).toBeChecked();
 });

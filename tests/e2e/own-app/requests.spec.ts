@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { createRequestKeys } from '@/lib/protocol/request-keys';
 import { startApp, type RunningApp } from '@/tests/support/app';
-import { acceptInvitation, invite, signIn, signUpOwner, somebody } from '../support/accounts';
+import { startMailServer, type MailServer } from '@/tests/support/mail-server';
+import {
+  acceptInvitation,
+  invite,
+  signIn,
+  signUpOwner,
+  somebody,
+  type Person,
+} from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { tabTo } from '../support/keyboard';
@@ -14,9 +22,11 @@ import { createPeople, expect, test as base, type AnotherPerson } from '../suppo
 interface Agency {
   readonly app: RunningApp;
   readonly database: OwnDatabase;
+  readonly mails: MailServer;
   /** Somebody's device; pages of the app are watched. */
   readonly device: AnotherPerson;
   readonly owner: Page;
+  readonly olivia: Person;
   /** Signed in on a device of their own. */
   readonly ben: { readonly page: Page; readonly email: string; readonly password: string };
 }
@@ -24,23 +34,31 @@ interface Agency {
 const test = base.extend<object, { agency: Agency }>({
   agency: [
     async ({ browser }, use) => {
-      const database = await createOwnDatabase();
-      const app = await startApp({ databaseUrl: database.url });
+      const [mails, database] = [
+        await startMailServer({ withoutTls: true }),
+        await createOwnDatabase(),
+      ];
+      const app = await startApp({
+        databaseUrl: database.url,
+        env: { SMTP_URL: mails.url, MAIL_FROM: 'The Agency <agency@example.org>' },
+      });
       const watch = new PageWatch(app.url);
       // A refusal is asked for below, and so are pages of what is not there.
       watch.allowStatus(400, 404, 410);
       const people = createPeople(browser, watch);
       const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
       const owner = await device();
-      await signUpOwner(owner, somebody('Olivia Owner'));
+      const olivia = somebody('Olivia Owner');
+      await signUpOwner(owner, olivia);
       const ben = somebody('Ben Member');
       const invitation = await invite(owner, ben.email);
       const page = await device();
       await acceptInvitation(page, invitation, ben);
-      await use({ app, database, device, owner, ben: { page, ...ben } });
+      await use({ app, database, mails, device, owner, olivia, ben: { page, ...ben } });
       await people.leave();
       await app.stop();
       await database.remove();
+      await mails.stop();
       expect(watch.problems, 'what the browser complained about').toEqual([]);
     },
     { scope: 'worker', timeout: 180_000 },
@@ -121,12 +139,16 @@ test('clients reply with and without JavaScript; who asked opens one on a second
   await expect(laptop.getByText(first)).toHaveCount(0);
 
   await laptop.getByRole('combobox', { name: 'Add a colleague' }).selectOption('Olivia Owner');
+  await laptop.getByRole('checkbox', { name: 'Tell them by e-mail' }).check();
   await laptop.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toBeVisible();
+  await expect(laptop.getByRole('listitem').filter({ hasText: /^Olivia Owner$/ })).toBeVisible();
+  await expect(laptop.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
   await owner.goto(inbox);
   await openAndRead(owner, second);
   await laptop.getByRole('button', { name: 'Remove Olivia Owner' }).click();
   await expect(laptop.getByRole('button', { name: 'Remove Olivia Owner' })).toHaveCount(0);
+  await expect(laptop.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
   await laptop.getByRole('button', { name: 'Remove Ben Member' }).click();
   await expect(laptop.getByText('Somebody has to remain')).toBeVisible();
 
@@ -186,4 +208,73 @@ test('a reply is sent, opened and hidden with the keyboard alone', async ({
   await tabTo(ben.page, 'Hide');
   await ben.page.keyboard.press('Enter');
   await expect(ben.page.getByText('typed by hand')).toHaveCount(0);
+});
+
+test('exactly those who were chosen are told by mail, and each switches it for themselves, with the keyboard alone', async ({
+  agency: { device, mails, owner, olivia, ben },
+}) => {
+  const { page } = ben;
+  await page.goto('/requests/new');
+  await expect(names.question(page)).toBeVisible();
+  const told = page.getByRole('group', { name: 'Who is told by e-mail' }).getByRole('checkbox');
+  await expect(told).toHaveCount(1);
+  await expect(told).toBeChecked();
+  await tabTo(page, 'What do you need?');
+  await page.keyboard.type('Two keys, please.');
+  await tabTo(page, 'Replies allowed');
+  await page.keyboard.type('2');
+  await tabTo(page, 'Olivia Owner');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Tell me by e-mail when a reply arrives');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Tell Olivia Owner by e-mail');
+  await expect(page.getByRole('checkbox', { name: 'Tell Olivia Owner' })).not.toBeChecked();
+  await page.keyboard.press('Space');
+  await expectAccessible(page, 'a new request with readers');
+  await tabTo(page, 'Create request link');
+  await page.keyboard.press('Enter');
+  await expect(names.link(page)).not.toBeEmpty();
+  const link = await names.link(page).inputValue();
+  const inbox = (await names.inbox(page).getAttribute('href')) ?? '';
+
+  const reply = async () => {
+    const client = await device();
+    await client.goto(link);
+    await names.freeReply(client).fill('a key');
+    await names.send(client).click();
+    await expect(client.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
+  };
+  const toldOf = () => {
+    const about = mails.messages().filter(({ text }) => text.includes('Two keys, please.'));
+    return about.map(({ to }) => to.join());
+  };
+  await reply();
+  await expect.poll(toldOf).toEqual([olivia.email]);
+
+  const nowTold = (reader: Page) =>
+    reader
+      .getByRole('region', { name: 'Who is told by e-mail when a reply arrives' })
+      .getByRole('listitem');
+  await owner.goto(inbox);
+  await expect(nowTold(owner)).toHaveText(['Olivia Owner (you)']);
+  await tabTo(owner, 'Stop telling me');
+  await owner.keyboard.press('Enter');
+  await expect(owner.getByRole('button', { name: 'Tell me by e-mail' })).toBeFocused();
+  await expect(nowTold(owner)).toHaveCount(0);
+  await page.goto(inbox);
+  await tabTo(page, 'Tell me by e-mail');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Stop telling me' })).toBeFocused();
+  await expect(nowTold(page)).toHaveText(['Ben Member (you)']);
+  await expectAccessible(page, 'who is told');
+  await reply();
+  await expect.poll(toldOf).toEqual([olivia.email, ben.email]);
+
+  await tabTo(page, 'Destroy request');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Destroy it for good' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Ended, all is erased')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });

@@ -64,6 +64,7 @@ export function requestFields(): Record<string, string> {
   const reader = {
     accountId: '00000000-0000-4000-8000-000000000000',
     sealedSeed: Buffer.alloc(SEALED_REQUEST_SEED_BYTES).toString('base64url'),
+    isTold: false,
   };
   return {
     question: 'A key, please.',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
-import { makeRecoveryLink } from '@/lib/accounts/recover-account';
+import { askForRecovery, lookAtRecovery, makeRecoveryLink } from '@/lib/accounts/recover-account';
 import {
   addAccount,
   addRequest,
@@ -13,7 +13,7 @@ import {
   type TestAccount,
   type TestAccountDesk,
 } from './account-desk';
-import { actWhileDemoted } from './act-while-demoted';
+import { actWhileDemoted, demoteWhileActing } from './act-while-demoted';
 
 let desk: TestAccountDesk;
 let owner: TestAccount;
@@ -35,6 +35,16 @@ const owners = () => desk.client.account.count({ where: { role: 'OWNER' } });
 
 const hashOfLink = async (link: string) =>
   (await hashOpaqueToken(link.slice(link.lastIndexOf('/') + 1))) ?? new Uint8Array();
+
+async function recoveryLinkOf(maker: TestAccount, member: TestAccount): Promise<string> {
+  const staff = await staffOf(desk, (await addSession(desk, maker)).tokenHash);
+  const made = await makeRecoveryLink(desk, staff, member);
+  if (made.status !== 'made') throw new Error('No link was made.');
+  return made.link;
+}
+
+const isUsable = async (link: string) =>
+  (await lookAtRecovery(desk, link.slice(link.lastIndexOf('/') + 1))) !== null;
 
 describe('the last owner', () => {
   it('can be neither made a member nor removed, not even by themselves', async () => {
@@ -122,6 +132,64 @@ describe('one who is no owner (any more)', () => {
     expect(await desk.members.listInvitations()).toHaveLength(1);
     await desk.members.changeRole(owner.accountId, second.accountId, 'MEMBER');
     expect(await desk.members.listInvitations()).toEqual([]);
+  });
+
+  const goings = [
+    ['made a member', (id: string) => desk.members.changeRole(owner.accountId, id, 'MEMBER')],
+    ['removed', (id: string) => desk.members.removeMember(owner.accountId, id)],
+  ] as const;
+
+  it.each(goings)('and is %s has their recovery links ended, and no others', async (_, leave) => {
+    const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const theirs = await recoveryLinkOf(second, member);
+    const another = await recoveryLinkOf(owner, member);
+    askForRecovery(desk, member.email);
+    await desk.finish();
+    const asked = desk.mails.at(-1) ?? '';
+    expect(await isUsable(theirs)).toBe(true);
+    expect(await leave(second.accountId)).toBe('done');
+    expect(await isUsable(theirs)).toBe(false);
+    expect(await isUsable(another)).toBe(true);
+    expect(await isUsable(asked)).toBe(true);
+  });
+
+  it('keeps the links as long as the role', async () => {
+    const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const theirs = await recoveryLinkOf(second, member);
+    await desk.members.changeRole(owner.accountId, second.accountId, 'OWNER');
+    await desk.members.changeRole(owner.accountId, member.accountId, 'MEMBER');
+    expect(await isUsable(theirs)).toBe(true);
+  });
+
+  it.each(goings)('and is %s keeps no link that they make at that moment', async (_, leave) => {
+    const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const invitation = { tokenHash: randomBytes(32), email: 'friend@example.org' };
+    const gone = await demoteWhileActing(
+      desk.client,
+      (transaction) =>
+        transaction.invitation.create({
+          data: { ...invitation, role: 'MEMBER', expiresAt: new Date() },
+        }),
+      () => desk.members.createInvitation(second.accountId, { ...invitation, role: 'OWNER' }),
+      () => leave(second.accountId),
+    );
+    expect(gone).toBe('done');
+    expect(await desk.client.invitation.count()).toBe(1);
+    expect(await desk.members.listInvitations()).toEqual([]);
+
+    const third = await addAccount(desk, 'OWNER');
+    const tokenHash = randomBytes(32);
+    await demoteWhileActing(
+      desk.client,
+      (transaction) =>
+        transaction.accountRecovery.create({
+          data: { tokenHash, accountId: member.accountId, expiresAt: new Date() },
+        }),
+      () => desk.recovery.createForMember(third.accountId, member.accountId, tokenHash),
+      () => leave(third.accountId),
+    );
+    expect(await desk.client.accountRecovery.count()).toBe(1);
+    expect(await desk.recovery.find(tokenHash)).toBeNull();
   });
 });
 

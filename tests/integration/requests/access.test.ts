@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import { sealRequestSeed } from '@/lib/protocol/request-keys';
+import { chooseNotice } from '@/lib/requests/choose-notice';
 import { createRequest } from '@/lib/requests/create-request';
 import { listRequests, showRequest } from '@/lib/requests/inbox';
 import {
@@ -89,7 +90,7 @@ const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boo
   claim: async (accountId, target) =>
     (await claimReply(desk, accountId, { ...target, nonce: newNonce() })).status === 'claimed',
   addReader: async (accountId, target) => {
-    const reader = { accountId: newcomer.accountId, sealedSeed: await sealedSeed() };
+    const reader = { accountId: newcomer.accountId, sealedSeed: await sealedSeed(), isTold: false };
     return isKnown(await addReader(desk, { accountId, request: target.request, reader }));
   },
   removeReader: async (accountId, target) => {
@@ -98,6 +99,8 @@ const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boo
     // Somebody else has to remain, which is another guarantee than this one.
     return state.status !== 'unknown';
   },
+  chooseNotice: async (accountId, target) =>
+    isKnown(await chooseNotice(desk, { accountId, request: target.request, isTold: true })),
   extend: async (accountId, target) =>
     isKnown(await extendRequest(desk, { accountId, request: target.request, expiresIn: '30d' })),
   close: async (accountId, target) =>
@@ -111,6 +114,7 @@ const ALLOWED: Record<string, readonly Person[]> = {
   claim: ['creator', 'reader'],
   addReader: ['creator'],
   removeReader: ['creator', 'creatorWhoCannotRead'],
+  chooseNotice: ['creator', 'reader'],
   extend: ['creator', 'creatorWhoCannotRead'],
   close: ['creator', 'creatorWhoCannotRead'],
   destroy: ['creator', 'creatorWhoCannotRead'],
@@ -211,7 +215,7 @@ describe('readers', () => {
     const seed = await sealedSeed();
     await addReader(desk, {
       ...manage,
-      reader: { accountId: newcomer.accountId, sealedSeed: seed },
+      reader: { accountId: newcomer.accountId, sealedSeed: seed, isTold: false },
     });
     expect((await inboxFor(desk, newcomer, request)).sealedSeed).not.toBeNull();
     await removeReader(desk, { ...manage, readerId: newcomer.accountId });
@@ -251,13 +255,16 @@ describe('readers', () => {
     const { seed, publicKey } = await createRequestKeys();
     const { accountId, vault } = people.creator;
     const sealed = await sealRequestSeed(seed, publicKey, vault.publicKey);
-    const readers = [accountId, randomUUID()].map((id) => ({ accountId: id, sealedSeed: sealed }));
+    const readers = [accountId, randomUUID()].map((id) => ({
+      accountId: id,
+      sealedSeed: sealed,
+      isTold: false,
+    }));
     const order = {
       question: 'q',
       fields: [],
       expiresIn: '1h',
       repliesAllowed: 1,
-      notifyCreator: false,
       publicKey,
     } as const;
     expect(await createRequest(desk, accountId, { ...order, readers })).toEqual({

@@ -33,13 +33,14 @@ export async function askFor(
     fields = [],
     repliesAllowed = 1,
     expiresIn = '1h',
-    notifyCreator = false,
+    told = [],
   }: {
     readers?: readonly TestStaff[];
     fields?: readonly FieldDefinition[];
     repliesAllowed?: number;
     expiresIn?: ExpiresIn;
-    notifyCreator?: boolean;
+    /** By mail, when a reply arrives. */
+    told?: readonly TestStaff[];
   } = {},
 ): Promise<TestRequest> {
   const { seed, publicKey } = await createRequestKeys();
@@ -48,11 +49,11 @@ export async function askFor(
     fields,
     expiresIn,
     repliesAllowed,
-    notifyCreator,
     publicKey,
     readers: await Promise.all(
       readers.map(async ({ accountId, vault }) => ({
         accountId,
+        isTold: told.some((staff) => staff.accountId === accountId),
         sealedSeed: await sealRequestSeed(seed, publicKey, vault.publicKey),
       })),
     ),

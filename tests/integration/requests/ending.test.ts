@@ -6,10 +6,9 @@ import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { destroyRequest } from '@/lib/requests/manage-request';
 import { withdrawReply } from '@/lib/requests/reply-status';
 import { discardRestoredMessages } from '@/lib/server/history/history-guard';
-import { noticeReplies, type ReplyNotice } from '@/lib/server/request-store/notice-replies';
 import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
-import { newNonce, tokenOf } from '../desk';
+import { tokenOf } from '../desk';
 import { askFor, claimAs, firstReply, inboxFor, replyInBrowser } from './both-browsers';
 import {
   createKeepingKeyring,
@@ -193,61 +192,4 @@ describe('a database that went back in time', () => {
       await destroyRequest(guarded, { accountId: ada.accountId, request: request.id });
       expect(guarded.history.expectedEndings()).toBe(2n);
     }));
-});
-
-describe('notice of a reply', () => {
-  const collect = async (on = desk): Promise<ReplyNotice[]> => {
-    const notices: ReplyNotice[] = [];
-    await noticeReplies(on.client, (_transaction, notice) => {
-      notices.push(notice);
-      return Promise.resolve();
-    });
-    return notices;
-  };
-
-  it('goes once to the readers who want it, and holds nothing of the reply', async () => {
-    const request = await askFor(desk, ada, { readers: [ada, ben], notifyCreator: true });
-    await replyInBrowser(desk, request, ['hunter2']);
-    const rounds = await Promise.all([collect(), collect(), collect()]);
-    expect(rounds.flat()).toEqual([
-      { email: ada.email, name: 'Ada', question: 'What is the password?' },
-    ]);
-    expect(await collect()).toEqual([]);
-  });
-
-  it('goes to nobody who did not ask for it, nor for a reply that was taken back', async () => {
-    await replyInBrowser(desk, await askFor(desk, ada));
-    const request = await askFor(desk, ada, { notifyCreator: true });
-    const sent = await replyInBrowser(desk, request);
-    if (sent.status !== 'sent') throw new Error('The reply was not sent.');
-    await withdrawReply(desk, tokenOf(sent.statusLink));
-    expect(await collect()).toEqual([]);
-  });
-
-  it('is not lost where its process dies before the mail was queued', async () => {
-    const request = await askFor(desk, ada, { notifyCreator: true });
-    await replyInBrowser(desk, request);
-    const dies = noticeReplies(desk.client, () => Promise.reject(new Error('killed')));
-    await expect(dies).rejects.toThrow();
-    expect(await collect()).toHaveLength(1);
-  });
-
-  it('that fails does not fail the reply', async () => {
-    let asked = 0;
-    const noticed = createRequestDesk(database.url, keyring, {
-      noticeReplies: () => {
-        asked += 1;
-        return Promise.resolve();
-      },
-    });
-    try {
-      const request = await askFor(noticed, ada);
-      const nonce = newNonce();
-      await replyInBrowser(noticed, request, ['a'], nonce);
-      await replyInBrowser(noticed, request, ['a'], nonce);
-      expect(asked).toBe(1);
-    } finally {
-      await noticed.close();
-    }
-  });
 });

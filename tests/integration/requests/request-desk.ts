@@ -4,6 +4,7 @@ import type { HistoryGuard } from '@/lib/server/history/history-guard';
 import { createHistoryGuard } from '@/lib/server/history/history-guard';
 import { createVault, type Vault } from '@/lib/protocol/vault';
 import type { KeepingKeyring, RequestDesk } from '@/lib/requests/ports';
+import { findPolicy } from '@/lib/server/account-store/sending-policy';
 import { connect } from '@/lib/server/database';
 import { createDatabaseClock } from '@/lib/server/database-clock';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
@@ -58,6 +59,7 @@ export function createRequestDesk(
     store: prismaRequestStore(client, { leaseSeconds, history }),
     keyring,
     clock: createDatabaseClock(nowMs),
+    longestLifetime: async () => (await findPolicy(client)).longestExpiry,
     noticeReplies,
     appUrl: 'http://localhost:3000',
     close: () => client.$disconnect(),

@@ -6,6 +6,7 @@ import { createForm, plainReplyForm, sealedReplyForm } from '@/lib/requests/sche
 const seed = (accountId: string) => ({
   accountId,
   sealedSeed: Buffer.alloc(1168).toString('base64url'),
+  isTold: false,
 });
 const ADA = '00000000-0000-4000-8000-000000000001';
 
@@ -29,7 +30,7 @@ function codes(changes: Readonly<Record<string, unknown>>): string[] {
 describe('the form of a new request', () => {
   it('takes what the page sends', () => {
     expect(codes({})).toEqual([]);
-    expect(codes({ repliesAllowed: '50', notify: 'yes' })).toEqual([]);
+    expect(codes({ repliesAllowed: '50' })).toEqual([]);
   });
 
   it.each([
@@ -49,7 +50,12 @@ describe('the form of a new request', () => {
     ['a short key', { publicKey: 'AAAA' }, 'publicKey: input_malformed'],
     [
       'a short seed',
-      { readers: JSON.stringify([{ accountId: ADA, sealedSeed: 'AAAA' }]) },
+      { readers: JSON.stringify([{ ...seed(ADA), sealedSeed: 'AAAA' }]) },
+      'readers: input_malformed',
+    ],
+    [
+      'no word of who is told',
+      { readers: JSON.stringify([{ ...seed(ADA), isTold: undefined }]) },
       'readers: input_malformed',
     ],
     [

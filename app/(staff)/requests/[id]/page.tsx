@@ -3,6 +3,7 @@ import { readOwnVault } from '@/app/(account)/actions';
 import {
   acknowledgeReply,
   addReader,
+  chooseNotice,
   claimReply,
   closeRequest,
   destroyRequest,
@@ -16,6 +17,7 @@ import { allowedExpiries } from '@/lib/accounts/sending-rules';
 import { listColleagues, showRequest } from '@/lib/requests/inbox';
 import { readPolicy } from '@/lib/server/accounts/sending-policy';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
+import { isMailConfigured } from '@/lib/server/mail/queue-mail';
 import { answerWith } from '@/lib/server/request-context';
 import { requestDesk } from '@/lib/server/request-desk';
 import { requests } from '@/messages/en/requests';
@@ -56,12 +58,14 @@ export default async function InboxPage({ params }: InboxPageProps) {
       initial={state.inbox}
       colleagues={colleagues}
       lifetimes={allowedExpiries(policy)}
+      hasMail={isMailConfigured()}
       actions={{
         readOwnVault,
         claimReply,
         acknowledgeReply,
         addReader,
         removeReader,
+        chooseNotice,
         extendRequest,
         closeRequest,
         destroyRequest,

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { CheckboxGroup } from '@/components/request/checkbox-group';
+import type { NewRequestValues } from '@/components/request/use-new-request';
+import type { Colleague } from '@/lib/requests/outcomes';
+import { requests } from '@/messages/en/requests';
+import { fill } from '@/messages/fill';
+
+const words = requests.create;
+
+const ME = 'me';
+
+export interface ReadersChoiceProps {
+  readonly colleagues: readonly Colleague[];
+  readonly hasMail: boolean;
+}
+
+/** Who else may read the replies, and which of those who may are told of them by mail. */
+export function ReadersChoice({ colleagues, hasMail }: ReadersChoiceProps) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = (accountId: string, isChosen: boolean) =>
+    setChosen((before) => {
+      const after = new Set(before);
+      if (isChosen) after.add(accountId);
+      else after.delete(accountId);
+      return after;
+    });
+  return (
+    <>
+      <CheckboxGroup
+        name="reader"
+        legend={words.readers.legend}
+        hint={colleagues.length === 0 ? words.readers.nobody : words.readers.hint}
+        options={colleagues.map(({ accountId, name }) => ({ value: accountId, label: name }))}
+        onChoose={choose}
+      />
+      <CheckboxGroup
+        name="told"
+        legend={words.notice.legend}
+        hint={hasMail ? words.notice.hint : words.notice.noMail}
+        options={[
+          { value: ME, label: words.notice.me, isChosen: hasMail },
+          ...colleagues
+            .filter(({ accountId }) => chosen.has(accountId))
+            .map(({ accountId, name }) => ({
+              value: accountId,
+              label: fill(words.notice.colleague, { name }),
+            })),
+        ]}
+        disabled={!hasMail}
+      />
+    </>
+  );
+}
+
+/** What was chosen, of the form that these boxes are in. */
+export function chosenReaders(
+  form: FormData,
+  colleagues: readonly Colleague[],
+): Pick<NewRequestValues, 'isTold' | 'colleagues'> {
+  const [readers, told] = [new Set(form.getAll('reader')), new Set(form.getAll('told'))];
+  return {
+    isTold: told.has(ME),
+    colleagues: colleagues
+      .filter(({ accountId }) => readers.has(accountId))
+      .map((colleague) => ({ ...colleague, isTold: told.has(colleague.accountId) })),
+  };
+}

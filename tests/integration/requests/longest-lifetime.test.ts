@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
+import { createRequest } from '@/lib/requests/create-request';
+import { extendRequest } from '@/lib/requests/manage-request';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { askFor, inboxFor } from './both-browsers';
+import {
+  createKeepingKeyring,
+  createRequestDesk,
+  createStaff,
+  type TestRequestDesk,
+  type TestStaff,
+} from './request-desk';
+
+let database: TestDatabase;
+let desk: TestRequestDesk;
+let ada: TestStaff;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = createRequestDesk(database.url, await createKeepingKeyring());
+  ada = await createStaff(desk.client, 'Ada');
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+const allow = (longest: ExpiresIn) =>
+  desk.client.policy.updateMany({ data: { longestExpiry: EXPIRIES[longest] } });
+
+describe('the longest expiry that the owner allows', () => {
+  it('is that of a new request, whoever makes it', async () => {
+    await allow('1h');
+    const order = {
+      question: 'q',
+      fields: [],
+      repliesAllowed: 1,
+      publicKey: randomBytes(1216),
+      readers: [{ accountId: ada.accountId, sealedSeed: randomBytes(1168), isTold: false }],
+    };
+    expect(await createRequest(desk, ada.accountId, { ...order, expiresIn: '4h' })).toEqual({
+      status: 'refused',
+      errors: { expiresIn: 'expiry_not_allowed' },
+    });
+    expect(await desk.client.request.count()).toBe(0);
+    expect((await createRequest(desk, ada.accountId, { ...order, expiresIn: '1h' })).status).toBe(
+      'created',
+    );
+  });
+
+  it('is that of an extended one, too, as it is at that moment', async () => {
+    await allow('7d');
+    const request = await askFor(desk, ada, { expiresIn: '1h' });
+    const before = await inboxFor(desk, ada, request);
+    await allow('1d');
+    const extend = (expiresIn: ExpiresIn) =>
+      extendRequest(desk, { accountId: ada.accountId, request: request.id, expiresIn });
+    expect(await extend('3d')).toEqual({ status: 'refused', refusal: 'expiry_not_allowed' });
+    expect(await inboxFor(desk, ada, request)).toEqual(before);
+    expect((await extend('1d')).status).toBe('known');
+    expect((await inboxFor(desk, ada, request)).expiresAt > before.expiresAt).toBe(true);
+  });
+});

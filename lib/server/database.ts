@@ -10,6 +10,11 @@ export const POOL_SIZE = 16;
 /** Milliseconds. A database that is away is told to the person soon, not after a minute. */
 const CONNECT_TIMEOUT = 3_000;
 const STATEMENT_TIMEOUT = 10_000;
+/**
+ * Longer than the pool itself waits for a connection, and as long as one statement may take: a
+ * machine that is slow is no database that is away.
+ */
+const TRANSACTION = { maxWait: CONNECT_TIMEOUT + 1_000, timeout: STATEMENT_TIMEOUT };
 
 /** Opens a pool of connections; tests open their own on databases of their own. */
 export function connect(connectionString: string): PrismaClient {
@@ -28,7 +33,7 @@ export function connect(connectionString: string): PrismaClient {
       onConnectionError: onConnectionLost,
     },
   );
-  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+  return new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions: TRANSACTION });
 }
 
 function onConnectionLost(): void {

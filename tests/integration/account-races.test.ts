@@ -73,6 +73,15 @@ describe('making accounts', () => {
     expect(await countOf('ignored@example.org')).toBe(0);
   });
 
+  it('makes no account of a used invitation, also when the one it made was removed', async () => {
+    const invitation = await newInvitation('removed@example.org');
+    const accept = () => storeOf(0).createInvited(invitation, newAccount(''));
+    expect(await accept()).toBe('created');
+    await clients[0].account.delete({ where: { email: 'removed@example.org' } });
+    expect(await accept()).toBe('invitation_unknown');
+    expect(await countOf('removed@example.org')).toBe(0);
+  });
+
   it('makes one account of two invitations to one address, and leaves the other unused', async () => {
     const invitations = [
       await newInvitation('twice@example.org'),

@@ -1,19 +1,11 @@
 /** Requests as the staff see them, who made them or may read their replies. */
 import { encodeBase64url } from '@/lib/protocol/base64url';
-import type { Colleague, InboxState, RequestSummary } from './outcomes';
+import type { Colleague, InboxState } from './outcomes';
 import type { Access, RequestDesk } from './ports';
 import { readRowId } from './request-id';
-import { inboxOf, summaryOf } from './views';
+import { inboxOf } from './views';
 
 type InboxLook = Exclude<InboxState, { readonly status: 'refused' }>;
-
-/** What somebody asked for or may read, newest first. */
-export async function listRequests(
-  desk: RequestDesk,
-  accountId: string,
-): Promise<readonly RequestSummary[]> {
-  return (await desk.store.list(accountId)).map((listed) => summaryOf(listed, accountId));
-}
 
 /** One request with its replies. Unknown to everybody but its creator and its readers. */
 export async function showRequest(

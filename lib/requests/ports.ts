@@ -179,9 +179,6 @@ export interface RequestStore {
   /** sealed → destroyed, by the client who sent it. What was opened stays so, and its lease ends. */
   withdrawReply(address: Address): Promise<ClientsReply | null>;
 
-  /** What somebody asked for or may read, newest first. */
-  list(accountId: string): Promise<readonly ListedRequest[]>;
-
   /** For creator and readers. */
   show(access: Access): Promise<OwnRequest | null>;
 

@@ -1,30 +1,18 @@
 /** Reads. They change nothing; who may read is part of each. */
 import 'server-only';
-import type {
-  Access,
-  Address,
-  ListedRequest,
-  OwnRequest,
-  RequestRecord,
-} from '@/lib/requests/ports';
+import type { Access, Address, OwnRequest, RequestRecord } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 import {
-  LISTED_COLUMNS,
   REPLY_COLUMNS,
   REQUEST_COLUMNS,
   isManager,
   isReader,
-  toListed,
   toReply,
   toRequest,
-  type ListedRow,
   type ReplyRow,
   type RequestRow,
 } from './row';
-
-/** A list is for looking at: the newest of it. */
-const LIST_LIMIT = 500;
 
 /** For one who holds the link: id and epoch come out of its token. */
 export async function findRequest(
@@ -64,31 +52,4 @@ export async function showRequest(
     isManager: row.isManager,
     sealedSeed: row.sealedSeed === null ? null : new Uint8Array(row.sealedSeed),
   };
-}
-
-interface SummaryRow extends ListedRow {
-  repliesWaiting: number;
-  lastReplyAtMs: bigint | null;
-}
-
-export async function listRequests(
-  client: PrismaClient,
-  accountId: string,
-): Promise<readonly ListedRequest[]> {
-  const rows = await guarded(
-    () => client.$queryRaw<SummaryRow[]>`
-      SELECT ${LISTED_COLUMNS},
-        (SELECT count(*)::int FROM replies p
-          WHERE p.request_id = r.id AND p.state = 'SEALED') AS "repliesWaiting",
-        (SELECT (extract(epoch FROM max(p.created_at)) * 1000)::bigint FROM replies p
-          WHERE p.request_id = r.id) AS "lastReplyAtMs"
-      FROM requests r
-      WHERE r.created_by_id = ${accountId}::uuid OR ${isReader(accountId)}
-      ORDER BY r.created_at DESC, r.id LIMIT ${LIST_LIMIT}::int`,
-  );
-  return rows.map((row) => ({
-    request: toListed(row),
-    repliesWaiting: row.repliesWaiting,
-    lastReplyAtMs: row.lastReplyAtMs === null ? null : Number(row.lastReplyAtMs),
-  }));
 }

@@ -3,7 +3,7 @@ import type { RequestStore } from '@/lib/requests/ports';
 import type { PrismaClient } from '../prisma-client/client';
 import { acknowledgeReply, claimReply, releaseReply, type ReplyClaimSetting } from './claim-reply';
 import { findReply, withdrawReply } from './client-reply';
-import { findRequest, listRequests, showRequest } from './find-request';
+import { findRequest, showRequest } from './find-request';
 import { insertReply } from './insert-reply';
 import { insertRequest } from './insert-request';
 import { closeRequest, destroyRequest, extendRequest, findEpochs } from './manage-request';
@@ -18,7 +18,6 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
     insertReply: (reply) => insertReply(client, reply),
     findReply: (address) => findReply(client, address),
     withdrawReply: (address) => withdrawReply(client, history, address),
-    list: (accountId) => listRequests(client, accountId),
     show: (access) => showRequest(client, access),
     claimReply: (claim) => claimReply(client, setting, claim),
     acknowledgeReply: (claim) => acknowledgeReply(client, claim),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sealRequestSeed } from '@/lib/protocol/request-keys';
 import { chooseNotice } from '@/lib/requests/choose-notice';
 import { createRequest } from '@/lib/requests/create-request';
-import { listRequests, showRequest } from '@/lib/requests/inbox';
+import { showRequest } from '@/lib/requests/inbox';
 import {
   addReader,
   closeRequest,
@@ -13,6 +13,8 @@ import {
 } from '@/lib/requests/manage-request';
 import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
 import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { summaryOf } from '@/lib/requests/views';
+import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce } from '../desk';
 import {
@@ -185,13 +187,18 @@ describe('who may do what to a request', () => {
 
   it('a list holds what its reader asked for or may read, and nothing else', async () => {
     await askFor(desk, people.colleague);
-    const idsFor = async (person: Person) =>
-      (await listRequests(desk, people[person].accountId)).map(({ id }) => id);
+    const listFor = async (person: Person) => {
+      const { accountId } = people[person];
+      const query = { accountId, show: 'all', after: null, limit: 25 } as const;
+      const listed = await prismaDashboardStore(desk.client).listRequests(query);
+      return listed.map((one) => summaryOf(one, accountId));
+    };
+    const idsFor = async (person: Person) => (await listFor(person)).map(({ id }) => id);
     expect(await idsFor('creator')).toEqual([request.id]);
     expect(await idsFor('reader')).toEqual([request.id]);
     expect(await idsFor('owner')).toEqual([]);
     expect(await idsFor('colleague')).not.toContain(request.id);
-    expect(await listRequests(desk, people.creator.accountId)).toMatchObject([
+    expect(await listFor('creator')).toMatchObject([
       { condition: 'full', repliesReceived: 1, repliesWaiting: 1, isMine: true },
     ]);
   });

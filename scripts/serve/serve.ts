@@ -42,7 +42,18 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
     throw portProblem(error, port, host);
   });
   shutdown.add(() => server.close());
-  if (!shutdown.isRequested()) console.log(`Sealpost is ready at ${settings.appUrl.origin}`);
+  if (!shutdown.isRequested()) await greet(settings.appUrl, databaseUrl);
+}
+
+/** The first account becomes the owner's: whoever starts an empty instance should be the one to make it. */
+async function greet({ origin }: URL, databaseUrl: string): Promise<void> {
+  console.log(`Sealpost is ready at ${origin}`);
+  const { isUnowned } = await import('../database/is-unowned');
+  if (await isUnowned(databaseUrl)) {
+    console.log(
+      `Nobody owns it yet: the first account, made at ${origin}/sign-up, is the owner’s.`,
+    );
+  }
 }
 
 function readSettings(): Settings {

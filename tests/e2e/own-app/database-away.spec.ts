@@ -135,6 +135,8 @@ test('while the database is away, a client without a script gets a calm 503 and 
   for (const answer of [
     await fetch(link),
     await fetch(statusLink),
+    await fetch(`${app.url}/sign-in`),
+    await fetch(`${app.url}/sign-up`),
     await postForm(composeForm, { secret: 'unsaid' }),
     await postForm(openForm, { show: 'yes', intent: 'open' }),
     await postForm(statusForm, { intent: 'destroy' }),

@@ -44,6 +44,11 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 
 const MARK = 'keyring.json.history';
 
+const AN_OWNER = `
+  INSERT INTO accounts (email, name, role, password_salt, sign_in_hash, vault_public_key,
+    vault_seed_by_password, vault_seed_by_recovery)
+  VALUES ('owner@example.org', 'The Owner', 'OWNER', '', '', '', '', '')`;
+
 /** The lines it printed besides the framework's. */
 const refusal = (log: string) => log.trim().split('\n');
 
@@ -167,7 +172,7 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
   beforeAll(() => onServer(inject('databaseServer'), `CREATE DATABASE ${name}`));
   afterAll(() => onServer(inject('databaseServer'), `DROP DATABASE ${name} WITH (FORCE)`));
 
-  it('migrates once when two instances come at once', async () => {
+  it('migrates once when two instances come at once, and says that nobody owns it', async () => {
     const apps = await Promise.all([startApp({ databaseUrl }), startApp({ databaseUrl })]);
     expect(await Promise.all(apps.map(health))).toEqual([200, 200]);
     const client = new pg.Client({ connectionString: databaseUrl });
@@ -179,15 +184,18 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ times }) => times === 1)).toBe(true);
     expect(await Promise.all(apps.map((app) => app.stop()))).toEqual([0, 0]);
+    for (const app of apps) expect(app.log()).toContain(`made at ${app.url}/sign-up`);
   });
 
-  it('is refused when the server may forget what it acknowledged, unless told to', async () => {
+  it('is refused when the server may forget what it acknowledged, unless told to; an owner is not told about the first account', async () => {
     await onServer(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);
     const { code, log } = await startAppInVain({ dataDir: await freshDataDir(), databaseUrl });
     expect([code, refusal(log).length]).toEqual([1, 1]);
     expect(log).toContain('synchronous_commit');
+    await onServer(databaseUrl, AN_OWNER);
     const app = await startApp({ databaseUrl, env: { ALLOW_UNSAFE_DATABASE: '1' } });
     await app.stop();
+    expect(app.log(), 'somebody owns it').not.toContain('/sign-up');
     await onServer(databaseUrl, `ALTER DATABASE ${name} RESET synchronous_commit`);
   });
 });

@@ -5,6 +5,7 @@ import type { ExpiresIn } from '@/lib/messages/policy';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { findPolicy, savePolicy as storePolicy } from '../account-store/sending-policy';
 import { database } from '../database';
+import { hearWhoMaySend } from '../heard-policy';
 
 /** What the owner allows to send now. Asked anew each time: a change counts at once. @throws DatabaseAway */
 export function readPolicy(): Promise<SendingPolicy> {
@@ -12,8 +13,10 @@ export function readPolicy(): Promise<SendingPolicy> {
 }
 
 /** False when whoever asks is no owner (any more). @throws DatabaseAway */
-export function savePolicy(ownerId: string, policy: SendingPolicy): Promise<boolean> {
-  return storePolicy(database(), ownerId, policy);
+export async function savePolicy(ownerId: string, policy: SendingPolicy): Promise<boolean> {
+  const isSaved = await storePolicy(database(), ownerId, policy);
+  if (isSaved) hearWhoMaySend(policy.whoMaySend);
+  return isSaved;
 }
 
 /** Why a link of this lifetime may not be made now; null if it may. @throws DatabaseAway */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
 import { findFreePort } from '@/scripts/postgres/free-port';
 import { processCommand } from '@/scripts/setup/process-identity.mjs';
+import { compose } from '@/messages/en/compose';
 import { startApp, startAppInVain, type RunningApp } from '@/tests/support/app';
 
 const PATIENCE = 180_000;
@@ -187,15 +188,22 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
     for (const app of apps) expect(app.log()).toContain(`made at ${app.url}/sign-up`);
   });
 
-  it('is refused when the server may forget what it acknowledged, unless told to; an owner is not told about the first account', async () => {
+  it('is refused when the server may forget what it acknowledged, unless told to', async () => {
     await onServer(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);
     const { code, log } = await startAppInVain({ dataDir: await freshDataDir(), databaseUrl });
     expect([code, refusal(log).length]).toEqual([1, 1]);
     expect(log).toContain('synchronous_commit');
-    await onServer(databaseUrl, AN_OWNER);
     const app = await startApp({ databaseUrl, env: { ALLOW_UNSAFE_DATABASE: '1' } });
     await app.stop();
-    expect(app.log(), 'somebody owns it').not.toContain('/sign-up');
     await onServer(databaseUrl, `ALTER DATABASE ${name} RESET synchronous_commit`);
+  });
+
+  it('of a site with an owner says nothing of a first account, and knows from the first answer who may send', async () => {
+    await onServer(databaseUrl, AN_OWNER);
+    await onServer(databaseUrl, `UPDATE policy SET who_may_send = 'MEMBERS'`);
+    const app = await startApp({ databaseUrl });
+    expect(await (await fetch(app.url)).text()).toContain(compose.membersOnly.heading);
+    await app.stop();
+    expect(app.log()).not.toContain('/sign-up');
   });
 });

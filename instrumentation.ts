@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   startSweeper();
   const { startMail } = await import('@/lib/server/mail/start-mail');
   startMail();
+  const { startPolicyWatch } = await import('@/lib/server/policy-watch');
+  startPolicyWatch();
 }

@@ -25,6 +25,7 @@ export const config = {
     '/m/:path*',
     '/s/:path*',
     '/r/:path*',
+    '/sign-in',
     '/sign-up',
     '/invitation/:path*',
     '/recover/:path*',

@@ -1,17 +1,21 @@
 'use client';
 
-import { useStanding } from '@/components/secret/standing';
+import { useSignInNeed } from '@/components/secret/standing';
 import { Notice } from '@/components/ui/notice';
-import { mustSignIn } from '@/lib/accounts/sending-rules';
 import { compose } from '@/messages/en/compose';
 
 /** Where only staff may send: what everybody else can do. */
 export function SignInNotice() {
   const words = compose.membersOnly;
-  const standing = useStanding();
-  if (standing === null || !mustSignIn(standing.policy, standing.staff !== null)) return null;
+  const need = useSignInNeed();
+  if (need === 'none') return null;
   return (
-    <Notice tone="warning" role="status" heading={words.heading}>
+    <Notice
+      tone="warning"
+      role={need === 'known' ? 'status' : undefined}
+      heading={words.heading}
+      className={need === 'printed' ? 'sign-in-printed' : undefined}
+    >
       <p>{words.text}</p>
       <p>
         <SignInLink />

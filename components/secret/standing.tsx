@@ -1,17 +1,40 @@
 'use client';
 
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { mustSignIn } from '@/lib/accounts/sending-rules';
+import type { WhoMaySend } from '@/lib/accounts/sending-policy';
 import { readStanding, type Standing } from '@/lib/browser/standing';
 
-const Known = createContext<Standing | null>(null);
+interface Known {
+  readonly standing: Standing | null;
+  /** What the owner had decided when the page was served, as far as the server knew. */
+  readonly printedFor: WhoMaySend;
+}
+
+const KnownContext = createContext<Known>({ standing: null, printedFor: 'anyone' });
 
 /** Who is looking; null while that is not known, and where it can't be. */
 export function useStanding(): Standing | null {
-  return useContext(Known);
+  return useContext(KnownContext).standing;
+}
+
+/**
+ * Whether whoever is looking has to sign in before they send: as it was printed
+ * for everybody without an account, or as it came out once it was known who it is.
+ */
+export function useSignInNeed(): 'none' | 'printed' | 'known' {
+  const { standing, printedFor } = useContext(KnownContext);
+  if (standing === null) return printedFor === 'members' ? 'printed' : 'none';
+  return mustSignIn(standing.policy, standing.staff !== null) ? 'known' : 'none';
+}
+
+export interface StandingProviderProps {
+  readonly printedFor: WhoMaySend;
+  readonly children: ReactNode;
 }
 
 /** Asks who is looking at a page that was printed for everybody, once its script runs. */
-export function StandingProvider({ children }: { readonly children: ReactNode }) {
+export function StandingProvider({ printedFor, children }: StandingProviderProps) {
   const [standing, setStanding] = useState<Standing | null>(null);
   useEffect(() => {
     const leaving = new AbortController();
@@ -27,5 +50,6 @@ export function StandingProvider({ children }: { readonly children: ReactNode })
     addEventListener('pageshow', askAgain, { signal: leaving.signal });
     return () => leaving.abort();
   }, []);
-  return <Known value={standing}>{children}</Known>;
+  const known = useMemo(() => ({ standing, printedFor }), [standing, printedFor]);
+  return <KnownContext value={known}>{children}</KnownContext>;
 }

@@ -22,6 +22,9 @@ export type ComposeView =
   | Exclude<ComposeState, { status: 'sealed' }>
   | { readonly status: 'sealed'; readonly sealed: SealedLink; readonly qr: QrPath | null };
 
+/** Where the form posts itself, whichever page of that address it stands on. */
+const OWN_ADDRESS = '/';
+
 const IDLE: ComposeState = { status: 'idle' };
 
 /** Loads what seals, so that it is there when the button is pressed. */
@@ -33,7 +36,7 @@ export const loadSealing = () => loadPart(() => import('@/lib/browser/seal-in-br
  * same states come out, but nothing typed is touched until a link is there.
  */
 export function useCompose(actions: ComposeActions, standing: Standing | null) {
-  const [posted, formAction] = useActionState(actions.sealOnServer, IDLE);
+  const [posted, formAction] = useActionState(actions.sealOnServer, IDLE, OWN_ADDRESS);
   const [scripted, setScripted] = useState<ComposeView | null>(null);
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
 

@@ -3,13 +3,19 @@ import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
 import { fill } from '@/messages/fill';
 
-/** One sentence that is true on every page, and the colours, out of the way of everything else. */
+/**
+ * One sentence that is true on every page, the way in for staff, and the colours, out of the way of
+ * everything else.
+ */
 export function SiteFooter() {
   return (
     <footer className="site-footer">
       <div className="lane">
         <div className="site-footer-rule site-footer-row">
           <p>{fill(common.footer.promise, { brand: brand.name })}</p>
+          <a className="quiet-link site-sign-in" href="/sign-in">
+            {common.footer.signIn}
+          </a>
           <ThemeSwitch words={common.theme} />
         </div>
       </div>

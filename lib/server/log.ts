@@ -1,13 +1,15 @@
 /**
  * The only way this application writes to its log. Rules: an event is one of
  * the names below, a field one of the names below with a value of a plain kind;
- * there is no way to log a message, a form, an error object or a URL.
+ * there is no way to log a message, a form, an error object or a URL. What can
+ * be done about an event is said in words of our own, the same each time.
  */
 export type LogEvent =
   | 'database_connection_lost'
   | 'database_away'
   | 'database_back'
   | 'database_went_back'
+  | 'restored_messages_refused'
   | 'restored_messages_open'
   | 'restored_messages_discarded'
   | 'request_failed'
@@ -32,6 +34,14 @@ export interface LogFields {
   readonly epoch?: string;
 }
 
+const RESTORED =
+  'The database was restored from an older copy. Secrets and replies from before stay closed, since they may have been read after the copy was made. Decide by one start: with RESTORED_DATABASE=discard they are erased, with RESTORED_DATABASE=open they open all the same.';
+
+const ADVICE: Partial<Record<LogEvent, string>> = {
+  database_went_back: RESTORED,
+  restored_messages_refused: RESTORED,
+};
+
 type Level = 'info' | 'warn' | 'error';
 
 const ALLOWED_FIELDS = ['at', 'code', 'count', 'epoch'] as const;
@@ -42,6 +52,8 @@ function write(level: Level, event: LogEvent, fields: LogFields = {}): void {
     const value = fields[name];
     if (value !== undefined) line[name] = value;
   }
+  const advice = ADVICE[event];
+  if (advice !== undefined) line['advice'] = advice;
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -43,6 +43,11 @@ export const account = {
     codeLead: 'Your password is right. One more step.',
     forgotten: 'Forgotten your password?',
     noAccount: 'No account yet?',
+    unowned: {
+      heading: 'Nobody owns this site yet',
+      text: 'There is no account to sign in with. The first one becomes the owner’s.',
+      signUp: 'Create the owner’s account',
+    },
   },
   signUp: {
     title: 'Create account',

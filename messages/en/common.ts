@@ -12,6 +12,7 @@ export const common = {
   },
   footer: {
     promise: 'A link from {brand} opens once.',
+    signIn: 'Sign in',
   },
   theme: {
     label: 'Colours',

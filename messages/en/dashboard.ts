@@ -9,6 +9,14 @@ export const dashboard = {
   newSecret: 'New secret',
   newRequest: 'New request',
 
+  restored: {
+    heading: 'The database was restored from an older copy',
+    waiting: 'Secrets and replies from before that still wait: {count}.',
+    why: 'They stay closed, since they may have been read after the copy was made. What was made afterwards works as always.',
+    decide:
+      'Whoever runs the server decides about them by one start: with `RESTORED_DATABASE=discard` they are erased, and have to be sent again; with `RESTORED_DATABASE=open` they open all the same.',
+  },
+
   filters: {
     show: {
       label: 'Show by state',

@@ -1,4 +1,5 @@
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
+import { hearWhoMaySend } from '@/lib/server/heard-policy';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { checkKeyring } from './check-keyring';
 import { outliveClosedOutput } from './closed-output';
@@ -35,6 +36,9 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   await migrateDatabase(databaseUrl);
   if (shutdown.isRequested()) return;
 
+  const { lookFirst } = await import('../database/look-first');
+  const { isUnowned, isForMembers } = await lookFirst(databaseUrl);
+  hearWhoMaySend(isForMembers ? 'members' : 'anyone');
   passToApp(settings, databaseUrl);
   const { port, host } = settings;
   const { startHttpServer } = await import('@/lib/server/http/server');
@@ -42,7 +46,14 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
     throw portProblem(error, port, host);
   });
   shutdown.add(() => server.close());
-  if (!shutdown.isRequested()) console.log(`Sealpost is ready at ${settings.appUrl.origin}`);
+  if (shutdown.isRequested()) return;
+  const { origin } = settings.appUrl;
+  console.log(`Sealpost is ready at ${origin}`);
+  if (isUnowned) {
+    console.log(
+      `Nobody owns it yet: the first account, made at ${origin}/sign-up, is the owner’s.`,
+    );
+  }
 }
 
 function readSettings(): Settings {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { destroyFromStatus } from '@/lib/messages/destroy-message';
 import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
@@ -11,6 +11,7 @@ import {
   discardRestoredMessages,
   refuseEverythingUntilNow,
 } from '@/lib/server/history/history-guard';
+import { countRefused, tellOfRefused } from '@/lib/server/history/refused-messages';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
@@ -73,6 +74,21 @@ async function backUp(): Promise<{ restore: () => Promise<void> }> {
   };
 }
 
+/** What is written to the log meanwhile. */
+async function logged(work: () => Promise<unknown>): Promise<string> {
+  const lines: string[] = [];
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+  try {
+    await work();
+  } finally {
+    stderr.mockRestore();
+  }
+  return lines.join('');
+}
+
 const REFUSED = { status: 'refused', refusal: 'database_rewound' };
 
 describe('a database restored from an older copy', () => {
@@ -118,6 +134,31 @@ describe('a database restored from an older copy', () => {
     await desk.history.check();
     expect((await open((await sealForTest()).token)).status).toBe('opened');
     expect(await open(token)).toEqual(REFUSED);
+  });
+
+  it('is told in the log with the two choices in words, again at later starts, and no more once nothing waits', async () => {
+    const { token } = await sealForTest();
+    const copy = await backUp();
+    await open(token);
+    await copy.restore();
+    const told = await logged(() => desk.history.check());
+    expect(told).toContain('"event":"database_went_back"');
+    expect(await countRefused(desk.client)).toBeGreaterThan(0);
+    const toldAgain = await logged(async () => {
+      expect(await desk.history.check(), 'noticed once').toBe(true);
+      await tellOfRefused(desk.client);
+    });
+    for (const lines of [told, toldAgain]) {
+      expect(lines).toMatch(/RESTORED_DATABASE=discard they are erased/);
+      expect(lines).toMatch(/RESTORED_DATABASE=open they open all the same/);
+    }
+
+    await sealForTest();
+    await desk.client.$executeRaw`
+      UPDATE messages SET expires_at = clock_timestamp()
+      WHERE created_at <= (SELECT refused_before FROM history)`;
+    expect(await countRefused(desk.client), 'what is made afterwards waits for nobody').toBe(0);
+    expect(await logged(() => tellOfRefused(desk.client))).toBe('');
   });
 
   it('opens again, or lets go for good, by the decision of its owner', async () => {

@@ -1,19 +1,39 @@
 import type { Metadata } from 'next';
+import { connection } from 'next/server';
 import { findPasswordSalt, readOwnVault } from '@/app/(account)/actions';
 import { SignInForm } from '@/components/account/sign-in-form';
+import { CalmPage } from '@/components/site/calm-page';
+import { LinkButton } from '@/components/ui/link-button';
+import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
 import { brand } from '@/lib/brand';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { readForPage } from '@/lib/server/read-for-page';
 import { account } from '@/messages/en/account';
+import { refusals } from '@/messages/en/errors';
 import { fill } from '@/messages/fill';
 
 export const metadata: Metadata = { title: account.signIn.title };
 
-/** Prerendered: nothing on it depends on who asks. */
-export default function SignInPage() {
+/** Where nobody can sign in yet it says so: an owner who looks for the door of a new site ends up here. */
+export default async function SignInPage() {
+  await connection();
   const words = account.signIn;
+  const isEmpty = await readForPage('sign-in page', () => accountDesk().store.isEmpty());
+  if ('refusal' in isEmpty) {
+    return <CalmPage heading={words.title}>{refusals[isEmpty.refusal]}</CalmPage>;
+  }
   return (
     <div className="grid gap-8">
       <PageHeading lead={fill(words.lead, { brand: brand.name })}>{words.heading}</PageHeading>
+      {isEmpty.value && (
+        <Notice heading={words.unowned.heading}>
+          <p>{words.unowned.text}</p>
+          <div className="actions">
+            <LinkButton href="/sign-up">{words.unowned.signUp}</LinkButton>
+          </div>
+        </Notice>
+      )}
       <SignInForm findPasswordSalt={findPasswordSalt} readOwnVault={readOwnVault} />
       <div className="grid gap-1">
         <p>
@@ -21,11 +41,13 @@ export default function SignInPage() {
             {words.forgotten}
           </a>
         </p>
-        <p>
-          <a className="quiet-link" href="/sign-up">
-            {words.noAccount}
-          </a>
-        </p>
+        {!isEmpty.value && (
+          <p>
+            <a className="quiet-link" href="/sign-up">
+              {words.noAccount}
+            </a>
+          </p>
+        )}
       </div>
     </div>
   );

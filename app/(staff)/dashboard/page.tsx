@@ -4,12 +4,14 @@ import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { DashboardEmpty } from '@/components/dashboard/dashboard-empty';
 import { DashboardFilters } from '@/components/dashboard/dashboard-filters';
 import { DashboardList } from '@/components/dashboard/dashboard-list';
+import { RestoredNotice } from '@/components/dashboard/restored-notice';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { listDashboard } from '@/lib/dashboard/list-dashboard';
 import { dashboardPath, readDashboardQuery } from '@/lib/dashboard/query';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { dashboardDesk } from '@/lib/server/dashboard-desk';
+import { countRefusedByHistory } from '@/lib/server/history/process-history';
 import { dashboard } from '@/messages/en/dashboard';
 
 export const metadata: Metadata = { title: dashboard.title };
@@ -21,14 +23,19 @@ interface DashboardPageProps {
 export default async function DashboardPage({ searchParams }: DashboardPageProps) {
   const query = readDashboardQuery(await searchParams);
   const path = dashboardPath(query, query.after);
-  const found = await readForStaff(path, 'member', ({ accountId }) =>
-    listDashboard(dashboardDesk(), accountId, query),
-  );
+  const found = await readForStaff(path, 'member', async ({ accountId, role }) => {
+    const [listed, refused] = await Promise.all([
+      listDashboard(dashboardDesk(), accountId, query),
+      role === 'OWNER' ? countRefusedByHistory() : 0,
+    ]);
+    return { ...listed, refused };
+  });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={path} />;
-  const { rows, next } = found.value;
+  const { rows, next, refused } = found.value;
   return (
     <div className="grid gap-6">
       <PageHeading lead={dashboard.lead}>{dashboard.heading}</PageHeading>
+      {refused > 0 && <RestoredNotice count={refused} />}
       <div className="actions">
         <LinkButton href="/" variant="primary">
           {dashboard.newSecret}

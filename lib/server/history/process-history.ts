@@ -8,6 +8,7 @@ import {
   refuseEverythingUntilNow,
   type HistoryGuard,
 } from './history-guard';
+import { countRefused, tellOfRefused } from './refused-messages';
 import 'server-only';
 
 let shared: HistoryGuard | undefined;
@@ -24,11 +25,19 @@ export async function settleHistory(): Promise<void> {
   const decision = settings().restoredDatabase;
   // Asked first: the check leaves a mark.
   const isUntold = decision === 'discard' && !(await guard.isMarked());
-  await guard.check();
-  if (decision === null) return;
+  const isFurther = await guard.check();
+  if (decision === null) {
+    if (isFurther) await tellOfRefused(database());
+    return;
+  }
   if (decision === 'discard') {
     if (isUntold) await refuseEverythingUntilNow(database());
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
   } else log.warn('restored_messages_open');
   await acceptRestoredDatabase(database());
+}
+
+/** How much waits for the owner's decision about a restored database. @throws DatabaseAway */
+export function countRefusedByHistory(): Promise<number> {
+  return countRefused(database());
 }

@@ -26,13 +26,16 @@ export const MAX_BODY_BYTES = 3 * 1024 * 1024;
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const HEALTH_PATH = '/api/health';
+/** The page in `app/(site)/members-only`: what `/` is answered with at times, and no address of its own. */
+export const MEMBERS_ONLY_PAGE = '/members-only';
 
 export function decide(request: GateRequest, appUrl: URL): GateDecision {
   const { method, url, headers } = request;
   if (!METHODS.has(method)) return { kind: 'refuse', status: 405 };
   if (!url.startsWith('/') || url.startsWith('//')) return { kind: 'refuse', status: 400 };
   if (pathOf(url) === HEALTH_PATH) return { kind: 'pass' };
-  if (url.startsWith('/_next/image')) return { kind: 'refuse', status: 404 };
+  if (url.startsWith('/_next/image') || pathOf(url) === MEMBERS_ONLY_PAGE)
+    return { kind: 'refuse', status: 404 };
   if (appUrl.protocol === 'https:' && !request.isHttps) {
     return method === 'POST'
       ? { kind: 'refuse', status: 403 }

@@ -6,12 +6,12 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { RequestContext } from '../request-context';
 import { contentSecurityPolicy } from './content-security-policy';
 import type { PrerenderedScripts } from './prerendered-scripts';
-import { pathOf } from './request-gate';
+import { MEMBERS_ONLY_PAGE, pathOf } from './request-gate';
 
 /** Named after their content, so they never change. */
 const IMMUTABLE = '/_next/static/';
 /** Pages that say nothing about any message may be kept, if they are asked for again each time. */
-const REVALIDATED = new Set(['/', '/how-it-works']);
+const REVALIDATED = new Set(['/', MEMBERS_ONLY_PAGE, '/how-it-works']);
 
 export interface HeaderSource {
   readonly fixed: Readonly<Record<string, string>>;

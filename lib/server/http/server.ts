@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import next from 'next';
 import { stopBackgroundWork } from '../background-work';
+import { lastHeardWhoMaySend } from '../heard-policy';
 import { log } from '../log';
 import { requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
 import { beginStopping } from '../stopping';
 import { clientAddressOf, isTrusted } from './client-address';
 import { silenceFrameworkConsole } from './framework-console';
+import { printedUrl } from './front-page';
 import { refuseMalformedPosts } from './malformed-post';
 import { answerPlainly } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
@@ -107,6 +109,7 @@ async function serve(
     return;
   }
   normalise(request, context, settings.appUrl);
+  request.url = printedUrl(request.method ?? '', request.url ?? '', lastHeardWhoMaySend());
   try {
     await requestContexts().run(context, () => handle(request, response));
   } catch {

@@ -6,11 +6,14 @@ import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
 import { readResult, sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { comeToOpen, fillIn, names, ON_THE_SERVER, startComposing } from '../support/steps';
-import { headersOf, signUpOwnerOverHttp } from '../support/staff-over-http';
+import { headersOf, signUpOwnerOverHttp, type HttpStaff } from '../support/staff-over-http';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 /** One app and one database for the file; its tests run one after the other and leave it running. */
-const test = base.extend<{ person: AnotherPerson }, { database: OwnDatabase; app: RunningApp }>({
+const test = base.extend<
+  { person: AnotherPerson },
+  { database: OwnDatabase; app: RunningApp; owner: HttpStaff }
+>({
   database: [
     async ({}, use) => {
       const database = await createOwnDatabase();
@@ -27,6 +30,7 @@ const test = base.extend<{ person: AnotherPerson }, { database: OwnDatabase; app
     },
     { scope: 'worker' },
   ],
+  owner: [async ({ app }, use) => use(await signUpOwnerOverHttp(app.url)), { scope: 'worker' }],
   person: async ({ browser, app }, use) => {
     const watch = new PageWatch(app.url);
     watch.allowStatus(503);
@@ -135,6 +139,8 @@ test('while the database is away, a client without a script gets a calm 503 and 
   for (const answer of [
     await fetch(link),
     await fetch(statusLink),
+    await fetch(`${app.url}/sign-in`),
+    await fetch(`${app.url}/sign-up`),
     await postForm(composeForm, { secret: 'unsaid' }),
     await postForm(openForm, { show: 'yes', intent: 'open' }),
     await postForm(statusForm, { intent: 'destroy' }),
@@ -156,8 +162,9 @@ test('while the database is away, a client without a script gets a calm 503 and 
 test('while the database is away, the pages of staff say so, and nobody is signed out by it', async ({
   app,
   database,
+  owner,
 }) => {
-  const headers = headersOf(app.url, await signUpOwnerOverHttp(app.url));
+  const headers = headersOf(app.url, owner);
   const ofStaff = Object.values(PAGES).filter(({ answers: [anonymous] }) => anonymous === 307);
   const statuses = () =>
     Promise.all(
@@ -173,6 +180,30 @@ test('while the database is away, the pages of staff say so, and nobody is signe
   expect(await statuses()).toEqual(
     ofStaff.map(({ path, answers: [, , owner] }) => `${path} ${String(owner)} false`),
   );
+});
+
+test('a database restored from an older copy is told to owners, with what decides, while something waits', async ({
+  app,
+  database,
+  owner,
+}) => {
+  const headers = headersOf(app.url, owner);
+  const dashboard = async () => (await fetch(`${app.url}/dashboard`, { headers })).text();
+  const { link } = await sealOnServer(app.url, { secret: 'from before' });
+  expect(await dashboard()).not.toContain('restored from an older copy');
+
+  await database.query('UPDATE history SET refused_before = clock_timestamp()');
+  expect(await (await fetch(link)).text()).toContain('restored from an older copy');
+  const told = await dashboard();
+  expect(told).toContain('The database was restored from an older copy');
+  for (const choice of ['discard', 'open']) expect(told).toContain(`RESTORED_DATABASE=${choice}`);
+  await database.query(`UPDATE accounts SET role = 'MEMBER'`);
+  expect(await dashboard(), 'a member decides nothing').not.toContain('RESTORED_DATABASE');
+  await database.query(`UPDATE accounts SET role = 'OWNER'`);
+
+  await database.query('DELETE FROM messages');
+  expect(await dashboard(), 'nothing waits').not.toContain('RESTORED_DATABASE');
+  await database.query('UPDATE history SET refused_before = NULL');
 });
 
 test('a database that dies while it is asked burns nothing', async ({ app, database }) => {

@@ -6,7 +6,7 @@ import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { postForm, readPostForm } from '../support/html-forms';
 import { tabTo } from '../support/keyboard';
-import { expectFits } from '../support/layout';
+import { expectFits, shiftsOf } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
 import { askFor, requestFields } from '../support/requests';
 import { callWithForm } from '../support/server-actions';
@@ -158,16 +158,22 @@ test('what the owner decides about sending holds for everybody, with and without
   await names.create(visitor).click();
   await expect(visitor.getByRole('alert').getByText('Sign in first')).toBeVisible();
   await expect(names.secret(visitor)).toHaveValue('of a visitor');
+  await expectSaidToVisitors(await device({ javaScriptEnabled: false }));
   const another = await device();
-  await another.goto('/');
+  await expectSaidToVisitors(another);
   await expect(another.getByRole('status').getByText('Sign in to send a secret')).toBeVisible();
-  const posted = await postForm(before, { secret: 'of a visitor', expiresIn: '1h' });
-  expect(posted.status).toBe(401);
-  expect(await posted.text()).toContain('Sign in first');
+  expect(await shiftsOf(another), 'nothing moves for a visitor').toBe(0);
+  expect(new URL(another.url()).pathname).toBe('/');
+  const printed = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
+  for (const form of [before, printed]) {
+    const posted = await postForm(form, { secret: 'of a visitor', expiresIn: '1h' });
+    expect(posted.status).toBe(401);
+    expect(await posted.text()).toContain('Sign in first');
+  }
 
   const asMember = { headers: headersOf(app.url, member) };
   const refusedFor = async (fields: Record<string, string>) =>
-    (await postForm(before, { secret: 'of a member', ...fields }, asMember)).text();
+    (await postForm(printed, { secret: 'of a member', ...fields }, asMember)).text();
   expect(await refusedFor({ expiresIn: '7d', passphrase: 'p' })).toContain('Choose a shorter time');
   expect(await refusedFor({ expiresIn: '1h' })).toContain(
     'wants every secret to have a passphrase',
@@ -176,6 +182,9 @@ test('what the owner decides about sending holds for everybody, with and without
   expect(await refusedFor(sent)).toContain(`${app.url}/m/`);
 
   await startComposing(owner);
+  await expect(owner.getByRole('navigation', { name: 'Staff' })).toBeVisible();
+  await expect(owner.getByText('Sign in to send a secret')).toHaveCount(0);
+  expect(await shiftsOf(owner), 'nothing moves for staff').toBe(0);
   const choices = names.expiresAfter(owner).getByRole('option');
   await expect(choices).toHaveText(['5 minutes', '1 hour', '4 hours', '1 day']);
   await fillIn(owner, { secret: 'of the owner' });
@@ -218,4 +227,12 @@ test('what the owner decides about sending holds for everybody, with and without
   await expect(owner.getByText('Saved.')).toBeVisible();
   await names.create(visitor).click();
   await expect(names.link(visitor)).not.toBeEmpty();
+  expect(await (await fetch(`${app.url}/`)).text()).not.toContain('Sign in to send a secret');
 });
+
+async function expectSaidToVisitors(page: Page): Promise<void> {
+  const served = await page.goto('/');
+  expect(await served?.text(), 'before any script').toContain('Sign in to send a secret');
+  await expect(page.getByText('Sending is for the staff of this site')).toBeVisible();
+  await expect(names.create(page)).toBeVisible();
+}

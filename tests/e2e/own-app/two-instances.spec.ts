@@ -207,6 +207,21 @@ test('after an acknowledged opening the row holds nothing of the secret, only th
   expect(await openOverHttp(sealed, nonce), 'not even for the one who opened').toBeNull();
 });
 
+test('what an owner decides about sending at one instance is said by the front page of the others too', async ({
+  instances,
+}) => {
+  const { first, second, database } = instances;
+  const saidBy = async (app: RunningApp) =>
+    (await (await fetch(addressOf(app))).text()).includes('Sign in to send a secret');
+  for (const [policy, isSaid] of [
+    ['MEMBERS', true],
+    ['ANYONE', false],
+  ] as const) {
+    await database.query(`UPDATE policy SET who_may_send = '${policy}'`);
+    await expect.poll(() => Promise.all([saidBy(first), saidBy(second)])).toEqual([isSaid, isSaid]);
+  }
+});
+
 /** The address at which an instance listens; links name the one that both stand behind. */
 function addressOf({ port }: RunningApp): string {
   return `http://127.0.0.1:${String(port)}`;

@@ -43,7 +43,17 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     const [first, second, sent] = [canary('first'), canary('second'), canary('sent')];
 
     const desk = await device();
+    await desk.goto('/');
+    await names.staffDoor(desk).click();
+    await expect(desk.getByText('Nobody owns this site yet')).toBeVisible();
+    await expectAccessible(desk, 'the door of an empty site');
+    await desk.getByRole('link', { name: 'Create the owner’s account' }).click();
+    await expect(names.heading(desk)).toHaveText('Make this site yours');
     await signUpOwner(desk, owner);
+    await expect(names.staffDoor(desk), 'who is in needs no door').toBeHidden();
+    await desk.goto('/');
+    await expect(desk.getByRole('navigation', { name: 'Staff' })).toBeVisible();
+    await expect(names.staffDoor(desk)).toBeHidden();
     await desk.goto('/settings/members');
     await desk.getByRole('textbox', { name: 'E-mail' }).fill(colleague.email);
     await desk.getByRole('button', { name: 'Invite', exact: true }).click();
@@ -116,6 +126,7 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     await lost.getByRole('button', { name: 'I have saved it' }).click();
     await laptop.goto('/dashboard');
     await expect(names.heading(laptop), 'signed out everywhere').toHaveText('Sign in');
+    await expect(laptop.getByText('Nobody owns this site yet')).toHaveCount(0);
     await signIn(lost, { ...colleague, password: 'a password set anew' }, recoveryCodes[3]);
 
     const written = mails.messages().map(({ raw, text, html }) => raw + text + html);

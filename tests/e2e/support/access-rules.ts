@@ -37,6 +37,8 @@ export const PAGES: Readonly<Record<string, PageRule>> = {
   'app/(account)/sign-in/page.tsx': everybody('/sign-in'),
   'app/(account)/sign-up/page.tsx': everybody('/sign-up'),
   'app/(site)/how-it-works/page.tsx': everybody('/how-it-works'),
+  // The second print of `/`, at no address of its own.
+  'app/(site)/members-only/page.tsx': everybody('/'),
   'app/(site)/page.tsx': everybody('/'),
   'app/(site)/s/[token]/page.tsx': unknown(`/s/${TOKEN}`),
   'app/(staff)/dashboard/page.tsx': staffOnly('/dashboard'),

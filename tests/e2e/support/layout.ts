@@ -62,3 +62,18 @@ function describeFocus(): { name: string; shows: boolean } | null {
     shows: standIns.some(isOutlined),
   };
 }
+
+/** How far things moved by themselves since the page was loaded, as browsers count it. */
+export function shiftsOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    // What has changed by now is drawn in the next frame, and counted when that is done.
+    for (let frame = 0; frame < 2; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    const observer = new PerformanceObserver(() => undefined);
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const shifts = observer.takeRecords() as (PerformanceEntry & { readonly value: number })[];
+    observer.disconnect();
+    return shifts.reduce((sum, { value }) => sum + value, 0);
+  });
+}

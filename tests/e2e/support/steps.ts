@@ -30,6 +30,8 @@ export const names = {
   create: (page: Page) => page.getByRole('button', { name: 'Create secret link' }),
   link: (page: Page) => page.getByRole('textbox', { name: 'Secret link' }),
   copyLink: (page: Page) => page.getByRole('button', { name: 'Copy link' }),
+  staffDoor: (page: Page) =>
+    page.getByRole('contentinfo').getByRole('link', { name: 'Sign in', exact: true }),
   track: (page: Page) => page.getByRole('link', { name: 'Track or destroy this secret' }),
   another: (page: Page) => page.getByRole('button', { name: 'Send another' }),
   open: (page: Page) => page.getByRole('button', { name: 'Open secret' }),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
 import { findFreePort } from '@/scripts/postgres/free-port';
 import { processCommand } from '@/scripts/setup/process-identity.mjs';
+import { compose } from '@/messages/en/compose';
 import { startApp, startAppInVain, type RunningApp } from '@/tests/support/app';
 
 const PATIENCE = 180_000;
@@ -43,6 +44,11 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 }
 
 const MARK = 'keyring.json.history';
+
+const AN_OWNER = `
+  INSERT INTO accounts (email, name, role, password_salt, sign_in_hash, vault_public_key,
+    vault_seed_by_password, vault_seed_by_recovery)
+  VALUES ('owner@example.org', 'The Owner', 'OWNER', '', '', '', '', '')`;
 
 /** The lines it printed besides the framework's. */
 const refusal = (log: string) => log.trim().split('\n');
@@ -167,7 +173,7 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
   beforeAll(() => onServer(inject('databaseServer'), `CREATE DATABASE ${name}`));
   afterAll(() => onServer(inject('databaseServer'), `DROP DATABASE ${name} WITH (FORCE)`));
 
-  it('migrates once when two instances come at once', async () => {
+  it('migrates once when two instances come at once, and says that nobody owns it', async () => {
     const apps = await Promise.all([startApp({ databaseUrl }), startApp({ databaseUrl })]);
     expect(await Promise.all(apps.map(health))).toEqual([200, 200]);
     const client = new pg.Client({ connectionString: databaseUrl });
@@ -179,6 +185,7 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ times }) => times === 1)).toBe(true);
     expect(await Promise.all(apps.map((app) => app.stop()))).toEqual([0, 0]);
+    for (const app of apps) expect(app.log()).toContain(`made at ${app.url}/sign-up`);
   });
 
   it('is refused when the server may forget what it acknowledged, unless told to', async () => {
@@ -189,5 +196,14 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
     const app = await startApp({ databaseUrl, env: { ALLOW_UNSAFE_DATABASE: '1' } });
     await app.stop();
     await onServer(databaseUrl, `ALTER DATABASE ${name} RESET synchronous_commit`);
+  });
+
+  it('of a site with an owner says nothing of a first account, and knows from the first answer who may send', async () => {
+    await onServer(databaseUrl, AN_OWNER);
+    await onServer(databaseUrl, `UPDATE policy SET who_may_send = 'MEMBERS'`);
+    const app = await startApp({ databaseUrl });
+    expect(await (await fetch(app.url)).text()).toContain(compose.membersOnly.heading);
+    await app.stop();
+    expect(app.log()).not.toContain('/sign-up');
   });
 });

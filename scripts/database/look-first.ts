@@ -1,0 +1,38 @@
+import pg from 'pg';
+
+const PATIENCE_MS = 3_000;
+
+export interface FirstLook {
+  /** Nobody has made an account yet. */
+  readonly isUnowned: boolean;
+  /** Only members may send. */
+  readonly isForMembers: boolean;
+}
+
+const NOTHING_SEEN: FirstLook = { isUnowned: false, isForMembers: false };
+
+/**
+ * What is worth knowing before the first request. A database that has gone away since it was
+ * migrated stops no start: the app, once it runs, tells that, and asks again.
+ */
+export async function lookFirst(databaseUrl: string): Promise<FirstLook> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  });
+  // A connection that breaks while it is idle must not end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<FirstLook>(
+      `SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isUnowned",
+        EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers"`,
+    );
+    return rows[0] ?? NOTHING_SEEN;
+  } catch {
+    return NOTHING_SEEN;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

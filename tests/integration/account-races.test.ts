@@ -6,6 +6,7 @@ import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-st
 import { connect } from '@/lib/server/database';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { beginWhileWaiting } from './begin-while-waiting';
 
 let database: TestDatabase;
 let clients: readonly [PrismaClient, PrismaClient];
@@ -37,6 +38,17 @@ function newAccount(email: string): NewAccount {
   };
 }
 
+/** As a row of the table. */
+function columnsOf({ vault, passwordSalt, ...account }: NewAccount) {
+  return {
+    ...account,
+    passwordSalt: Buffer.from(passwordSalt),
+    vaultPublicKey: Buffer.from(vault.publicKey),
+    vaultSeedByPassword: Buffer.from(vault.seedByPassword),
+    vaultSeedByRecovery: Buffer.from(vault.seedByRecovery),
+  };
+}
+
 async function newInvitation(email: string, expiresIn = '1 hour'): Promise<Uint8Array> {
   const tokenHash = await hashOpaqueToken(createOpaqueToken());
   if (tokenHash === null) throw new Error('A new token can be hashed.');
@@ -59,6 +71,20 @@ describe('making accounts', () => {
     const accounts = await clients[0].account.findMany({ select: { role: true } });
     expect(accounts).toEqual([{ role: 'OWNER' }]);
     expect(await storeOf(0).isEmpty()).toBe(false);
+  });
+
+  it('makes no second owner while the first is being made', async () => {
+    await clients[0].account.deleteMany();
+    const first = newAccount('first@example.org');
+    const [firstId, lateId] = await beginWhileWaiting(
+      clients[0],
+      ({ account }) => account.create({ data: { ...columnsOf(first), role: 'MEMBER' } }),
+      () => storeOf(0).createOwner(first),
+      () => storeOf(1).createOwner(newAccount('late@example.org')),
+    );
+    expect(firstId).not.toBeNull();
+    expect(lateId).toBeNull();
+    expect(await countOf('late@example.org')).toBe(0);
   });
 
   it('makes one account of an invitation, however often it is accepted at the same moment', async () => {

@@ -155,6 +155,8 @@ test('salts and sign-ins answer alike for known and unknown addresses', async ({
   ];
   expect(again).toEqual(unknown);
   expect({ ...unknown, salt: unknown.salt.length }).toEqual({ ...known, salt: 22 });
+  const other = await saltOf('somebody-else@example.org');
+  expect(other.salt, 'each address has its own').not.toBe(unknown.salt);
 
   const wrongKey = 'A'.repeat(43);
   for (const email of [owner.email, 'nobody@example.org']) {

@@ -13,7 +13,8 @@ import {
   type TestAccount,
   type TestAccountDesk,
 } from './account-desk';
-import { actWhileDemoted, demoteWhileActing } from './act-while-demoted';
+import { beginWhileWaiting } from '../begin-while-waiting';
+import { actWhileDemoted } from './act-while-demoted';
 
 let desk: TestAccountDesk;
 let owner: TestAccount;
@@ -164,7 +165,7 @@ describe('one who is no owner (any more)', () => {
   it.each(goings)('and is %s keeps no link that they make at that moment', async (_, leave) => {
     const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
     const invitation = { tokenHash: randomBytes(32), email: 'friend@example.org' };
-    const gone = await demoteWhileActing(
+    const [, gone] = await beginWhileWaiting(
       desk.client,
       (transaction) =>
         transaction.invitation.create({
@@ -179,7 +180,7 @@ describe('one who is no owner (any more)', () => {
 
     const third = await addAccount(desk, 'OWNER');
     const tokenHash = randomBytes(32);
-    await demoteWhileActing(
+    await beginWhileWaiting(
       desk.client,
       (transaction) =>
         transaction.accountRecovery.create({

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountDesk } from '@/lib/accounts/ports';
+import { signIn } from '@/lib/accounts/sign-in';
+import { hashSignInKey, verifySignInKey } from '@/lib/server/accounts/sign-in-key';
+import { addAccount, createTestAccountDesk, type TestAccountDesk } from './account-desk';
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(() => desk.close());
+
+describe('signing in', () => {
+  it('costs an unknown address the same work as a known one, and answers it alike', async () => {
+    const { email } = await addAccount(desk);
+    const checked: boolean[] = [];
+    const watched: AccountDesk = {
+      ...desk,
+      verifySignInKey: (hash, signInKey) => {
+        checked.push(hash !== null);
+        return desk.verifySignInKey(hash, signInKey);
+      },
+    };
+    const tryFor = (address: string) =>
+      signIn(watched, { email: address, signInKey: randomBytes(32), code: '', device: '' });
+    const [known, unknown] = [await tryFor(email), await tryFor('nobody@example.org')];
+    expect(known).toEqual({ status: 'refused', refusal: 'sign_in_wrong' });
+    expect(unknown).toEqual(known);
+    expect(checked, 'one check each').toEqual([true, false]);
+  });
+
+  it('tries no code of a second factor once there were too many', async () => {
+    const { email, signInKey, accountId } = await addAccount(desk);
+    await desk.client.account.update({
+      where: { id: accountId },
+      data: { totpSecret: randomBytes(48), totpEnabledAt: new Date() },
+    });
+    const asked: string[] = [];
+    const flooded: AccountDesk = {
+      ...desk,
+      mayTrySecondFactor: (account) => {
+        asked.push(account);
+        return Promise.resolve(false);
+      },
+      secondFactor: { accept: () => Promise.resolve(true) },
+    };
+    const tried = await signIn(flooded, { email, signInKey, code: '123456', device: '' });
+    expect(tried).toEqual({ status: 'refused', refusal: 'too_many_requests' });
+    expect(asked, 'by the account, not by the address of who guesses').toEqual([accountId]);
+  });
+});
+
+describe('the check of a sign-in key', () => {
+  it('takes the key of its hash, and no key at all where there is no account', async () => {
+    const signInKey = randomBytes(32);
+    const hash = await hashSignInKey(signInKey);
+    expect(await verifySignInKey(hash, signInKey)).toBe(true);
+    expect(await verifySignInKey(hash, randomBytes(32))).toBe(false);
+    expect(await verifySignInKey(null, signInKey)).toBe(false);
+    // What the work for nobody is done with is known to whoever reads the source.
+    expect(await verifySignInKey(null, new Uint8Array(32))).toBe(false);
+  });
+});

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/testing/browser.mjs';
 
@@ -9,7 +10,8 @@ export default defineConfig({
   globalSetup: './tests/support/app-for-browser-tests.ts',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  workers: 2,
+  // One more than there are cores: each waits half of the time for an app, a database or a browser.
+  workers: Math.min(availableParallelism() + 1, 6),
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -38,7 +38,7 @@ export function InboxReaders(props: InboxReadersProps) {
                 ? fill(words.you, { name: reader.name })
                 : reader.name}
             </span>
-            {isManager && (
+            {isManager && readers.length > 1 && (
               <PassingButton
                 variant="plain"
                 pending={work.busyWith === `remove ${reader.accountId}`}

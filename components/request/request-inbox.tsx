@@ -29,6 +29,9 @@ export interface RequestInboxProps {
   readonly actions: InboxActions;
 }
 
+/** A request that has expired can be extended. */
+const mayStillArrive = ({ condition }: Inbox) => condition === 'open' || condition === 'expired';
+
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
 export function RequestInbox(props: RequestInboxProps) {
   const { accountId, initial, colleagues, lifetimes, hasMail, actions } = props;
@@ -92,9 +95,7 @@ export function RequestInbox(props: RequestInboxProps) {
           <InboxReplies work={work} request={null} />
         </>
       )}
-      {inbox.condition !== 'ended' && (
-        <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />
-      )}
+      {mayStillArrive(inbox) && <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />}
       {inbox.isManager && inbox.condition !== 'ended' && (
         <ManageRequest work={work} lifetimes={lifetimes} />
       )}

@@ -11,6 +11,7 @@ import {
 } from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { tabTo } from '../support/keyboard';
+import { expectFits, expectFocusShows } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
@@ -49,13 +50,18 @@ test.describe.configure({ mode: 'default', timeout: 240_000 });
 const PAGES = ['', '/security', '/security/second-factor', '/security/recovery-code'];
 const OF_OWNERS = ['/members', '/policies'];
 
-test('the settings: accessible, and a new password signs out every other browser', async ({
+test('the settings: accessible, also on the smallest phone, and a new password signs out every other browser', async ({
   house: { visitor, desk },
 }) => {
+  const whole = desk.viewportSize() ?? { width: 1280, height: 720 };
+  await desk.setViewportSize({ width: 320, height: 640 });
   for (const path of [...PAGES, ...OF_OWNERS]) {
     await desk.goto(`/settings${path}`);
+    await expectFits(desk, `/settings${path}`);
+    await expectFocusShows(desk, `/settings${path}`);
     await expectAccessible(desk, `/settings${path}`);
   }
+  await desk.setViewportSize(whole);
 
   const member = somebody();
   const [laptop, phone] = [await visitor(), await visitor()];

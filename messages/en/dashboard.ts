@@ -20,12 +20,12 @@ export const dashboard = {
   filters: {
     show: {
       label: 'Show by state',
-      choices: { all: 'All', waiting: 'Waiting', ended: 'Ended' } satisfies Record<Shown, string>,
+      choices: { all: 'Any state', waiting: 'Waiting', ended: 'Ended' } satisfies Record<Shown, string>,
     },
     kind: {
       label: 'Show by kind',
       choices: {
-        all: 'Everything',
+        all: 'Any kind',
         secrets: 'Secrets',
         requests: 'Requests',
       } satisfies Record<Kind, string>,

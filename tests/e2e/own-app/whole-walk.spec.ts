@@ -41,6 +41,7 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
   try {
     const [owner, colleague] = [somebody('Olivia Owner'), somebody('Ben Member')];
     const [first, second, sent] = [canary('first'), canary('second'), canary('sent')];
+    const kept = canary('kept');
 
     const desk = await device();
     await desk.goto('/');
@@ -118,6 +119,9 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     }
     const recovery = await mailTo(mails, colleague.email, 'Set a new password');
     expect(mails.messages().length, 'nothing is sent to those without an account').toBe(before + 1);
+    // Waits meanwhile, and is not lost with the password.
+    const waiting = await askForThreeFields(laptop);
+    await answer(scripted, waiting.link, kept);
     await lost.goto(linkIn(recovery));
     await lost.getByLabel('New password').fill('a password set anew');
     await lost.getByRole('textbox', { name: 'Recovery code' }).fill(recoveryCode.toLowerCase());
@@ -128,11 +132,13 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     await expect(names.heading(laptop), 'signed out everywhere').toHaveText('Sign in');
     await expect(laptop.getByText('Nobody owns this site yet')).toHaveCount(0);
     await signIn(lost, { ...colleague, password: 'a password set anew' }, recoveryCodes[3]);
+    await lost.goto(waiting.inbox);
+    await openReply(lost, kept);
 
     const written = mails.messages().map(({ raw, text, html }) => raw + text + html);
     const all = Buffer.from(written.join('\n'));
     expect(tracesOf('For the printer', all), 'the search finds what is there').not.toEqual([]);
-    for (const hidden of [first, second, sent, colleague.password, recoveryCode]) {
+    for (const hidden of [first, second, sent, kept, colleague.password, recoveryCode]) {
       expect(tracesOf(hidden, all)).toEqual([]);
     }
     for (const hidden of [link, secret.link, secret.statusLink]) {

@@ -3,10 +3,12 @@
  * implements these. Everything that must happen once is one method here,
  * because it is one conditional statement there.
  */
+import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
 import type { Role } from './outcomes';
 import type { RecoveryStore } from './recovery-ports';
+import type { SealedVault, StoredVault } from './vault-records';
 
 /** Somebody who is signed in, as read for one request. */
 export interface Staff {
@@ -28,25 +30,6 @@ export interface PasswordCredentials {
   readonly salt: Uint8Array;
   /** 32 bytes; only its hash is kept */
   readonly signInKey: Uint8Array;
-}
-
-/** A vault as it is stored: its seed wrapped twice, 60 bytes each. */
-export interface SealedVault {
-  /** X-Wing, 1216 bytes */
-  readonly publicKey: Uint8Array;
-  readonly seedByPassword: Uint8Array;
-  readonly seedByRecovery: Uint8Array;
-}
-
-/** What unlocking one's own vault takes, besides the password. */
-export interface StoredVault {
-  /** 16 bytes */
-  readonly passwordSalt: Uint8Array;
-  /** X-Wing, 1216 bytes */
-  readonly publicKey: Uint8Array;
-  /** 60 bytes */
-  readonly seedByPassword: Uint8Array;
-  readonly lockMinutes: number;
 }
 
 export interface NewAccount {
@@ -114,27 +97,6 @@ export interface AccountStore {
 export interface SecondFactor {
   /** True for a code that is right and was not used before. */
   accept(accountId: string, code: string): Promise<boolean>;
-}
-
-export interface Addressee {
-  readonly email: string;
-  readonly name: string;
-}
-
-export interface InvitationMail {
-  readonly email: string;
-  readonly role: Role;
-  readonly inviterName: string;
-  readonly link: string;
-}
-
-/** Mail about accounts. Each is queued, not sent; false where this instance sends none. */
-export interface AccountMail {
-  /** Whether this instance sends mail. */
-  readonly isSetUp: () => boolean;
-  readonly invitation: (mail: InvitationMail) => Promise<boolean>;
-  readonly recovery: (to: Addressee, link: string) => Promise<boolean>;
-  readonly passwordChanged: (to: Addressee) => Promise<boolean>;
 }
 
 export interface AccountDesk {

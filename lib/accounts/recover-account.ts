@@ -7,7 +7,8 @@
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { createOpaqueToken, hashNewToken, hashOpaqueToken } from './opaque-token';
 import type { LinkResult, DoneResult } from './outcomes';
-import type { AccountDesk, PasswordCredentials, SealedVault, Staff } from './ports';
+import type { AccountDesk, PasswordCredentials, Staff } from './ports';
+import type { SealedVault } from './vault-records';
 import type { Recovered } from './recovery-ports';
 import type { RecoveryView } from './views';
 import { refused } from './refused';

@@ -1,5 +1,6 @@
 /** Coming back into an account whose password is lost. */
-import type { Addressee, SealedVault } from './ports';
+import type { Addressee } from './mail-ports';
+import type { SealedVault } from './vault-records';
 import type { LostRequest } from './views';
 
 /** What a recovery link that can still be used leads to. */

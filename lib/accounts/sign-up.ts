@@ -1,6 +1,7 @@
 import { hashOpaqueToken } from './opaque-token';
 import type { SignUpField } from './outcomes';
-import type { AccountDesk, PasswordCredentials, SealedVault } from './ports';
+import type { AccountDesk, PasswordCredentials } from './ports';
+import type { SealedVault } from './vault-records';
 import type { RefusalCode } from '@/lib/refusal-code';
 
 export interface SignUp {

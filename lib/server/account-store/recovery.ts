@@ -7,7 +7,7 @@ import 'server-only';
 import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
 import type { LostRequest } from '@/lib/accounts/views';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
-import type { Addressee } from '@/lib/accounts/ports';
+import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { closedWithoutReader } from './members';

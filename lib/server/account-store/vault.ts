@@ -1,5 +1,5 @@
 import 'server-only';
-import type { StoredVault } from '@/lib/accounts/ports';
+import type { StoredVault } from '@/lib/accounts/vault-records';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 

@@ -1,7 +1,7 @@
 /** Mail about accounts, put into the queue. */
 import 'server-only';
 import { INVITATION_LIFETIME, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
-import type { AccountMail } from '@/lib/accounts/ports';
+import type { AccountMail } from '@/lib/accounts/mail-ports';
 import type { Mail } from '../mail/mail';
 import { isMailConfigured, queueMail } from '../mail/queue-mail';
 import { settings } from '../settings';

@@ -20,7 +20,10 @@ export const dashboard = {
   filters: {
     show: {
       label: 'Show by state',
-      choices: { all: 'Any state', waiting: 'Waiting', ended: 'Ended' } satisfies Record<Shown, string>,
+      choices: { all: 'Any state', waiting: 'Waiting', ended: 'Ended' } satisfies Record<
+        Shown,
+        string
+      >,
     },
     kind: {
       label: 'Show by kind',

@@ -38,7 +38,6 @@ const RESTORED =
   'The database was restored from an older copy. Secrets and replies from before stay closed, since they may have been read after the copy was made. Decide by one start: with RESTORED_DATABASE=discard they are erased, with RESTORED_DATABASE=open they open all the same.';
 
 const ADVICE: Partial<Record<LogEvent, string>> = {
-  database_went_back: RESTORED,
   restored_messages_refused: RESTORED,
 };
 

@@ -9,7 +9,7 @@ import { database } from './database';
 import { DatabaseAway } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
-import { historyGuard, settleHistory } from './history/process-history';
+import { watchHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
 import { noticeEndings } from './message-store/notice-endings';
@@ -48,12 +48,9 @@ async function inBatches(sweepOne: () => Promise<number | null>): Promise<number
 
 /** Sweeps now and again, until the process ends. */
 export function startSweeper(): void {
-  let isSettled = false;
   const run = async () => {
     try {
-      if (isSettled) await historyGuard().check();
-      else await settleHistory();
-      isSettled = true;
+      await watchHistory();
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
     } catch (error) {

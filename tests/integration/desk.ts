@@ -18,7 +18,7 @@ export interface TestDesk extends MessageDesk {
 
 /** For tests in which no database goes back in time. */
 export const NO_HISTORY: HistoryGuard = {
-  expectedEndings: () => 0n,
+  expectedEndings: () => Promise.resolve(0n),
   record: () => Promise.resolve(),
   check: () => Promise.resolve(true),
   isMarked: () => Promise.resolve(true),

@@ -11,7 +11,7 @@ import {
   discardRestoredMessages,
   refuseEverythingUntilNow,
 } from '@/lib/server/history/history-guard';
-import { countRefused, tellOfRefused } from '@/lib/server/history/refused-messages';
+import { findRefused, tellOfRefused } from '@/lib/server/history/refused-messages';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
@@ -108,14 +108,39 @@ describe('a database restored from an older copy', () => {
     await copy.restore();
     const restarted = createTestDesk(database.url, keyring, { historyFile });
     try {
-      expect(await restarted.history.check()).toBe(false);
-      expect(await open(token, restarted)).toEqual(REFUSED);
+      expect(await open(token, restarted), 'also before anything was compared').toEqual(REFUSED);
       expect(await lookAtServerSealed(restarted, token)).toEqual(REFUSED);
       expect(await knockInBrowser(restarted, browser)).toEqual(REFUSED);
       expect(await claimInBrowser(restarted, browser)).toEqual(REFUSED);
     } finally {
       await restarted.close();
     }
+  });
+
+  it('opens nothing again that another instance opened since this one looked last', async () => {
+    const [first, second] = [await sealForTest(), await sealForTest()];
+    const other = createTestDesk(database.url, keyring, { historyFile });
+    try {
+      expect((await open(first.token, other)).status).toBe('opened');
+      const copy = await backUp();
+      expect((await open(second.token, other)).status).toBe('opened');
+      await copy.restore();
+      expect(await open(second.token)).toEqual(REFUSED);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('does not catch up by what is destroyed in it', async () => {
+    const [read, waiting] = [await sealForTest(), await sealForTest()];
+    const copy = await backUp();
+    expect((await open(read.token)).status).toBe('opened');
+    await copy.restore();
+    expect(await destroyFromStatus(desk, waiting.status)).toMatchObject({ status: 'known' });
+    expect(await open(read.token)).toEqual(REFUSED);
+    await desk.history.check();
+    expect(await open(read.token), 'nor afterwards').toEqual(REFUSED);
+    expect((await open((await sealForTest()).token)).status).toBe('opened');
   });
 
   it('does not bring back what was destroyed', async () => {
@@ -141,24 +166,28 @@ describe('a database restored from an older copy', () => {
     const copy = await backUp();
     await open(token);
     await copy.restore();
-    const told = await logged(() => desk.history.check());
-    expect(told).toContain('"event":"database_went_back"');
-    expect(await countRefused(desk.client)).toBeGreaterThan(0);
-    const toldAgain = await logged(async () => {
-      expect(await desk.history.check(), 'noticed once').toBe(true);
-      await tellOfRefused(desk.client);
-    });
-    for (const lines of [told, toldAgain]) {
-      expect(lines).toMatch(/RESTORED_DATABASE=discard they are erased/);
-      expect(lines).toMatch(/RESTORED_DATABASE=open they open all the same/);
-    }
+    expect(await logged(() => desk.history.check())).toContain('"event":"database_went_back"');
+    let told: Date | null = null;
+    const tell = () =>
+      logged(async () => {
+        told = await tellOfRefused(desk.client, told);
+      });
+    const choices =
+      /RESTORED_DATABASE=discard they are erased.*RESTORED_DATABASE=open they open all the same/;
+    expect(await tell()).toMatch(choices);
+    expect(await tell(), 'once').toBe('');
+    told = null;
+    expect(await desk.history.check(), 'noticed once').toBe(true);
+    expect(await tell(), 'a later start').toMatch(choices);
+    told = null;
 
     await sealForTest();
     await desk.client.$executeRaw`
       UPDATE messages SET expires_at = clock_timestamp()
       WHERE created_at <= (SELECT refused_before FROM history)`;
-    expect(await countRefused(desk.client), 'what is made afterwards waits for nobody').toBe(0);
-    expect(await logged(() => tellOfRefused(desk.client))).toBe('');
+    const left = await findRefused(desk.client);
+    expect(left?.waiting, 'what is made afterwards waits for nobody').toBe(0);
+    expect(await tell()).toBe('');
   });
 
   it('opens again, or lets go for good, by the decision of its owner', async () => {

@@ -11,8 +11,23 @@ export function refusedByHistory(expectedEndings: bigint, createdAt: Prisma.Sql)
     OR coalesce(${createdAt} <= h.refused_before, false) FROM history h)`;
 }
 
+/**
+ * Counts an ending, in its own transaction. A database that is behind may end a row too, but must not
+ * catch up by that: it is told here that it went back.
+ */
+export function countEnding(expectedEndings: bigint, condition = Prisma.sql`true`): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE history h SET endings = greatest(h.endings, ${expectedEndings}::bigint) + 1,
+      refused_before = CASE WHEN h.endings < ${expectedEndings}::bigint
+        THEN clock_timestamp() ELSE h.refused_before END
+    WHERE ${condition}
+    RETURNING h.endings`;
+}
+
 /** Counts an ending in the statement that makes it: `located` says by its verdict whether there is one. */
-export const COUNT_ENDING = Prisma.sql`
-  UPDATE history h SET endings = h.endings + 1
-  WHERE EXISTS (SELECT 1 FROM located WHERE located.verdict IN ('claim', 'burn', 'end'))
-  RETURNING h.endings`;
+export function countLocatedEnding(expectedEndings: bigint): Prisma.Sql {
+  return countEnding(
+    expectedEndings,
+    Prisma.sql`EXISTS (SELECT 1 FROM located WHERE located.verdict IN ('claim', 'burn', 'end'))`,
+  );
+}

@@ -1,6 +1,7 @@
 /**
  * Notices a database that went back in time. Rules: nothing is handed out
- * before the mark says so; a database behind its mark refuses every message
+ * before the mark says so, and before the mark was asked, which another
+ * instance may have moved; a database behind its mark refuses every message
  * that was made before this was noticed, until the owner decides.
  */
 import type { PrismaClient } from '../prisma-client/client';
@@ -10,8 +11,12 @@ import { advanceMark, readMark, type Mark } from './mark-file';
 import 'server-only';
 
 export interface HistoryGuard {
-  /** Endings that the database must have seen by now; a statement compares. */
-  expectedEndings(): bigint;
+  /**
+   * Endings that the database must have seen by now; a statement compares.
+   *
+   * @throws DatabaseAway or MarkError while that can't be told
+   */
+  expectedEndings(): Promise<bigint>;
   /** Makes an ending durable outside the database. To be awaited before anything is handed out. */
   record(endings: bigint): Promise<void>;
   /** Compares database and mark. @returns false for a database that went back in time. */
@@ -23,6 +28,7 @@ export interface HistoryGuard {
 export function createHistoryGuard(client: PrismaClient, file: string): HistoryGuard {
   let known: Mark | null = null;
   let running: Promise<void> | null = null;
+  let checking: Promise<boolean> | null = null;
   let wanted = 0n;
 
   /** One write at a time; what arrives during one is covered by the next. */
@@ -60,18 +66,33 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
     return false;
   }
 
+  /** Of many who ask before anything is known, one looks. */
+  async function whatIsKnown(): Promise<Mark> {
+    if (known === null) {
+      checking ??= check().finally(() => {
+        checking = null;
+      });
+      await checking;
+    }
+    if (known === null) throw new Error('The history was checked and is not known.');
+    return known;
+  }
+
   return {
     check,
     isMarked: async () => {
       const [row, mark] = await readBoth();
       return mark?.databaseId === row.databaseId;
     },
-    expectedEndings: () => known?.endings ?? 0n,
+    expectedEndings: async () => {
+      const { databaseId, endings } = await whatIsKnown();
+      const mark = await readMark(file);
+      return mark?.databaseId === databaseId && mark.endings > endings ? mark.endings : endings;
+    },
     record: async (endings) => {
-      if (known === null) await check();
-      if (known === null) throw new Error('The history was checked and is not known.');
+      const { databaseId } = await whatIsKnown();
       if (endings > wanted) wanted = endings;
-      await writeLatest(known.databaseId);
+      await writeLatest(databaseId);
     },
   };
 }

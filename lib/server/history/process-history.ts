@@ -8,28 +8,56 @@ import {
   refuseEverythingUntilNow,
   type HistoryGuard,
 } from './history-guard';
-import { countRefused, tellOfRefused } from './refused-messages';
+import { findRefused, tellOfRefused } from './refused-messages';
 import 'server-only';
 
-let shared: HistoryGuard | undefined;
+let guard: HistoryGuard | undefined;
+let settling: Promise<void> | null = null;
+let told: Date | null = null;
 
-/** The guard of this process's database; its mark lies beside the keyring, outside the database. */
-export function historyGuard(): HistoryGuard {
-  shared ??= createHistoryGuard(database(), `${settings().keyringFile}.history`);
-  return shared;
+/** The mark lies beside the keyring, outside the database. */
+function ownGuard(): HistoryGuard {
+  guard ??= createHistoryGuard(database(), `${settings().keyringFile}.history`);
+  return guard;
 }
 
-/** Compares database and mark when the process begins, and carries out what the owner decided. */
-export async function settleHistory(): Promise<void> {
-  const guard = historyGuard();
+/**
+ * The guard of this process's database. Nothing is opened before what the owner decided about a
+ * restored one is carried out: a first opening would leave a mark that looks as if all were well.
+ */
+export function historyGuard(): HistoryGuard {
+  return {
+    ...ownGuard(),
+    expectedEndings: async () => {
+      await settleHistory();
+      return ownGuard().expectedEndings();
+    },
+  };
+}
+
+/** Compares database and mark, and says in the log what waits for the owner's decision. */
+export async function watchHistory(): Promise<void> {
+  const isFirst = settling === null;
+  await settleHistory();
+  if (!isFirst) await ownGuard().check();
+  told = await tellOfRefused(database(), told);
+}
+
+/** When the process begins; tried again until it succeeds. */
+function settleHistory(): Promise<void> {
+  settling ??= carryOutDecision().catch((error: unknown) => {
+    settling = null;
+    throw error;
+  });
+  return settling;
+}
+
+async function carryOutDecision(): Promise<void> {
   const decision = settings().restoredDatabase;
   // Asked first: the check leaves a mark.
-  const isUntold = decision === 'discard' && !(await guard.isMarked());
-  const isFurther = await guard.check();
-  if (decision === null) {
-    if (isFurther) await tellOfRefused(database());
-    return;
-  }
+  const isUntold = decision === 'discard' && !(await ownGuard().isMarked());
+  await ownGuard().check();
+  if (decision === null) return;
   if (decision === 'discard') {
     if (isUntold) await refuseEverythingUntilNow(database());
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
@@ -38,6 +66,6 @@ export async function settleHistory(): Promise<void> {
 }
 
 /** How much waits for the owner's decision about a restored database. @throws DatabaseAway */
-export function countRefusedByHistory(): Promise<number> {
-  return countRefused(database());
+export async function countRefusedByHistory(): Promise<number> {
+  return (await findRefused(database()))?.waiting ?? 0;
 }

@@ -9,7 +9,7 @@ import 'server-only';
 import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
 import type { ClaimAnswer, MessageAddress } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
-import { COUNT_ENDING, refusedByHistory } from '../history/history-conditions';
+import { countLocatedEnding, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import {
@@ -50,16 +50,18 @@ export async function claimServerSealed(
   claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array; passphraseProven: boolean },
 ): Promise<ClaimAnswer> {
   const locked = Prisma.sql`m.passphrase_memory_kib IS NOT NULL AND NOT ${claim.passphraseProven}::boolean`;
+  const expected = await setting.history.expectedEndings();
   return settle(client, {
     where: Prisma.sql`${at(address)} AND m.seal = 'SERVER'
       AND m.link_verifier = ${bytea(claim.linkVerifier)}`,
     verdict: Prisma.sql`CASE
-      WHEN ${refusedByHistory(setting.history.expectedEndings(), CREATED_AT)} THEN 'refused'
+      WHEN ${refusedByHistory(expected, CREATED_AT)} THEN 'refused'
       WHEN NOT (${WAITING}) AND NOT ${claimedBy(claim.nonceHash)} THEN 'ended'
       WHEN ${locked} THEN 'locked'
       WHEN m.state = 'CLAIMED' THEN 'again'
       ELSE 'claim' END`,
     nonceHash: claim.nonceHash,
+    expected,
     setting,
   });
 }
@@ -70,25 +72,33 @@ export async function claimBrowserSealed(
   address: MessageAddress,
   claim: { knockVerifier: Uint8Array; openVerifier: Uint8Array; nonceHash: Uint8Array },
 ): Promise<ClaimAnswer> {
+  const expected = await setting.history.expectedEndings();
   return settle(client, {
     where: Prisma.sql`${at(address)} AND m.seal = 'BROWSER'
       AND m.knock_verifier = ${bytea(claim.knockVerifier)}`,
     verdict: Prisma.sql`CASE
-      WHEN ${refusedByHistory(setting.history.expectedEndings(), CREATED_AT)} THEN 'refused'
+      WHEN ${refusedByHistory(expected, CREATED_AT)} THEN 'refused'
       WHEN NOT (${WAITING}) AND NOT ${claimedBy(claim.nonceHash)} THEN 'ended'
       WHEN m.link_verifier <> ${bytea(claim.openVerifier)} THEN
         CASE WHEN m.wrong_passphrases + 1 >= ${WRONG_PASSPHRASE_LIMIT}::int THEN 'burn' ELSE 'wrong' END
       WHEN m.state = 'CLAIMED' THEN 'again'
       ELSE 'claim' END`,
     nonceHash: claim.nonceHash,
+    expected,
     setting,
   });
 }
 
-async function settle(
-  client: PrismaClient,
-  step: { where: Prisma.Sql; verdict: Prisma.Sql; nonceHash: Uint8Array; setting: ClaimSetting },
-): Promise<ClaimAnswer> {
+interface ClaimStep {
+  readonly where: Prisma.Sql;
+  readonly verdict: Prisma.Sql;
+  readonly nonceHash: Uint8Array;
+  /** Endings that the database must have seen. */
+  readonly expected: bigint;
+  readonly setting: ClaimSetting;
+}
+
+async function settle(client: PrismaClient, step: ClaimStep): Promise<ClaimAnswer> {
   const rows = await guarded(
     () => client.$queryRaw<LocatedRow[]>`
       WITH located AS (
@@ -110,7 +120,7 @@ async function settle(
         RETURNING m.ended_at AS changed_at
       ), changed AS (
         SELECT * FROM claimed UNION ALL SELECT * FROM counted UNION ALL SELECT * FROM burned
-      ), ending AS (${COUNT_ENDING})
+      ), ending AS (${countLocatedEnding(step.expected)})
       SELECT m.verdict AS "verdict", ${RECORD_COLUMNS}, ${GRANTED_CONTENT_COLUMNS},
         (extract(epoch FROM changed.changed_at) * 1000)::bigint AS "changedAtMs",
         coalesce(ending.endings, CASE WHEN m.verdict = 'again' THEN (SELECT h.endings FROM history h) END)

@@ -2,7 +2,7 @@
 import 'server-only';
 import type { MessageAddress, MessageRecord, MessageStore } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
-import { COUNT_ENDING } from '../history/history-conditions';
+import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { ERASED_COLUMNS, RECORD_COLUMNS, at, bytea, toRecord, type RecordRow } from './row';
@@ -47,6 +47,7 @@ export async function destroy(
   by: Parameters<MessageStore['destroy']>[1],
 ): Promise<MessageRecord | null> {
   const where = Prisma.sql`${at(address)} AND ${proofOf(by)}`;
+  const expected = await history.expectedEndings();
   const rows = await guarded(
     () => client.$queryRaw<(RecordRow & { endings: bigint | null })[]>`
       WITH located AS (
@@ -68,7 +69,7 @@ export async function destroy(
         SELECT * FROM ended
         UNION ALL
         SELECT * FROM located WHERE located.verdict IS NULL
-      ), ending AS (${COUNT_ENDING})
+      ), ending AS (${countLocatedEnding(expected)})
       SELECT ${RECORD_COLUMNS}, ending.endings AS "endings"
       FROM result m LEFT JOIN ending ON true`,
   );

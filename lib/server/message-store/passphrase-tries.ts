@@ -7,7 +7,7 @@ import 'server-only';
 import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
 import type { MessageAddress, MessageRecord, TryAnswer } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
-import { COUNT_ENDING, refusedByHistory } from '../history/history-conditions';
+import { countLocatedEnding, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import {
@@ -35,11 +35,12 @@ export async function beginTry(
   address: MessageAddress,
   claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array },
 ): Promise<TryAnswer> {
+  const expected = await history.expectedEndings();
   const rows = await guarded(
     () => client.$queryRaw<BegunRow[]>`
       WITH located AS (
         SELECT m.*, CASE
-          WHEN ${refusedByHistory(history.expectedEndings(), CREATED_AT)} THEN 'refused'
+          WHEN ${refusedByHistory(expected, CREATED_AT)} THEN 'refused'
           WHEN ${claimedBy(claim.nonceHash)} THEN 'again'
           WHEN NOT (${WAITING}) THEN 'ended'
           WHEN m.passphrase_tries >= ${WRONG_PASSPHRASE_LIMIT}::int THEN 'all_tries_running'
@@ -68,6 +69,7 @@ export async function countWrongTry(
   history: HistoryGuard,
   address: MessageAddress,
 ): Promise<MessageRecord | null> {
+  const expected = await history.expectedEndings();
   const last = Prisma.sql`m.wrong_passphrases + 1 >= ${WRONG_PASSPHRASE_LIMIT}::int`;
   const rows = await guarded(
     () => client.$queryRaw<(RecordRow & { endings: bigint | null })[]>`
@@ -86,7 +88,7 @@ export async function countWrongTry(
         FROM located WHERE m.id = located.id AND located.verdict = 'burn'
         RETURNING m.*
       ), changed AS (SELECT * FROM counted UNION ALL SELECT * FROM burned),
-      ending AS (${COUNT_ENDING})
+      ending AS (${countLocatedEnding(expected)})
       SELECT ${RECORD_COLUMNS}, ending.endings AS "endings"
       FROM changed m LEFT JOIN ending ON true`,
   );

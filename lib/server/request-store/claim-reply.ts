@@ -8,7 +8,7 @@
 import 'server-only';
 import type { ReplyClaim, ReplyClaimAnswer } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
-import { COUNT_ENDING, refusedByHistory } from '../history/history-conditions';
+import { countLocatedEnding, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { ERASED_REPLY_COLUMNS, REPLY_COLUMNS, bytea, toReply, type ReplyRow } from './row';
@@ -33,11 +33,12 @@ export async function claimReply(
   { leaseSeconds, history }: ReplyClaimSetting,
   claim: ReplyClaim,
 ): Promise<ReplyClaimAnswer> {
+  const expected = await history.expectedEndings();
   const rows = await guarded(
     () => client.$queryRaw<LocatedRow[]>`
       WITH located AS (
         SELECT p.*, r.keep_until, CASE
-          WHEN ${refusedByHistory(history.expectedEndings(), Prisma.sql`p.created_at`)} THEN 'refused'
+          WHEN ${refusedByHistory(expected, Prisma.sql`p.created_at`)} THEN 'refused'
           WHEN r.state = 'ENDED' OR r.keep_until <= clock_timestamp() THEN 'ended'
           WHEN p.state = 'SEALED' THEN 'claim'
           WHEN ${heldBy(claim)} AND p.lease_until > clock_timestamp() THEN 'again'
@@ -52,7 +53,7 @@ export async function claimReply(
           claimed_by_id = ${claim.accountId}::uuid, ${claimColumns(claim, leaseSeconds)}
         FROM located WHERE p.id = located.id AND located.verdict = 'claim'
         RETURNING p.claimed_at AS changed_at
-      ), ending AS (${COUNT_ENDING})
+      ), ending AS (${countLocatedEnding(expected)})
       SELECT p.verdict AS "verdict", ${REPLY_COLUMNS},
         CASE WHEN p.verdict IN ('claim', 'again') THEN p.wrapped_ciphertext END
           AS "wrappedCiphertext",

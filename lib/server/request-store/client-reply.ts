@@ -2,7 +2,7 @@
 import 'server-only';
 import type { Address, ClientsReply } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
-import { COUNT_ENDING } from '../history/history-conditions';
+import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import type { PrismaClient } from '../prisma-client/client';
 import {
@@ -39,6 +39,7 @@ export async function withdrawReply(
   history: HistoryGuard,
   address: Address,
 ): Promise<ClientsReply | null> {
+  const expected = await history.expectedEndings();
   const rows = await guarded(
     () => client.$queryRaw<{ endings: bigint }[]>`
       WITH located AS (
@@ -53,7 +54,7 @@ export async function withdrawReply(
           ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
         FROM located WHERE p.id = located.id
       )
-      ${COUNT_ENDING} AS "endings"`,
+      ${countLocatedEnding(expected)} AS "endings"`,
   );
   if (rows[0] !== undefined) await history.record(rows[0].endings);
   return findReply(client, address);

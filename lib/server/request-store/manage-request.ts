@@ -2,6 +2,7 @@
 import 'server-only';
 import type { Access, RequestStore } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
+import { countEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import type { PrismaClient } from '../prisma-client/client';
 import { agreesWithClock } from './agrees-with-clock';
@@ -29,6 +30,7 @@ export async function destroyRequest(
   history: HistoryGuard,
   access: Access,
 ): Promise<boolean> {
+  const expected = await history.expectedEndings();
   const done = await guarded(() =>
     client.$transaction(async (transaction) => {
       const found = await transaction.$queryRaw<{ id: bigint; isOver: boolean }[]>`
@@ -41,8 +43,7 @@ export async function destroyRequest(
         UPDATE requests r SET state = 'ENDED', public_key = NULL, ended_at = clock_timestamp()
         WHERE r.id = ${row.id}::bigint`;
       await eraseRequests(transaction, [row.id]);
-      const [counted] = await transaction.$queryRaw<{ endings: bigint }[]>`
-        UPDATE history h SET endings = h.endings + 1 RETURNING h.endings`;
+      const [counted] = await transaction.$queryRaw<{ endings: bigint }[]>(countEnding(expected));
       return { isFound: true, endings: counted?.endings ?? null };
     }),
   );

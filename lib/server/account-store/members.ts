@@ -10,6 +10,7 @@ import type { Role } from '@/lib/accounts/outcomes';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endRecoveryLinks } from './end-recovery-links';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
 export function prismaMemberStore(client: PrismaClient): MemberStore {
@@ -75,12 +76,7 @@ const revokedOf = (accountId: string, changed: Prisma.Sql) => Prisma.sql`revoked
     WHERE invited_by_id = ${accountId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL
       AND EXISTS (${changed})
   ), ended AS (
-    UPDATE account_recoveries r SET used_at = clock_timestamp()
-    FROM (
-      SELECT id FROM account_recoveries
-      WHERE made_by_id = ${accountId}::uuid AND used_at IS NULL AND EXISTS (${changed})
-      ORDER BY id FOR UPDATE
-    ) made WHERE r.id = made.id
+    ${endRecoveryLinks(Prisma.sql`made_by_id = ${accountId}::uuid AND EXISTS (${changed})`)}
   )`;
 
 interface Outcome {

@@ -11,7 +11,8 @@ import type {
   RecoveryCodeChange,
 } from '@/lib/accounts/own-account-ports';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endRecoveryLinks } from './end-recovery-links';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions';
 
 export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
@@ -78,8 +79,7 @@ async function changePassword(
           DELETE FROM sessions
           WHERE account_id = ${accountId}::uuid AND id <> ${keptSessionId}::uuid
         )
-        UPDATE account_recoveries SET used_at = clock_timestamp()
-        WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
+        ${endRecoveryLinks(Prisma.sql`account_id = ${accountId}::uuid`)}`;
       return true;
     }),
   );

@@ -10,6 +10,7 @@ import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endRecoveryLinks } from './end-recovery-links';
 import { closedWithoutReader } from './members';
 
 export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
@@ -148,8 +149,7 @@ async function complete(
       // Every other link, and every session: also those made while the row was waited for.
       await transaction.$executeRaw`
         WITH ended AS (DELETE FROM sessions WHERE account_id = ${account.id}::uuid)
-        UPDATE account_recoveries SET used_at = clock_timestamp()
-        WHERE account_id = ${account.id}::uuid AND used_at IS NULL`;
+        ${endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`)}`;
       return { email: account.email, name: account.name };
     }),
   );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
 import { signIn } from '@/lib/accounts/sign-in';
+import { beginWhileWaiting } from '../begin-while-waiting';
 import {
   addAccount,
   addSession,
@@ -75,6 +76,28 @@ describe('changing the password', () => {
     expect(changed.status).toBe('done');
     const left = await desk.own.listSessions(account.accountId);
     expect(left.map(({ id }) => id)).toEqual([staff.sessionId]);
+  });
+
+  it('waits in no circle with the end of a role that ends the same links', async () => {
+    const [owner, maker] = [await addAccount(desk, 'OWNER'), await addAccount(desk, 'OWNER')];
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    // Stored in another order than that of their ids.
+    const links = [3, 2, 1].map((digit) => `00000000-0000-4000-8000-00000000000${String(digit)}`);
+    for (const id of links) {
+      const [accountId, madeById] = [account.accountId, maker.accountId];
+      const expiresAt = new Date(Date.now() + 60_000);
+      const data = { id, accountId, madeById, tokenHash: randomBytes(32), expiresAt };
+      await desk.client.accountRecovery.create({ data });
+    }
+    const outcomes = await beginWhileWaiting(
+      desk.client,
+      (transaction) =>
+        transaction.$queryRaw`SELECT 1 FROM account_recoveries WHERE id = ${links[1]}::uuid FOR UPDATE`,
+      () => changePassword(desk, staff, newPasswordOf(account)),
+      () => desk.members.changeRole(owner.accountId, maker.accountId, 'MEMBER'),
+    );
+    expect(outcomes).toEqual([{ status: 'done' }, 'done']);
   });
 
   it('is for the vault that was wrapped anew, and no other', async () => {

@@ -7,11 +7,17 @@ import { readStanding, type Standing } from '@/lib/browser/standing';
 
 interface Known {
   readonly standing: Standing | null;
+  /** It was asked, and there was no answer. */
+  readonly isUnanswered: boolean;
   /** What the owner had decided when the page was served, as far as the server knew. */
   readonly printedFor: WhoMaySend;
 }
 
-const KnownContext = createContext<Known>({ standing: null, printedFor: 'anyone' });
+const KnownContext = createContext<Known>({
+  standing: null,
+  isUnanswered: false,
+  printedFor: 'anyone',
+});
 
 /** Who is looking; null while that is not known, and where it can't be. */
 export function useStanding(): Standing | null {
@@ -20,11 +26,15 @@ export function useStanding(): Standing | null {
 
 /**
  * Whether whoever is looking has to sign in before they send: as it was printed
- * for everybody without an account, or as it came out once it was known who it is.
+ * for everybody without an account, or as it came out once that was asked.
  */
 export function useSignInNeed(): 'none' | 'printed' | 'known' {
-  const { standing, printedFor } = useContext(KnownContext);
-  if (standing === null) return printedFor === 'members' ? 'printed' : 'none';
+  const { standing, isUnanswered, printedFor } = useContext(KnownContext);
+  if (standing === null) {
+    if (printedFor !== 'members') return 'none';
+    // Staff who were signed in lately would not be shown what is only printed.
+    return isUnanswered ? 'known' : 'printed';
+  }
   return mustSignIn(standing.policy, standing.staff !== null) ? 'known' : 'none';
 }
 
@@ -36,11 +46,14 @@ export interface StandingProviderProps {
 /** Asks who is looking at a page that was printed for everybody, once its script runs. */
 export function StandingProvider({ printedFor, children }: StandingProviderProps) {
   const [standing, setStanding] = useState<Standing | null>(null);
+  const [isUnanswered, setUnanswered] = useState(false);
   useEffect(() => {
     const leaving = new AbortController();
     const ask = () =>
       void readStanding(leaving.signal).then((found) => {
-        if (!leaving.signal.aborted) setStanding(found);
+        if (leaving.signal.aborted) return;
+        setStanding(found);
+        setUnanswered(found === null);
       });
     // A page that the browser had put aside may have been left by somebody who has signed out since.
     const askAgain = (event: PageTransitionEvent) => {
@@ -50,6 +63,9 @@ export function StandingProvider({ printedFor, children }: StandingProviderProps
     addEventListener('pageshow', askAgain, { signal: leaving.signal });
     return () => leaving.abort();
   }, []);
-  const known = useMemo(() => ({ standing, printedFor }), [standing, printedFor]);
+  const known = useMemo(
+    () => ({ standing, isUnanswered, printedFor }),
+    [standing, isUnanswered, printedFor],
+  );
   return <KnownContext value={known}>{children}</KnownContext>;
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { SealRule } from '@/components/site/seal-rule';
 import type { SealState } from '@/components/site/seal';
 import { Card } from '@/components/ui/card';
-import { PageHeading } from '@/components/ui/page-heading';
+import { ReplacingHeading } from '@/components/secret/replacing-heading';
 
 export interface CalmPageProps {
   readonly heading: ReactNode;
@@ -18,7 +18,7 @@ export function CalmPage({ heading, seal = 'open', children, actions }: CalmPage
   return (
     <Card className="calm-page">
       <SealRule state={seal} />
-      <PageHeading align="center">{heading}</PageHeading>
+      <ReplacingHeading align="center">{heading}</ReplacingHeading>
       <div className="calm-page-text">{children}</div>
       {actions !== undefined && <div className="actions calm-page-actions">{actions}</div>}
     </Card>

@@ -9,13 +9,11 @@ export interface FirstLook {
   readonly isForMembers: boolean;
 }
 
-const NOTHING_SEEN: FirstLook = { isUnowned: false, isForMembers: false };
-
 /**
- * What is worth knowing before the first request. A database that has gone away since it was
- * migrated stops no start: the app, once it runs, tells that, and asks again.
+ * What is worth knowing before the first request; null where nothing could be seen. A database that
+ * has gone away since it was migrated stops no start: the app, once it runs, tells that, and asks again.
  */
-export async function lookFirst(databaseUrl: string): Promise<FirstLook> {
+export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> {
   const client = new pg.Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: PATIENCE_MS,
@@ -29,9 +27,9 @@ export async function lookFirst(databaseUrl: string): Promise<FirstLook> {
       `SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isUnowned",
         EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers"`,
     );
-    return rows[0] ?? NOTHING_SEEN;
+    return rows[0] ?? null;
   } catch {
-    return NOTHING_SEEN;
+    return null;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 import { access, chmod, constants, mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { takeProcessLock } from '../setup/process-lock.mjs';
 
@@ -19,7 +19,7 @@ export async function takeDataDirectory(dataDir: string): Promise<() => void> {
 
 async function take(dataDir: string): Promise<ReturnType<typeof takeProcessLock>> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDirectory(dataDir);
     // First: a directory that its owner has made read-only is not to be made writable again.
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     await closeToOthers(dataDir);
@@ -28,6 +28,26 @@ async function take(dataDir: string): Promise<ReturnType<typeof takeProcessLock>
     if (error instanceof PlainProblem) throw error;
     throw new PlainProblem(`DATA_DIR ${dataDir} cannot be used: ${reasonOf(error)}.`);
   }
+}
+
+/** Level by level: asked for all of them at once, Node waits without an end where none can be made, as in /proc. */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await isThere(dirname(path)))) throw error;
+    await makeDirectory(dirname(path));
+    await mkdir(path, { mode: 0o700 });
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** An existing directory may be anything, /tmp for one: only one of our own is closed to others. */
@@ -42,14 +62,20 @@ async function closeToOthers(dataDir: string): Promise<void> {
   await chmod(dataDir, 0o700);
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   switch (code) {
     case 'EACCES':
     case 'EPERM':
       return 'this user may not write there';
     case 'EROFS':
       return 'it is on a file system that is read-only';
+    case 'ENOENT':
+      return 'no directory can be made there';
     case 'ENOTDIR':
     case 'EEXIST':
       return 'it is not a directory';

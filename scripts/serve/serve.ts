@@ -37,8 +37,8 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   if (shutdown.isRequested()) return;
 
   const { lookFirst } = await import('../database/look-first');
-  const { isUnowned, isForMembers } = await lookFirst(databaseUrl);
-  hearWhoMaySend(isForMembers ? 'members' : 'anyone');
+  const seen = await lookFirst(databaseUrl);
+  if (seen !== null) hearWhoMaySend(seen.isForMembers ? 'members' : 'anyone');
   passToApp(settings, databaseUrl);
   const { port, host } = settings;
   const { startHttpServer } = await import('@/lib/server/http/server');
@@ -49,7 +49,7 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   if (shutdown.isRequested()) return;
   const { origin } = settings.appUrl;
   console.log(`Sealpost is ready at ${origin}`);
-  if (isUnowned) {
+  if (seen?.isUnowned === true) {
     console.log(
       `Nobody owns it yet: the first account, made at ${origin}/sign-up, is the owner’s.`,
     );

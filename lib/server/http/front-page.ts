@@ -4,7 +4,28 @@
  * server names the second one; to everybody there is one address.
  */
 import type { WhoMaySend } from '@/lib/accounts/sending-policy';
+import type { IncomingMessage } from 'node:http';
 import { MEMBERS_ONLY_PAGE, pathOf } from './request-gate';
+
+/** By these the framework is asked for a part of a page; it would answer with the address of the printed one. */
+const PARTS = [
+  'rsc',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-router-segment-prefetch',
+];
+
+/** Leads a request for `/` to the page that was printed for what is decided. */
+export function choosePrinted(request: IncomingMessage, whoMaySend: WhoMaySend): void {
+  const { method = '', url = '' } = request;
+  const printed = printedUrl(method, url, whoMaySend);
+  if (printed === url) return;
+  request.url = printed;
+  for (const name of PARTS) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain header map
+    delete request.headers[name];
+  }
+}
 
 /** What the application is asked for instead of `url`. A form that is posted to `/` stays there. */
 export function printedUrl(method: string, url: string, whoMaySend: WhoMaySend): string {

@@ -34,8 +34,10 @@ export function decide(request: GateRequest, appUrl: URL): GateDecision {
   if (!METHODS.has(method)) return { kind: 'refuse', status: 405 };
   if (!url.startsWith('/') || url.startsWith('//')) return { kind: 'refuse', status: 400 };
   if (pathOf(url) === HEALTH_PATH) return { kind: 'pass' };
-  if (url.startsWith('/_next/image') || pathOf(url) === MEMBERS_ONLY_PAGE)
+  if (hasDotSegment(pathOf(url))) return { kind: 'refuse', status: 400 };
+  if (url.startsWith('/_next/image') || isMembersOnlyPage(pathOf(url))) {
     return { kind: 'refuse', status: 404 };
+  }
   if (appUrl.protocol === 'https:' && !request.isHttps) {
     return method === 'POST'
       ? { kind: 'refuse', status: 403 }
@@ -86,6 +88,15 @@ function isOurHost(host: string | undefined, appUrl: URL): boolean {
 function isOurs(hostname: string, port: string, appUrl: URL): boolean {
   if (hostname === appUrl.hostname) return port === appUrl.port;
   return LOOPBACK.has(hostname) && LOOPBACK.has(appUrl.hostname) && port === appUrl.port;
+}
+
+/** No client that is up to good sends one, and what it names is decided further inside. */
+function hasDotSegment(path: string): boolean {
+  return path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
+}
+
+function isMembersOnlyPage(path: string): boolean {
+  return path === MEMBERS_ONLY_PAGE || path.startsWith(`${MEMBERS_ONLY_PAGE}/`);
 }
 
 export function pathOf(url: string): string {

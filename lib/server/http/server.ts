@@ -11,7 +11,7 @@ import type { Settings } from '../settings';
 import { beginStopping } from '../stopping';
 import { clientAddressOf, isTrusted } from './client-address';
 import { silenceFrameworkConsole } from './framework-console';
-import { printedUrl } from './front-page';
+import { choosePrinted } from './front-page';
 import { refuseMalformedPosts } from './malformed-post';
 import { answerPlainly } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
@@ -109,7 +109,7 @@ async function serve(
     return;
   }
   normalise(request, context, settings.appUrl);
-  request.url = printedUrl(request.method ?? '', request.url ?? '', lastHeardWhoMaySend());
+  choosePrinted(request, lastHeardWhoMaySend());
   try {
     await requestContexts().run(context, () => handle(request, response));
   } catch {

@@ -242,6 +242,16 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await expect(row).toHaveCount(0);
   await expectTakesOver(heading(desk, 'Who has an account'));
 
+  // An owner who gives the role up: the page makes way for a calm one.
+  const second = somebody('Second Owner');
+  await desk.goto('/settings/members');
+  const theirs = await visitor();
+  await acceptInvitation(theirs, await invite(desk, second.email, 'Owner'), second);
+  await theirs.goto('/settings/members');
+  await press(theirs, `Manage ${second.name}`);
+  await press(theirs, 'Make member');
+  await expect(heading(theirs, 'This is for owners')).toBeFocused();
+
   await desk.goto('/settings/policies');
   await press(desk, 'Anyone who reaches the page', 'ArrowDown');
   await press(desk, 'Longest expiry', 'ArrowUp');

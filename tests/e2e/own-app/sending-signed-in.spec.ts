@@ -164,6 +164,11 @@ test('what the owner decides about sending holds for everybody, with and without
   await expect(another.getByRole('status').getByText('Sign in to send a secret')).toBeVisible();
   expect(await shiftsOf(another), 'nothing moves for a visitor').toBe(0);
   expect(new URL(another.url()).pathname).toBe('/');
+  // Staff were signed in here lately, and whether they still are can't be told now.
+  const stale = await device();
+  await stale.addInitScript(() => localStorage.setItem('staff', ''));
+  await stale.route('**/api/standing', (route) => route.abort('aborted'));
+  await expectSaidToVisitors(stale);
   const printed = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
   for (const form of [before, printed]) {
     const posted = await postForm(form, { secret: 'of a visitor', expiresIn: '1h' });

@@ -1,6 +1,7 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { printedUrl } from '@/lib/server/http/front-page';
-import { decide } from '@/lib/server/http/request-gate';
+import { choosePrinted, printedUrl } from '@/lib/server/http/front-page';
 
 describe('the front page', () => {
   it.each(['/', '/?from=elsewhere'])(
@@ -12,6 +13,18 @@ describe('the front page', () => {
     },
   );
 
+  it('is a whole page, also for whoever asks for a part: that would tell the address of the print', () => {
+    const request = new IncomingMessage(new Socket());
+    request.method = 'GET';
+    request.url = '/';
+    Object.assign(request.headers, { rsc: '1', 'next-router-prefetch': '1', accept: '*/*' });
+    choosePrinted(request, 'anyone');
+    expect(request.headers).toMatchObject({ rsc: '1' });
+    choosePrinted(request, 'members');
+    expect(request.url).toBe('/members-only');
+    expect(request.headers).toEqual({ accept: '*/*' });
+  });
+
   it('takes its form itself, whoever may send', () => {
     expect(printedUrl('POST', '/', 'members')).toBe('/');
   });
@@ -20,11 +33,5 @@ describe('the front page', () => {
     for (const url of ['/m/abc', '/how-it-works', '/sign-in?next=/']) {
       expect(printedUrl('GET', url, 'members')).toBe(url);
     }
-    const headers = { host: 'localhost:3000' };
-    const direct = { method: 'GET', url: '/members-only?x', headers, isHttps: false };
-    expect(decide(direct, new URL('http://localhost:3000'))).toEqual({
-      kind: 'refuse',
-      status: 404,
-    });
   });
 });

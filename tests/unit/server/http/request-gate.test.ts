@@ -110,6 +110,20 @@ describe('what is not offered', () => {
     expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 400 });
   });
 
+  it.each(['/./', '/x/../members-only', '/%2e/how-it-works', '/x/%2E%2e', '/..'])(
+    'a path with dots for steps is refused: %s',
+    (url) => {
+      expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 400 });
+    },
+  );
+
+  it.each(['/members-only', '/members-only/', '/members-only?x'])(
+    'the second print of the front page has no address: %s',
+    (url) => {
+      expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 404 });
+    },
+  );
+
   it('the image optimizer is off', () => {
     expect(decide(request({ url: '/_next/image?url=%2Ficon.png&w=64&q=75' }), LOCAL)).toEqual({
       kind: 'refuse',

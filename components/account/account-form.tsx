@@ -5,6 +5,7 @@ import { useHydrated } from '@/components/secret/use-hydrated';
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
 import { Button } from '@/components/ui/button';
+import { LiveRegion } from '@/components/ui/live-region';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
@@ -19,6 +20,8 @@ export interface AccountFormProps {
   /** What is being done; null while nothing is. */
   readonly step: { readonly label: string; readonly longLabel?: string } | null;
   readonly submit: string;
+  /** What has come of it, said beside the button; '' until then. */
+  readonly done?: string;
   readonly onSubmit: (form: FormData) => void;
   readonly children: ReactNode;
 }
@@ -29,7 +32,7 @@ export interface AccountFormProps {
  * takes the focus.
  */
 export function AccountForm(props: AccountFormProps) {
-  const { errors, trouble, step, submit, onSubmit, children } = props;
+  const { errors, trouble, step, submit, done, onSubmit, children } = props;
   const isHydrated = useHydrated();
   const button = useRef<HTMLButtonElement>(null);
   const problem = trouble === null ? errors['form'] && refusals[errors['form']] : troubles[trouble];
@@ -64,10 +67,11 @@ export function AccountForm(props: AccountFormProps) {
         {children}
       </div>
       <Problem text={problem} />
-      <div>
+      <div className="actions">
         <Button ref={button} type="submit" variant="primary" pending={step !== null}>
           {submit}
         </Button>
+        {done !== undefined && <LiveRegion className="text-muted">{done}</LiveRegion>}
       </div>
       {step !== null && <Working key={step.label} {...step} />}
     </form>

@@ -13,22 +13,23 @@ const LINKS = [
   ['/settings', words.settings],
 ] as const;
 
+/** `true` stands for a page below it. */
+function currentOf(pathname: string, href: string): 'page' | 'true' | undefined {
+  if (pathname === href) return 'page';
+  return href === '/settings' && pathname.startsWith('/settings/') ? 'true' : undefined;
+}
+
 /** Where staff go; plain links, so that each page begins with nothing of the one before. */
 export function StaffNavigation() {
   const pathname = usePathname();
   return (
     <nav aria-label={words.label} className="staff-navigation">
       {LINKS.map(([href, label]) => (
-        <a
-          key={href}
-          href={href}
-          className="quiet-link"
-          aria-current={pathname === href ? 'page' : undefined}
-        >
+        <a key={href} href={href} className="quiet-link" aria-current={currentOf(pathname, href)}>
           {label}
         </a>
       ))}
-      <SignOutButton className="sm:ms-auto" />
+      <SignOutButton className="staff-sign-out" />
     </nav>
   );
 }

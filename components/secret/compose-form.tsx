@@ -147,7 +147,7 @@ export function ComposeForm({
         {problem !== undefined && (
           <Notice tone="danger">
             <p>{problem}</p>
-            {errors.form === 'sign_in_required' && <SignInLink />}
+            {errors.form === 'sign_in_required' && <SignInLink keepsPage={!isPosted} />}
             {!isPosted && <p>{trouble === 'page_outdated' ? compose.reload : compose.retry}</p>}
           </Notice>
         )}

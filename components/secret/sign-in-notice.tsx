@@ -24,11 +24,16 @@ export function SignInNotice() {
   );
 }
 
-/** Comes back to the compose page. */
-export function SignInLink() {
+/** Comes back to the compose page; beside something typed it leaves that page where it is. */
+export function SignInLink({ keepsPage = false }: { readonly keepsPage?: boolean }) {
+  const { signIn, signInElsewhere } = compose.membersOnly;
   return (
-    <a href="/sign-in?next=/" className="inline-flex min-h-11 items-center">
-      {compose.membersOnly.signIn}
+    <a
+      href="/sign-in?next=/"
+      {...(keepsPage ? { target: '_blank', rel: 'noreferrer' } : {})}
+      className="inline-flex min-h-11 items-center"
+    >
+      {keepsPage ? signInElsewhere : signIn}
     </a>
   );
 }

@@ -5,7 +5,6 @@ import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import { refusedHere, useFormWork, type FormOutcome } from '@/components/account/use-form-work';
-import { LiveRegion } from '@/components/ui/live-region';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
@@ -52,6 +51,7 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
   return (
     <AccountForm
       {...work.shown}
+      done={changes > 0 && work.shown.step === null ? words.done : ''}
       submit={words.submit}
       onSubmit={(form) => work.submit((signal) => change(form, signal))}
     >
@@ -73,9 +73,6 @@ export function ChangePasswordForm(props: ChangePasswordFormProps) {
           error={work.errorOf('newPassword')}
         />
       </div>
-      <LiveRegion className="text-muted">
-        {changes > 0 && work.shown.step === null ? words.done : ''}
-      </LiveRegion>
     </AccountForm>
   );
 }

@@ -23,6 +23,7 @@ const words = settings.members;
 
 /** Who has an account; what can be done to each is folded away under its name. */
 export function MemberList({ members, ownId, actions }: MemberListProps) {
+  const owners = members.filter(({ role }) => role === 'OWNER').length;
   return (
     <ul className="border-t border-line">
       {members.map((member) => (
@@ -39,7 +40,11 @@ export function MemberList({ members, ownId, actions }: MemberListProps) {
             </p>
           </div>
           <Disclosure summary={fill(words.manage, { name: member.name })}>
-            <Manage member={member} actions={actions} />
+            <Manage
+              member={member}
+              isLastOwner={member.role === 'OWNER' && owners === 1}
+              actions={actions}
+            />
           </Disclosure>
         </li>
       ))}
@@ -47,32 +52,45 @@ export function MemberList({ members, ownId, actions }: MemberListProps) {
   );
 }
 
-function Manage({ member, actions }: { member: MemberView; actions: MemberActions }) {
+interface ManageProps {
+  readonly member: MemberView;
+  /** Somebody has to own the site. */
+  readonly isLastOwner: boolean;
+  readonly actions: MemberActions;
+}
+
+function Manage({ member, isLastOwner, actions }: ManageProps) {
   const { accountId, name, role } = member;
   return (
     <div className="grid gap-5">
-      <ActButton
-        action={actions.changeRole}
-        fields={{ accountId, role: role === 'OWNER' ? 'MEMBER' : 'OWNER' }}
-        label={role === 'OWNER' ? words.makeMember : words.makeOwner}
-        pendingText={words.working}
-      />
+      {isLastOwner ? (
+        <p className="text-muted">{words.lastOwner}</p>
+      ) : (
+        <ActButton
+          action={actions.changeRole}
+          fields={{ accountId, role: role === 'OWNER' ? 'MEMBER' : 'OWNER' }}
+          label={role === 'OWNER' ? words.makeMember : words.makeOwner}
+          pendingText={words.working}
+        />
+      )}
       <div className="grid gap-3">
         <p className="text-muted">{words.recoveryLead}</p>
         <RecoveryLinkButton accountId={accountId} makeRecoveryLink={actions.makeRecoveryLink} />
       </div>
-      <Disclosure summary={fill(words.remove, { name })}>
-        <div className="grid gap-3">
-          <p>{fill(words.removeLead, { name })}</p>
-          <ActButton
-            action={actions.removeMember}
-            fields={{ accountId }}
-            label={words.removeConfirm}
-            pendingText={words.working}
-            variant="danger"
-          />
-        </div>
-      </Disclosure>
+      {!isLastOwner && (
+        <Disclosure summary={fill(words.remove, { name })}>
+          <div className="grid gap-3">
+            <p>{fill(words.removeLead, { name })}</p>
+            <ActButton
+              action={actions.removeMember}
+              fields={{ accountId }}
+              label={words.removeConfirm}
+              pendingText={words.working}
+              variant="danger"
+            />
+          </div>
+        </Disclosure>
+      )}
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { AccountForm } from '@/components/account/account-form';
 import { useFormWork } from '@/components/account/use-form-work';
 import { expiryOptions } from '@/components/secret/expiry-options';
 import { Checkbox } from '@/components/ui/checkbox';
-import { LiveRegion } from '@/components/ui/live-region';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import type { DoneResult } from '@/lib/accounts/outcomes';
@@ -29,6 +28,7 @@ export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
   return (
     <AccountForm
       {...work.shown}
+      done={isSaved ? settings.saved : ''}
       submit={words.submit}
       onSubmit={(form) => {
         setSaved(false);
@@ -64,7 +64,6 @@ export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
         label={words.passphraseRequired}
         hint={words.passphraseHint}
       />
-      <LiveRegion className="text-muted">{isSaved ? settings.saved : ''}</LiveRegion>
     </AccountForm>
   );
 }

@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { useFormWork } from '@/components/account/use-form-work';
-import { LiveRegion } from '@/components/ui/live-region';
 import { TextField } from '@/components/ui/text-field';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
@@ -24,6 +23,7 @@ export function ProfileForm({ name, saveProfile }: ProfileFormProps) {
   return (
     <AccountForm
       {...work.shown}
+      done={isSaved ? settings.saved : ''}
       submit={settings.you.profile.submit}
       onSubmit={(form) => {
         setSaved(false);
@@ -45,7 +45,6 @@ export function ProfileForm({ name, saveProfile }: ProfileFormProps) {
         hint={account.fields.name.hint}
         error={work.errorOf('name')}
       />
-      <LiveRegion className="text-muted">{isSaved ? settings.saved : ''}</LiveRegion>
     </AccountForm>
   );
 }

@@ -83,20 +83,20 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
         <rect width={qr.size} height={qr.size} fill="#fff" />
         <path d={qr.path} fill="#000" />
       </svg>
-      <TextField
-        id={KEY_ID}
-        label={words.key}
-        hint={words.keyHint}
-        mono
-        readOnly
-        value={base32}
-        onFocus={(event) => event.currentTarget.select()}
-        beside={
-          <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>
-            {words.copyKey}
-          </CopyButton>
-        }
-      />
+      <div className="grid justify-items-start gap-3">
+        <TextField
+          id={KEY_ID}
+          label={words.key}
+          hint={words.keyHint}
+          mono
+          readOnly
+          value={base32}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>
+          {words.copyKey}
+        </CopyButton>
+      </div>
       <AccountForm
         {...work.shown}
         submit={words.confirm}

@@ -16,6 +16,12 @@ const OF_OWNERS = [
   ['/settings/policies', words.policies],
 ] as const;
 
+/** `true` stands for a page below it; they all are below the first. */
+function currentOf(pathname: string, href: string): 'page' | 'true' | undefined {
+  if (pathname === href) return 'page';
+  return href !== '/settings' && pathname.startsWith(`${href}/`) ? 'true' : undefined;
+}
+
 /** The pages of the settings; a member has none of an owner's to see. */
 export function SettingsNavigation({ role }: { readonly role: Role }) {
   const pathname = usePathname();
@@ -23,12 +29,7 @@ export function SettingsNavigation({ role }: { readonly role: Role }) {
   return (
     <nav aria-label={words.label} className="flex flex-wrap gap-x-5">
       {links.map(([href, label]) => (
-        <a
-          key={href}
-          href={href}
-          className="quiet-link"
-          aria-current={pathname === href ? 'page' : undefined}
-        >
+        <a key={href} href={href} className="quiet-link" aria-current={currentOf(pathname, href)}>
           {label}
         </a>
       ))}

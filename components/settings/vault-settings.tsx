@@ -72,6 +72,7 @@ export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSe
       </div>
       <AccountForm
         {...work.shown}
+        done={isSaved ? settings.saved : ''}
         submit={words.submit}
         onSubmit={(form) => {
           setSaved(false);
@@ -85,7 +86,6 @@ export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSe
           options={CHOICES}
           defaultValue={String(lockMinutes)}
         />
-        <LiveRegion className="text-muted">{isSaved ? settings.saved : ''}</LiveRegion>
       </AccountForm>
     </>
   );

@@ -74,6 +74,7 @@ export const compose = {
     heading: 'Sending is for the staff of this site',
     text: 'Sign in to send a secret. To open one that you got, use its link: that needs no account.',
     signIn: 'Sign in',
+    signInElsewhere: 'Sign in (in a new tab), then come back and press again',
   },
   next: 'Nobody can read it or get it back after it was opened or has expired, not even you.',
   submit: 'Create secret link',

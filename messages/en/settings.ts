@@ -121,6 +121,8 @@ export const settings = {
     manage: 'Manage {name}',
     makeOwner: 'Make owner',
     makeMember: 'Make member',
+    lastOwner:
+      'The only owner: make somebody else one before this account can be a member’s or be removed.',
     recoveryLead:
       'Forgot the password? Make a link to a new one and hand it over yourself. It works once, within an hour.',
     recoveryLink: 'Make recovery link',

@@ -36,7 +36,7 @@ export default async function DashboardPage({ searchParams }: DashboardPageProps
     <div className="grid gap-6">
       <PageHeading lead={dashboard.lead}>{dashboard.heading}</PageHeading>
       {refused > 0 && <RestoredNotice count={refused} />}
-      <div className="actions">
+      <div className="actions actions-even">
         <LinkButton href="/" variant="primary">
           {dashboard.newSecret}
         </LinkButton>

@@ -211,6 +211,8 @@ test('people and policies: with the keyboard alone, and the focus stays where on
 }) => {
   const member = somebody('Keyed Member');
   await desk.goto('/settings/members');
+  await expect(desk.getByText('The only owner'), 'is offered no way out').toBeAttached();
+  await expect(desk.getByText('Make member')).toHaveCount(0);
   await typeInto(desk, 'E-mail', member.email);
   await desk.keyboard.press('Enter');
   const link = desk.getByRole('textbox', { name: 'Invitation link' });

@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { DestroySent } from '@/components/dashboard/destroy-sent';
+import { endingKey } from '@/components/secret/ending-key';
 import { useWork } from '@/components/secret/use-work';
 import { WithTime } from '@/components/secret/with-time';
 import { Notice } from '@/components/ui/notice';
@@ -29,7 +30,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
   const state = scripted ?? posted;
   const ending = state.status === 'ended' ? state.ending : secret.ending;
   const label = secret.recipient || secret.note || words.unnamed;
-  const isTooLate = scripted?.status === 'ended' && keyOf(scripted.ending) !== 'sender';
+  const isTooLate = scripted?.status === 'ended' && endingKey(scripted.ending) !== 'sender';
 
   useEffect(() => {
     // The button that was pressed is gone: what came of it takes its focus, and is read.
@@ -92,12 +93,8 @@ function State({ ending }: { readonly ending: Ending | null }) {
   return ending === null ? (
     states.waiting
   ) : (
-    <WithTime sentence={states[keyOf(ending)]} at={ending.at} />
+    <WithTime sentence={states[endingKey(ending)]} at={ending.at} />
   );
-}
-
-function keyOf(ending: Ending): Exclude<keyof typeof dashboard.secret.states, 'waiting'> {
-  return ending.kind === 'burned' ? ending.by : ending.kind;
 }
 
 function problemOf(state: DestroyState): string | null {

@@ -16,7 +16,8 @@ export type Ending =
   | { readonly kind: 'expired'; readonly at: string }
   | {
       readonly kind: 'burned';
-      readonly by: 'sender' | 'recipient' | 'wrong_passphrases';
+      /** `restore`: erased after the database was restored; it may have been opened before. */
+      readonly by: 'sender' | 'recipient' | 'wrong_passphrases' | 'restore';
       readonly at: string;
     };
 

@@ -9,6 +9,7 @@ const BURNED_BY = {
   SENDER: 'sender',
   RECIPIENT: 'recipient',
   WRONG_PASSPHRASES: 'wrong_passphrases',
+  RESTORE: 'restore',
 } as const;
 
 /** ISO 8601, UTC. */

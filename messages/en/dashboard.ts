@@ -49,6 +49,8 @@ export const dashboard = {
       sender: 'Destroyed by you {when}',
       recipient: 'Destroyed by the recipient, unread, {when}',
       wrong_passphrases: 'Destroyed after ten wrong passphrases {when}',
+      restore:
+        'Erased {when} after the database was restored from an older copy. It may have been read before: send it again.',
     },
     created: 'Sent {when}',
     expires: 'Expires {when}',

@@ -8,6 +8,7 @@ export const status = {
     sender: 'Destroyed by you',
     recipient: 'Destroyed by the recipient',
     wrong_passphrases: 'Destroyed after wrong passphrases',
+    restore: 'Erased after the database was restored',
   },
   lead: {
     waiting: 'Nobody has opened this secret yet.',
@@ -17,6 +18,8 @@ export const status = {
     recipient: 'Somebody with the link destroyed the secret without opening it.',
     wrong_passphrases:
       'Somebody with the link entered ten wrong passphrases. Nobody has read the secret, and nobody can any more.',
+    restore:
+      'The database was restored from an older copy, and what still waited in it was erased, this secret too. It may have been read before that. Send it again if it is still needed.',
   },
   alarm: 'If your recipient did not open it, somebody else has read it: change what was in it.',
   facts: {
@@ -27,7 +30,10 @@ export const status = {
     ended: {
       opened: 'Opened',
       expired: 'Expired',
-      burned: 'Destroyed',
+      sender: 'Destroyed',
+      recipient: 'Destroyed',
+      wrong_passphrases: 'Destroyed',
+      restore: 'Erased',
     },
     seal: 'Encrypted',
     seals: { browser: 'in your browser', server: 'on the server' },

@@ -9,6 +9,11 @@ import { sealOnServer, sealOnServerForEach } from '@/lib/messages/seal-on-server
 import { ANONYMOUS, type Sending } from '@/lib/messages/sending';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import {
+  acceptRestoredDatabase,
+  discardRestoredMessages,
+  refuseEverythingUntilNow,
+} from '@/lib/server/history/history-guard';
+import {
   noticeEndings,
   type EndingNotice,
   type QueueEndingNotice,
@@ -232,5 +237,18 @@ describe('being told', () => {
     const { told, queue } = collect();
     await noticeEndings(first.client, queue);
     expect(told.map(({ how }) => how)).toEqual(['recipient']);
+  });
+
+  it('does not happen for what is erased with a restored database, which nobody need have destroyed', async () => {
+    await sendOne({ senderId: me, notifyWhenOpened: true });
+    await refuseEverythingUntilNow(first.client);
+    expect(await discardRestoredMessages(first.client)).toBe(1);
+    await acceptRestoredDatabase(first.client);
+    const { told, queue } = collect();
+    expect(await noticeEndings(first.client, queue)).toBe(0);
+    expect(told).toEqual([]);
+    expect((await listOf(me, { show: 'ended' })).rows).toMatchObject([
+      { note: 'n', ending: { kind: 'burned', by: 'restore' } },
+    ]);
   });
 });

@@ -7,6 +7,7 @@
 import type { PrismaClient } from '../prisma-client/client';
 import { guarded } from '../database-errors';
 import { log } from '../log';
+import { ERASED_COLUMNS } from '../message-store/row';
 import { advanceMark, readMark, type Mark } from './mark-file';
 import 'server-only';
 
@@ -116,13 +117,17 @@ export async function acceptRestoredDatabase(client: PrismaClient): Promise<void
 }
 
 /**
- * The owner's decision to let go: what waited when the database went back is erased for good. No
- * tombstone is left of a message: it may have been opened, so none could tell how it ended.
+ * The owner's decision to let go: what waited when the database went back is erased for good. A
+ * message that was claimed was opened; of every other, also one whose time has passed since, nobody
+ * can tell whether it was, and its tombstone says so.
  */
 export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
   const messages = await guarded(
     () => client.$executeRaw`
-      DELETE FROM messages m
+      UPDATE messages m SET
+        state = (CASE m.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'BURNED' END)::message_state,
+        burned_by = (CASE m.state WHEN 'SEALED' THEN 'RESTORE' END)::burned_by,
+        ended_at = clock_timestamp(), ${ERASED_COLUMNS}
       WHERE m.state IN ('SEALED', 'CLAIMED')
         AND m.created_at <= (SELECT refused_before FROM history)`,
   );

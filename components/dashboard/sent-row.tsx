@@ -8,7 +8,6 @@ import { WithTime } from '@/components/secret/with-time';
 import { Notice } from '@/components/ui/notice';
 import { askAgain } from '@/lib/browser/ask-again';
 import type { DestroyState, SentSecret } from '@/lib/dashboard/outcomes';
-import type { Ending } from '@/lib/messages/outcomes';
 import { dashboard } from '@/messages/en/dashboard';
 import { refusals, troubles } from '@/messages/en/errors';
 import { fill } from '@/messages/fill';
@@ -29,7 +28,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
   const line = useRef<HTMLParagraphElement>(null);
   const state = scripted ?? posted;
   const ending = state.status === 'ended' ? state.ending : secret.ending;
-  const label = secret.recipient || secret.note || words.unnamed;
+  const name = secret.recipient || secret.note;
   const isTooLate = scripted?.status === 'ended' && endingKey(scripted.ending) !== 'sender';
 
   useEffect(() => {
@@ -48,14 +47,14 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
       </p>
       <h2 className="text-lg wrap-anywhere">
         <a href={`/s/${secret.statusToken}`} className="inline-flex min-h-11 items-center">
-          {label}
+          {name || words.unnamed}
         </a>
       </h2>
       {secret.recipient !== '' && secret.note !== '' && (
         <p className="wrap-anywhere">{secret.note}</p>
       )}
       <p ref={line} tabIndex={-1}>
-        <State ending={ending} />
+        <State ending={ending} isKeptClosed={secret.isKeptClosed} />
       </p>
       <ul className="flex flex-wrap gap-x-5 text-sm text-muted">
         <li>
@@ -78,7 +77,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
       {ending === null && (
         <DestroySent
           statusToken={secret.statusToken}
-          label={label}
+          label={name}
           isPending={step !== null}
           formAction={formAction}
           onSubmit={destroy}
@@ -88,13 +87,10 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
   );
 }
 
-function State({ ending }: { readonly ending: Ending | null }) {
+function State({ ending, isKeptClosed }: Pick<SentSecret, 'ending' | 'isKeptClosed'>) {
   const { states } = dashboard.secret;
-  return ending === null ? (
-    states.waiting
-  ) : (
-    <WithTime sentence={states[endingKey(ending)]} at={ending.at} />
-  );
+  if (ending === null) return isKeptClosed ? states.keptClosed : states.waiting;
+  return <WithTime sentence={states[endingKey(ending)]} at={ending.at} />;
 }
 
 function problemOf(state: DestroyState): string | null {

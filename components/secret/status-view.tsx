@@ -31,24 +31,23 @@ export function StatusView({ statusToken, initial, destroyFromStatus }: StatusVi
   }
   return (
     <div className="grid gap-7">
-      <KnownHeading
-        key={known.ending?.kind ?? 'waiting'}
-        ending={known.ending}
-        arrives={wasPressed}
-      />
+      <KnownHeading key={known.ending?.kind ?? 'waiting'} {...known} arrives={wasPressed} />
       {wasPressed && problem === null && <Outcome ending={known.ending} />}
       <StatusFacts {...known} />
       <Problem text={problem} />
       {known.ending === null && (
         <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}
-      <p className="text-sm text-muted">{words.keep}</p>
+      <p className="text-sm text-muted">
+        {words.keep[known.ending === null ? 'waiting' : 'ended']}
+      </p>
     </div>
   );
 }
 
-function KnownHeading({ ending, arrives }: Pick<Known, 'ending'> & { readonly arrives: boolean }) {
-  const key = ending === null ? 'waiting' : endingKey(ending);
+function KnownHeading({ ending, isKeptClosed, arrives }: Known & { readonly arrives: boolean }) {
+  const waiting = isKeptClosed ? 'keptClosed' : 'waiting';
+  const key = ending === null ? waiting : endingKey(ending);
   return (
     <ArrivingHeading arrives={arrives} lead={words.lead[key]}>
       {words.heading[key]}

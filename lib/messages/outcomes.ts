@@ -137,6 +137,8 @@ export type StatusState =
       readonly wrongPassphrases: number;
       /** null while it waits to be opened */
       readonly ending: Ending | null;
+      /** It waits and does not open: the database was restored, and its owner has not decided yet. */
+      readonly isKeptClosed: boolean;
       readonly refusal: RefusalCode | null;
     }
   | { readonly status: 'unknown' }

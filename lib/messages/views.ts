@@ -36,6 +36,11 @@ export function endingOf(record: MessageRecord): Ending | null {
   }
 }
 
+/** Whether it waits behind a database that was restored, until its owner decides. */
+export function isKeptClosed(record: MessageRecord): boolean {
+  return record.isRefused && endingOf(record) === null;
+}
+
 /** The ending of a row that a statement refused. */
 export function endingOfRefused(record: MessageRecord): Ending {
   return endingOf(record) ?? { kind: 'expired', at: isoTime(record.expiresAtMs) };

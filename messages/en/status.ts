@@ -3,6 +3,7 @@ export const status = {
   title: 'Status',
   heading: {
     waiting: 'Waiting to be opened',
+    keptClosed: 'Kept closed for now',
     opened: 'Opened',
     expired: 'Expired unopened',
     sender: 'Destroyed by you',
@@ -12,6 +13,8 @@ export const status = {
   },
   lead: {
     waiting: 'Nobody has opened this secret yet.',
+    keptClosed:
+      'The database was restored from an older copy, so this secret may have been read already. It stays closed until whoever runs the server decides: then it opens all the same, or is erased.',
     opened: 'The secret was shown once and is gone from the server.',
     expired: 'Nobody opened the secret in time. It is gone for good.',
     sender: 'Nobody opened the secret, and nobody can any more.',
@@ -49,7 +52,11 @@ export const status = {
     done: 'The secret was destroyed. The link opens nothing any more.',
     tooLate: 'It was too late to destroy it.',
   },
-  keep: 'Keep the address of this page if you want to look again. It can’t open the secret, but it can destroy it.',
+  keep: {
+    waiting:
+      'Keep the address of this page if you want to look again. It can’t open the secret, but it can destroy it.',
+    ended: 'Keep the address of this page if you want to look again. It can’t open anything.',
+  },
   unknown: {
     heading: 'There is nothing here',
     lead: 'This address belongs to no secret that the server still knows.',

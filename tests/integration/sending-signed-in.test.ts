@@ -4,6 +4,7 @@ import { destroySent } from '@/lib/dashboard/destroy-sent';
 import { DASHBOARD_PAGE, listDashboard } from '@/lib/dashboard/list-dashboard';
 import { readDashboardQuery } from '@/lib/dashboard/query';
 import { destroyFromStatus, destroyServerSealed } from '@/lib/messages/destroy-message';
+import { lookAtStatus } from '@/lib/messages/look-at-status';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer, sealOnServerForEach } from '@/lib/messages/seal-on-server';
 import { ANONYMOUS, type Sending } from '@/lib/messages/sending';
@@ -145,6 +146,23 @@ describe('the list of somebody', () => {
     });
     expect((await listOf(colleague)).rows).toHaveLength(1);
     expect((await listOf(randomUUID())).rows).toEqual([]);
+  });
+
+  it('says of what waits behind a restored database that it is kept closed, and of nothing else', async () => {
+    const { status } = await sendOne({ senderId: me });
+    const opened = await sendOne({ senderId: me });
+    await open(opened.token);
+    const kept = async () =>
+      (await listOf(me)).rows.flatMap((row) =>
+        row.kind === 'secret' && row.isKeptClosed ? [row.statusToken] : [],
+      );
+    expect(await kept()).toEqual([]);
+    await refuseEverythingUntilNow(first.client);
+    expect(await kept()).toHaveLength(1);
+    expect(await lookAtStatus(first, status)).toMatchObject({ ending: null, isKeptClosed: true });
+    expect(await lookAtStatus(first, opened.status)).toMatchObject({ isKeptClosed: false });
+    await acceptRestoredDatabase(first.client);
+    expect(await kept()).toEqual([]);
   });
 
   it('is filtered by values; whatever else is asked for is the default', async () => {

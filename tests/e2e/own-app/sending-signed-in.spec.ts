@@ -88,7 +88,7 @@ test('several recipients get a link each, and the sender sees what became of eac
 
   await tabTo(owner, 'Destroy …');
   await owner.keyboard.press('Enter');
-  await tabTo(owner, 'Destroy Grace');
+  await tabTo(owner, 'Destroy “Grace”');
   await owner.keyboard.press('Enter');
   await expect(row(owner, 'Grace').getByText(/^Destroyed by you/)).toBeFocused();
   const grace = await device();

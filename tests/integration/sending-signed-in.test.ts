@@ -148,6 +148,13 @@ describe('the list of somebody', () => {
     expect((await listOf(randomUUID())).rows).toEqual([]);
   });
 
+  it('has what went to several people in the order in which they were entered', async () => {
+    const people = Array.from({ length: 20 }, (_, index) => `r${String(index)}`);
+    await sendTo(people);
+    const { rows } = await listOf(me);
+    expect(rows.map((row) => row.kind === 'secret' && row.recipient)).toEqual(people);
+  });
+
   it('says of what waits behind a restored database that it is kept closed, and of nothing else', async () => {
     const { status } = await sendOne({ senderId: me });
     const opened = await sendOne({ senderId: me });

@@ -31,9 +31,9 @@ export interface SealedLink {
   readonly hasPassphrase: boolean;
 }
 
-/** The same, where one secret goes to several people. */
+/** The same, with whom it is for. */
 export interface LinkForRecipient extends SealedLink {
-  /** What the sender calls them. */
+  /** What the sender calls them; '' if nothing. */
   readonly recipient: string;
 }
 
@@ -60,7 +60,7 @@ export type ComposeState =
     }
   | {
       readonly status: 'sealed';
-      readonly sealed: SealedLink;
+      readonly sealed: LinkForRecipient;
       /** SVG path data (one unit a module) and width of the link's QR code, with its quiet zone. */
       readonly qr: { readonly path: string; readonly size: number };
     }
@@ -73,7 +73,7 @@ export interface SealedForSeveral {
 }
 
 export type StoreResult =
-  | { readonly status: 'sealed'; readonly sealed: SealedLink }
+  | { readonly status: 'sealed'; readonly sealed: LinkForRecipient }
   | SealedForSeveral
   | { readonly status: 'refused'; readonly errors: FieldErrors };
 

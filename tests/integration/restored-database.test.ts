@@ -95,6 +95,7 @@ async function logged(work: () => Promise<unknown>): Promise<string> {
 async function letGo(): Promise<number> {
   const count = await discardRestoredMessages(desk.client);
   await acceptRestoredDatabase(desk.client);
+  await desk.history.check();
   return count;
 }
 
@@ -273,6 +274,19 @@ describe('a database restored from an older copy', () => {
     expect(await letGo()).toBeGreaterThan(0);
     expect(await open(token)).toMatchObject(ERASED);
     expect((await open((await sealForTest()).token)).status).toBe('opened');
+  });
+});
+
+describe('what was let go of without a mark', () => {
+  it('does not come back with the same copy, restored once more', async () => {
+    const { token } = await sealForTest();
+    const copy = await backUp();
+    await rm(historyFile);
+    await desk.history.check();
+    await refuseEverythingUntilNow(desk.client);
+    await letGo();
+    await copy.restore();
+    expect(await open(token)).toEqual(REFUSED);
   });
 });
 

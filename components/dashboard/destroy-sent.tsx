@@ -5,6 +5,7 @@ import { fill } from '@/messages/fill';
 
 export interface DestroySentProps {
   readonly statusToken: string;
+  /** In the sender's own words; '' for none. */
   readonly label: string;
   readonly isPending: boolean;
   /** Without a script. */
@@ -34,7 +35,7 @@ export function DestroySent(props: DestroySentProps) {
           pendingText={words.pending}
           className="wrap-anywhere"
         >
-          {fill(words.button, { label: props.label })}
+          {props.label === '' ? words.unnamed : fill(words.button, { label: props.label })}
         </Button>
       </form>
     </Disclosure>

@@ -2,12 +2,12 @@
 
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { DestroySent } from '@/components/dashboard/destroy-sent';
+import { endingKey } from '@/components/secret/ending-key';
 import { useWork } from '@/components/secret/use-work';
 import { WithTime } from '@/components/secret/with-time';
 import { Notice } from '@/components/ui/notice';
 import { askAgain } from '@/lib/browser/ask-again';
 import type { DestroyState, SentSecret } from '@/lib/dashboard/outcomes';
-import type { Ending } from '@/lib/messages/outcomes';
 import { dashboard } from '@/messages/en/dashboard';
 import { refusals, troubles } from '@/messages/en/errors';
 import { fill } from '@/messages/fill';
@@ -28,8 +28,8 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
   const line = useRef<HTMLParagraphElement>(null);
   const state = scripted ?? posted;
   const ending = state.status === 'ended' ? state.ending : secret.ending;
-  const label = secret.recipient || secret.note || words.unnamed;
-  const isTooLate = scripted?.status === 'ended' && keyOf(scripted.ending) !== 'sender';
+  const name = secret.recipient || secret.note;
+  const isTooLate = scripted?.status === 'ended' && endingKey(scripted.ending) !== 'sender';
 
   useEffect(() => {
     // The button that was pressed is gone: what came of it takes its focus, and is read.
@@ -47,14 +47,14 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
       </p>
       <h2 className="text-lg wrap-anywhere">
         <a href={`/s/${secret.statusToken}`} className="inline-flex min-h-11 items-center">
-          {label}
+          {name || words.unnamed}
         </a>
       </h2>
       {secret.recipient !== '' && secret.note !== '' && (
         <p className="wrap-anywhere">{secret.note}</p>
       )}
       <p ref={line} tabIndex={-1}>
-        <State ending={ending} />
+        <State ending={ending} isKeptClosed={secret.isKeptClosed} />
       </p>
       <ul className="flex flex-wrap gap-x-5 text-sm text-muted">
         <li>
@@ -77,7 +77,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
       {ending === null && (
         <DestroySent
           statusToken={secret.statusToken}
-          label={label}
+          label={name}
           isPending={step !== null}
           formAction={formAction}
           onSubmit={destroy}
@@ -87,17 +87,10 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
   );
 }
 
-function State({ ending }: { readonly ending: Ending | null }) {
+function State({ ending, isKeptClosed }: Pick<SentSecret, 'ending' | 'isKeptClosed'>) {
   const { states } = dashboard.secret;
-  return ending === null ? (
-    states.waiting
-  ) : (
-    <WithTime sentence={states[keyOf(ending)]} at={ending.at} />
-  );
-}
-
-function keyOf(ending: Ending): Exclude<keyof typeof dashboard.secret.states, 'waiting'> {
-  return ending.kind === 'burned' ? ending.by : ending.kind;
+  if (ending === null) return isKeptClosed ? states.keptClosed : states.waiting;
+  return <WithTime sentence={states[endingKey(ending)]} at={ending.at} />;
 }
 
 function problemOf(state: DestroyState): string | null {

@@ -1,6 +1,7 @@
 'use client';
 
 import { CalmMessage } from '@/components/secret/calm-message';
+import { endingKey } from '@/components/secret/ending-key';
 import { WithTime } from '@/components/secret/with-time';
 import { Notice } from '@/components/ui/notice';
 import type { Ending } from '@/lib/messages/outcomes';
@@ -13,8 +14,9 @@ export interface EndedMessageProps {
 
 /** For one who proves the link: how its message ended, when, and what that means for them. */
 export function EndedMessage({ ending, arrives }: EndedMessageProps) {
-  if (ending.kind === 'opened') {
-    const words = open.ended.opened;
+  const key = endingKey(ending);
+  if (key === 'opened') {
+    const words = open.ended[key];
     return (
       <CalmMessage arrives={arrives} heading={words.heading} seal="broken">
         <p>
@@ -26,7 +28,7 @@ export function EndedMessage({ ending, arrives }: EndedMessageProps) {
       </CalmMessage>
     );
   }
-  const words = open.ended[ending.kind === 'expired' ? 'expired' : ending.by];
+  const words = open.ended[key];
   return (
     <CalmMessage arrives={arrives} heading={words.heading}>
       <p>

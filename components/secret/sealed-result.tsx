@@ -10,14 +10,15 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
 import { TextArea } from '@/components/ui/text-area';
-import type { SealedLink } from '@/lib/messages/outcomes';
+import type { LinkForRecipient } from '@/lib/messages/outcomes';
 import type { QrPath } from '@/lib/qr-path';
 import { common } from '@/messages/en/common';
 import { compose } from '@/messages/en/compose';
+import { fill } from '@/messages/fill';
 
 export interface SealedResultProps {
   /** With the whole link, fragment included. */
-  readonly sealed: SealedLink;
+  readonly sealed: LinkForRecipient;
   readonly qr: QrPath | null;
   readonly arrives: boolean;
   readonly onAnother: () => void;
@@ -36,6 +37,9 @@ export function SealedResult({ sealed, qr, arrives, onAnother }: SealedResultPro
         <ArrivingHeading arrives={arrives} lead={words.lead}>
           {words.heading}
         </ArrivingHeading>
+        {sealed.recipient !== '' && (
+          <p className="wrap-anywhere">{fill(words.for, { recipient: sealed.recipient })}</p>
+        )}
       </div>
 
       <div className="grid gap-4">

@@ -1,3 +1,4 @@
+import { endingKey } from '@/components/secret/ending-key';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { TimeStamp } from '@/components/ui/time-stamp';
@@ -24,7 +25,7 @@ export function StatusFacts(state: Known) {
           <TimeStamp at={state.createdAt} />
         </Fact>
         {ending !== null && (
-          <Fact name={facts.ended[ending.kind]}>
+          <Fact name={facts.ended[endingKey(ending)]}>
             <TimeStamp at={ending.at} />
           </Fact>
         )}

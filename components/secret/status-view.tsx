@@ -2,13 +2,14 @@
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { DestroyForm } from '@/components/secret/destroy-form';
+import { endingKey } from '@/components/secret/ending-key';
 import { StatusFacts } from '@/components/secret/status-facts';
 import { UnavailableStatus } from '@/components/secret/unavailable-status';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { useStatus } from '@/components/secret/use-status';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
-import type { Ending, StatusState } from '@/lib/messages/outcomes';
+import type { StatusState } from '@/lib/messages/outcomes';
 import { status as words } from '@/messages/en/status';
 
 export interface StatusViewProps {
@@ -30,27 +31,23 @@ export function StatusView({ statusToken, initial, destroyFromStatus }: StatusVi
   }
   return (
     <div className="grid gap-7">
-      <KnownHeading key={keyOf(known.ending)} ending={known.ending} arrives={wasPressed} />
+      <KnownHeading key={known.ending?.kind ?? 'waiting'} {...known} arrives={wasPressed} />
       {wasPressed && problem === null && <Outcome ending={known.ending} />}
       <StatusFacts {...known} />
       <Problem text={problem} />
       {known.ending === null && (
         <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}
-      <p className="text-sm text-muted">{words.keep}</p>
+      <p className="text-sm text-muted">
+        {words.keep[known.ending === null ? 'waiting' : 'ended']}
+      </p>
     </div>
   );
 }
 
-type HeadingKey = keyof typeof words.heading;
-
-function keyOf(ending: Ending | null): HeadingKey {
-  if (ending === null) return 'waiting';
-  return ending.kind === 'burned' ? ending.by : ending.kind;
-}
-
-function KnownHeading({ ending, arrives }: Pick<Known, 'ending'> & { readonly arrives: boolean }) {
-  const key = keyOf(ending);
+function KnownHeading({ ending, isKeptClosed, arrives }: Known & { readonly arrives: boolean }) {
+  const waiting = isKeptClosed ? 'keptClosed' : 'waiting';
+  const key = ending === null ? waiting : endingKey(ending);
   return (
     <ArrivingHeading arrives={arrives} lead={words.lead[key]}>
       {words.heading[key]}
@@ -61,7 +58,7 @@ function KnownHeading({ ending, arrives }: Pick<Known, 'ending'> & { readonly ar
 /** What pressing the button has come to. */
 function Outcome({ ending }: Pick<Known, 'ending'>) {
   if (ending === null) return null;
-  const isDone = ending.kind === 'burned' && ending.by === 'sender';
+  const isDone = endingKey(ending) === 'sender';
   return (
     <Notice tone={isDone ? 'calm' : 'warning'} role="status">
       <p>{isDone ? words.destroy.done : words.destroy.tooLate}</p>

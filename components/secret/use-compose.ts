@@ -9,7 +9,12 @@ import { refusalOfSending } from '@/lib/accounts/sending-rules';
 import { checkCompose, readComposeForm, type ComposeValues } from '@/lib/browser/check-compose';
 import type { Standing } from '@/lib/browser/standing';
 import { loadPart } from '@/lib/browser/load-part';
-import type { ComposeState, FieldErrors, SealedLink, StoreResult } from '@/lib/messages/outcomes';
+import type {
+  ComposeState,
+  FieldErrors,
+  LinkForRecipient,
+  StoreResult,
+} from '@/lib/messages/outcomes';
 import { EXPIRY_CHOICES } from '@/lib/messages/policy';
 import { readRecipients } from '@/lib/messages/recipients';
 import type { SecretField } from '@/lib/protocol/secret-fields';
@@ -20,7 +25,7 @@ export type ComposeStep = 'stretching' | 'sending' | 'sealingOnServer';
 /** As `ComposeState`; but the QR code of a browser-sealed link is drawn only when it is asked for. */
 export type ComposeView =
   | Exclude<ComposeState, { status: 'sealed' }>
-  | { readonly status: 'sealed'; readonly sealed: SealedLink; readonly qr: QrPath | null };
+  | { readonly status: 'sealed'; readonly sealed: LinkForRecipient; readonly qr: QrPath | null };
 
 /** Where the form posts itself, whichever page of that address it stands on. */
 const OWN_ADDRESS = '/';

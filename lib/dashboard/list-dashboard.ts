@@ -1,7 +1,7 @@
 import { locateMessage } from '@/lib/messages/locate-message';
 import { messageIdOfRow } from '@/lib/messages/message-id';
 import type { Epoch } from '@/lib/messages/ports';
-import { endingOf, isoTime } from '@/lib/messages/views';
+import { endingOf, isKeptClosed, isoTime } from '@/lib/messages/views';
 import { sealStatusToken } from '@/lib/protocol/tokens';
 import { readRowId } from '@/lib/requests/request-id';
 import { summaryOf } from '@/lib/requests/views';
@@ -78,6 +78,7 @@ function secretOf({ id, recipient, record }: ListedMessage, { keys }: Epoch): Se
     wrongPassphrases: record.wrongPassphrases,
     notifyWhenOpened: record.notifyWhenOpened,
     ending: endingOf(record),
+    isKeptClosed: isKeptClosed(record),
   };
 }
 

@@ -18,6 +18,8 @@ export interface SentSecret {
   readonly notifyWhenOpened: boolean;
   /** null while it waits to be opened */
   readonly ending: Ending | null;
+  /** It waits and does not open: the database was restored, and its owner has not decided yet. */
+  readonly isKeptClosed: boolean;
 }
 
 export interface AskedRequest extends RequestSummary {

@@ -1,7 +1,7 @@
 import { locateMessage } from './locate-message';
 import type { StatusState } from './outcomes';
 import type { MessageDesk, MessageRecord } from './ports';
-import { endingOf, isoTime } from './views';
+import { endingOf, isKeptClosed, isoTime } from './views';
 
 /** What the sender's status page shows. Changes nothing. */
 export async function lookAtStatus(desk: MessageDesk, statusToken: string): Promise<StatusState> {
@@ -21,6 +21,7 @@ export function statusStateOf(record: MessageRecord): StatusState {
     hasPassphrase: record.hasPassphrase,
     wrongPassphrases: record.wrongPassphrases,
     ending: endingOf(record),
+    isKeptClosed: isKeptClosed(record),
     refusal: null,
   };
 }

@@ -16,7 +16,8 @@ export type Ending =
   | { readonly kind: 'expired'; readonly at: string }
   | {
       readonly kind: 'burned';
-      readonly by: 'sender' | 'recipient' | 'wrong_passphrases';
+      /** `restore`: erased after the database was restored; it may have been opened before. */
+      readonly by: 'sender' | 'recipient' | 'wrong_passphrases' | 'restore';
       readonly at: string;
     };
 
@@ -30,9 +31,9 @@ export interface SealedLink {
   readonly hasPassphrase: boolean;
 }
 
-/** The same, where one secret goes to several people. */
+/** The same, with whom it is for. */
 export interface LinkForRecipient extends SealedLink {
-  /** What the sender calls them. */
+  /** What the sender calls them; '' if nothing. */
   readonly recipient: string;
 }
 
@@ -59,7 +60,7 @@ export type ComposeState =
     }
   | {
       readonly status: 'sealed';
-      readonly sealed: SealedLink;
+      readonly sealed: LinkForRecipient;
       /** SVG path data (one unit a module) and width of the link's QR code, with its quiet zone. */
       readonly qr: { readonly path: string; readonly size: number };
     }
@@ -72,7 +73,7 @@ export interface SealedForSeveral {
 }
 
 export type StoreResult =
-  | { readonly status: 'sealed'; readonly sealed: SealedLink }
+  | { readonly status: 'sealed'; readonly sealed: LinkForRecipient }
   | SealedForSeveral
   | { readonly status: 'refused'; readonly errors: FieldErrors };
 
@@ -136,6 +137,8 @@ export type StatusState =
       readonly wrongPassphrases: number;
       /** null while it waits to be opened */
       readonly ending: Ending | null;
+      /** It waits and does not open: the database was restored, and its owner has not decided yet. */
+      readonly isKeptClosed: boolean;
       readonly refusal: RefusalCode | null;
     }
   | { readonly status: 'unknown' }

@@ -60,8 +60,7 @@ export async function placeMessages(
     const expiresAtMs = desk.clock.nowMs() + lifetime * 1000;
     const epoch = await desk.keyring.sealingEpoch(expiresAtMs);
     const messages = await Promise.all(
-      toPlace.map(async ({ recipient, make }) => {
-        const messageId = createMessageId();
+      withIds(toPlace).map(async ([messageId, { recipient, make }]) => {
         const wrapped = await wrap(seal, messageId, epoch, expiresAtMs, make);
         const { note, senderId, notifyWhenOpened } = terms;
         return { messageId, ...wrapped, note, senderId, recipient, batchId, notifyWhenOpened };
@@ -72,6 +71,22 @@ export async function placeMessages(
     desk.clock.learn(databaseNowMs);
   }
   throw new Error('The database refused a new message several times in a row.');
+}
+
+/**
+ * Lists are sorted by time and then by id, the highest first. What is made in one go has one time, so
+ * its ids are handed out in that order, and it stands in a list as it was entered.
+ */
+function withIds(
+  toPlace: readonly MessageToPlace[],
+): readonly (readonly [messageId: MessageId, message: MessageToPlace])[] {
+  const drawn = toPlace.map((message) => ({ messageId: createMessageId(), message }));
+  const ids = drawn.map(({ messageId }) => messageId).sort(highestFirst);
+  return drawn.map(({ messageId, message }, index) => [ids[index] ?? messageId, message]);
+}
+
+function highestFirst(one: MessageId, other: MessageId): number {
+  return messageIdToBigInt(one) < messageIdToBigInt(other) ? 1 : -1;
 }
 
 async function wrap(

@@ -57,7 +57,7 @@ export interface MessageRecord {
   readonly state: MessageState;
   /** By the database's clock, at that moment. */
   readonly pastExpiry: boolean;
-  readonly burnedBy: 'SENDER' | 'RECIPIENT' | 'WRONG_PASSPHRASES' | null;
+  readonly burnedBy: 'SENDER' | 'RECIPIENT' | 'WRONG_PASSPHRASES' | 'RESTORE' | null;
   readonly claimedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly createdAtMs: number;

@@ -8,7 +8,7 @@ import {
 } from '@/lib/protocol/passphrase';
 import { sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
-import type { LinkForRecipient, SealedLink } from './outcomes';
+import type { LinkForRecipient } from './outcomes';
 import { placeMessages, type MessageToPlace, type PlacedMessage } from './place-messages';
 import type { ExpiresIn } from './policy';
 import type { MessageDesk } from './ports';
@@ -34,7 +34,7 @@ export async function sealOnServer(
   desk: MessageDesk,
   secret: SecretToSeal,
   sending: Sending = ANONYMOUS,
-): Promise<SealedLink | null> {
+): Promise<LinkForRecipient | null> {
   const links = await sealForEach(desk, secret, sending, onlyRecipient(sending));
   return links?.[0] ?? null;
 }

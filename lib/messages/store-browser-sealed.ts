@@ -1,7 +1,7 @@
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
 import { sealBrowserLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import { deriveKnockVerifier, deriveOpenVerifier } from '@/lib/protocol/verifiers';
-import type { LinkForRecipient, SealedLink } from './outcomes';
+import type { LinkForRecipient } from './outcomes';
 import { placeMessages, type MessageToPlace } from './place-messages';
 import type { ExpiresIn } from './policy';
 import type { MessageDesk } from './ports';
@@ -38,7 +38,7 @@ export async function storeBrowserSealed(
   desk: MessageDesk,
   message: BrowserSealedMessage,
   sending: Sending = ANONYMOUS,
-): Promise<SealedLink> {
+): Promise<LinkForRecipient> {
   const [recipient] = onlyRecipient(sending);
   const [stored] = await store(desk, message, sending, [{ recipient, copy: message }]);
   if (stored === undefined) throw new Error('A message was not placed.');

@@ -9,6 +9,7 @@ const BURNED_BY = {
   SENDER: 'sender',
   RECIPIENT: 'recipient',
   WRONG_PASSPHRASES: 'wrong_passphrases',
+  RESTORE: 'restore',
 } as const;
 
 /** ISO 8601, UTC. */
@@ -33,6 +34,11 @@ export function endingOf(record: MessageRecord): Ending | null {
     case 'EXPIRED':
       return { kind: 'expired', at: isoTime(record.expiresAtMs) };
   }
+}
+
+/** Whether it waits behind a database that was restored, until its owner decides. */
+export function isKeptClosed(record: MessageRecord): boolean {
+  return record.isRefused && endingOf(record) === null;
 }
 
 /** The ending of a row that a statement refused. */

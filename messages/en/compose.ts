@@ -93,6 +93,7 @@ export const compose = {
   result: {
     heading: 'Your link is ready',
     lead: 'Send it to the one person who should read the secret.',
+    for: 'It is for {recipient}.',
     link: 'Secret link',
     copy: 'Copy link',
     share: 'Share…',

@@ -44,11 +44,15 @@ export const dashboard = {
     seals: { browser: 'encrypted in your browser', server: 'encrypted on the server' },
     states: {
       waiting: 'Waiting to be opened',
+      keptClosed:
+        'Kept closed: the database was restored from an older copy, and this may have been read already. Whoever runs the server decides whether it opens.',
       opened: 'Opened {when}',
       expired: 'Expired unopened {when}',
       sender: 'Destroyed by you {when}',
       recipient: 'Destroyed by the recipient, unread, {when}',
       wrong_passphrases: 'Destroyed after ten wrong passphrases {when}',
+      restore:
+        'Erased {when} after the database was restored from an older copy. It may have been read before: send it again.',
     },
     created: 'Sent {when}',
     expires: 'Expires {when}',
@@ -58,7 +62,8 @@ export const dashboard = {
   destroy: {
     summary: 'Destroy …',
     hint: 'Nobody can open it then, and that can’t be undone.',
-    button: 'Destroy {label}',
+    button: 'Destroy “{label}”',
+    unnamed: 'Destroy this secret',
     pending: 'Destroying …',
     tooLate: 'It was too late to destroy it.',
   },

@@ -118,6 +118,11 @@ export const open = {
       when: 'Ten wrong passphrases were entered, the last on {when}. Nobody has read it, and nobody can any more.',
       next: 'If you need it, ask the sender to send it again. If those tries were not yours, tell them that too.',
     },
+    restore: {
+      heading: 'This secret was erased',
+      when: 'The database of this site was restored from an older copy, and what still waited in it was erased on {when}. This secret may have been read before that.',
+      next: 'Ask the sender to send it again. If you never opened it, tell them that too.',
+    },
   },
   unknown: {
     heading: 'There is no secret here',

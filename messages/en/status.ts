@@ -3,20 +3,26 @@ export const status = {
   title: 'Status',
   heading: {
     waiting: 'Waiting to be opened',
+    keptClosed: 'Kept closed for now',
     opened: 'Opened',
     expired: 'Expired unopened',
     sender: 'Destroyed by you',
     recipient: 'Destroyed by the recipient',
     wrong_passphrases: 'Destroyed after wrong passphrases',
+    restore: 'Erased after the database was restored',
   },
   lead: {
     waiting: 'Nobody has opened this secret yet.',
+    keptClosed:
+      'The database was restored from an older copy, so this secret may have been read already. It stays closed until whoever runs the server decides: then it opens all the same, or is erased.',
     opened: 'The secret was shown once and is gone from the server.',
     expired: 'Nobody opened the secret in time. It is gone for good.',
     sender: 'Nobody opened the secret, and nobody can any more.',
     recipient: 'Somebody with the link destroyed the secret without opening it.',
     wrong_passphrases:
       'Somebody with the link entered ten wrong passphrases. Nobody has read the secret, and nobody can any more.',
+    restore:
+      'The database was restored from an older copy, and what still waited in it was erased, this secret too. It may have been read before that. Send it again if it is still needed.',
   },
   alarm: 'If your recipient did not open it, somebody else has read it: change what was in it.',
   facts: {
@@ -27,7 +33,10 @@ export const status = {
     ended: {
       opened: 'Opened',
       expired: 'Expired',
-      burned: 'Destroyed',
+      sender: 'Destroyed',
+      recipient: 'Destroyed',
+      wrong_passphrases: 'Destroyed',
+      restore: 'Erased',
     },
     seal: 'Encrypted',
     seals: { browser: 'in your browser', server: 'on the server' },
@@ -43,7 +52,11 @@ export const status = {
     done: 'The secret was destroyed. The link opens nothing any more.',
     tooLate: 'It was too late to destroy it.',
   },
-  keep: 'Keep the address of this page if you want to look again. It can’t open the secret, but it can destroy it.',
+  keep: {
+    waiting:
+      'Keep the address of this page if you want to look again. It can’t open the secret, but it can destroy it.',
+    ended: 'Keep the address of this page if you want to look again. It can’t open anything.',
+  },
   unknown: {
     heading: 'There is nothing here',
     lead: 'This address belongs to no secret that the server still knows.',

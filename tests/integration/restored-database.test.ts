@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { destroyFromStatus } from '@/lib/messages/destroy-message';
 import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
+import { lookAtStatus } from '@/lib/messages/look-at-status';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { createMessageKey } from '@/lib/protocol/message-keys';
 import {
   acceptRestoredDatabase,
   discardRestoredMessages,
@@ -89,6 +91,15 @@ async function logged(work: () => Promise<unknown>): Promise<string> {
   return lines.join('');
 }
 
+/** The owner's decision to erase what waited. */
+async function letGo(): Promise<number> {
+  const count = await discardRestoredMessages(desk.client);
+  await acceptRestoredDatabase(desk.client);
+  await desk.history.check();
+  return count;
+}
+
+const ERASED = { ending: { kind: 'burned', by: 'restore' } } as const;
 const REFUSED = { status: 'refused', refusal: 'database_rewound' };
 
 describe('a database restored from an older copy', () => {
@@ -190,20 +201,67 @@ describe('a database restored from an older copy', () => {
     expect(await tell()).toBe('');
   });
 
-  it('opens again, or lets go for good, by the decision of its owner', async () => {
-    const [first, second] = [await sealForTest(), await sealForTest()];
+  it('opens again, by the decision of its owner', async () => {
+    const { token } = await sealForTest();
     const copy = await backUp();
-    await open(first.token);
+    await open(token);
     await copy.restore();
     await desk.history.check();
     await acceptRestoredDatabase(desk.client);
-    expect((await open(first.token)).status).toBe('opened');
+    expect((await open(token)).status).toBe('opened');
+  });
 
+  it('is let go of for good, and both who hold the link and its sender are told what is known', async () => {
+    const secret = await sealForTest();
+    const browser = await sealInBrowser(desk, { passphrase: 'p' });
+    const copy = await backUp();
+    await open(secret.token);
     await copy.restore();
     await desk.history.check();
-    expect(await discardRestoredMessages(desk.client)).toBeGreaterThan(0);
-    await acceptRestoredDatabase(desk.client);
-    expect(await open(second.token), 'nobody can say how it ended').toEqual({ status: 'unknown' });
+    expect(await letGo()).toBeGreaterThan(1);
+
+    expect(await open(secret.token)).toMatchObject(ERASED);
+    expect(await lookAtServerSealed(desk, secret.token)).toMatchObject(ERASED);
+    expect(await knockInBrowser(desk, browser)).toMatchObject(ERASED);
+    expect(await claimInBrowser(desk, browser, { passphrase: 'p' })).toMatchObject(ERASED);
+    expect(await lookAtStatus(desk, secret.status)).toMatchObject({
+      status: 'known',
+      ending: ERASED.ending,
+    });
+    expect(await destroyFromStatus(desk, secret.status), 'too late').toMatchObject(ERASED);
+    const left = await desk.client.$queryRaw`
+      SELECT 1 FROM messages m WHERE m.state = 'BURNED' AND (
+        m.wrapped_ciphertext IS NOT NULL OR m.passphrase_salt IS NOT NULL
+        OR (m.seal = 'BROWSER' AND m.link_verifier IS NOT NULL))`;
+    expect(left, 'nothing of what was in them').toEqual([]);
+  });
+
+  it('tells nothing of what was let go to one who has its address without the key', async () => {
+    const browser = await sealInBrowser(desk);
+    await refuseEverythingUntilNow(desk.client);
+    await letGo();
+    const keyless = { ...browser, messageKey: createMessageKey() };
+    expect(await knockInBrowser(desk, keyless)).toEqual({ status: 'unknown' });
+    expect(await knockInBrowser(desk, browser)).toMatchObject(ERASED);
+  });
+
+  it('never says that nobody opened what was let go, even where its time has passed since', async () => {
+    const late = await sealForTest();
+    await desk.client.$executeRaw`
+      UPDATE messages SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
+    await refuseEverythingUntilNow(desk.client);
+    await letGo();
+    expect(await open(late.token)).toMatchObject(ERASED);
+  });
+
+  it('says of what was claimed in the copy that it was opened', async () => {
+    const { token, status } = await sealForTest();
+    await open(token);
+    await refuseEverythingUntilNow(desk.client);
+    await letGo();
+    const opened = { ending: { kind: 'opened' } };
+    expect(await open(token)).toMatchObject(opened);
+    expect(await lookAtStatus(desk, status)).toMatchObject(opened);
   });
 
   it('is let go for good without a mark as well, where nothing could tell that it went back', async () => {
@@ -213,10 +271,22 @@ describe('a database restored from an older copy', () => {
     expect(await desk.history.isMarked()).toBe(false);
     await desk.history.check();
     await refuseEverythingUntilNow(desk.client);
-    expect(await discardRestoredMessages(desk.client)).toBeGreaterThan(0);
-    await acceptRestoredDatabase(desk.client);
-    expect(await open(token)).toEqual({ status: 'unknown' });
+    expect(await letGo()).toBeGreaterThan(0);
+    expect(await open(token)).toMatchObject(ERASED);
     expect((await open((await sealForTest()).token)).status).toBe('opened');
+  });
+});
+
+describe('what was let go of without a mark', () => {
+  it('does not come back with the same copy, restored once more', async () => {
+    const { token } = await sealForTest();
+    const copy = await backUp();
+    await rm(historyFile);
+    await desk.history.check();
+    await refuseEverythingUntilNow(desk.client);
+    await letGo();
+    await copy.restore();
+    expect(await open(token)).toEqual(REFUSED);
   });
 });
 

@@ -4,10 +4,16 @@ import { destroySent } from '@/lib/dashboard/destroy-sent';
 import { DASHBOARD_PAGE, listDashboard } from '@/lib/dashboard/list-dashboard';
 import { readDashboardQuery } from '@/lib/dashboard/query';
 import { destroyFromStatus, destroyServerSealed } from '@/lib/messages/destroy-message';
+import { lookAtStatus } from '@/lib/messages/look-at-status';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer, sealOnServerForEach } from '@/lib/messages/seal-on-server';
 import { ANONYMOUS, type Sending } from '@/lib/messages/sending';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
+import {
+  acceptRestoredDatabase,
+  discardRestoredMessages,
+  refuseEverythingUntilNow,
+} from '@/lib/server/history/history-guard';
 import {
   noticeEndings,
   type EndingNotice,
@@ -142,6 +148,30 @@ describe('the list of somebody', () => {
     expect((await listOf(randomUUID())).rows).toEqual([]);
   });
 
+  it('has what went to several people in the order in which they were entered', async () => {
+    const people = Array.from({ length: 20 }, (_, index) => `r${String(index)}`);
+    await sendTo(people);
+    const { rows } = await listOf(me);
+    expect(rows.map((row) => row.kind === 'secret' && row.recipient)).toEqual(people);
+  });
+
+  it('says of what waits behind a restored database that it is kept closed, and of nothing else', async () => {
+    const { status } = await sendOne({ senderId: me });
+    const opened = await sendOne({ senderId: me });
+    await open(opened.token);
+    const kept = async () =>
+      (await listOf(me)).rows.flatMap((row) =>
+        row.kind === 'secret' && row.isKeptClosed ? [row.statusToken] : [],
+      );
+    expect(await kept()).toEqual([]);
+    await refuseEverythingUntilNow(first.client);
+    expect(await kept()).toHaveLength(1);
+    expect(await lookAtStatus(first, status)).toMatchObject({ ending: null, isKeptClosed: true });
+    expect(await lookAtStatus(first, opened.status)).toMatchObject({ isKeptClosed: false });
+    await acceptRestoredDatabase(first.client);
+    expect(await kept()).toEqual([]);
+  });
+
   it('is filtered by values; whatever else is asked for is the default', async () => {
     const [ada] = await sendTo(['Ada', 'Bo']);
     await open(ada?.token ?? '');
@@ -232,5 +262,18 @@ describe('being told', () => {
     const { told, queue } = collect();
     await noticeEndings(first.client, queue);
     expect(told.map(({ how }) => how)).toEqual(['recipient']);
+  });
+
+  it('does not happen for what is erased with a restored database, which nobody need have destroyed', async () => {
+    await sendOne({ senderId: me, notifyWhenOpened: true });
+    await refuseEverythingUntilNow(first.client);
+    expect(await discardRestoredMessages(first.client)).toBe(1);
+    await acceptRestoredDatabase(first.client);
+    const { told, queue } = collect();
+    expect(await noticeEndings(first.client, queue)).toBe(0);
+    expect(told).toEqual([]);
+    expect((await listOf(me, { show: 'ended' })).rows).toMatchObject([
+      { note: 'n', ending: { kind: 'burned', by: 'restore' } },
+    ]);
   });
 });

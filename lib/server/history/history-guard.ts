@@ -7,6 +7,7 @@
 import type { PrismaClient } from '../prisma-client/client';
 import { guarded } from '../database-errors';
 import { log } from '../log';
+import { ERASED_COLUMNS } from '../message-store/row';
 import { advanceMark, readMark, type Mark } from './mark-file';
 import 'server-only';
 
@@ -116,23 +117,38 @@ export async function acceptRestoredDatabase(client: PrismaClient): Promise<void
 }
 
 /**
- * The owner's decision to let go: what waited when the database went back is erased for good. No
- * tombstone is left of a message: it may have been opened, so none could tell how it ended.
+ * The owner's decision to let go: what waited when the database went back is erased for good. A
+ * message that was claimed was opened; of every other, also one whose time has passed since, nobody
+ * can tell whether it was, and its tombstone says so. Each counts as an ending: where there was no
+ * mark, nothing else would tell when the same copy is restored once more.
+ *
+ * @returns how many secrets and replies that were
  */
 export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
-  const messages = await guarded(
-    () => client.$executeRaw`
-      DELETE FROM messages m
-      WHERE m.state IN ('SEALED', 'CLAIMED')
-        AND m.created_at <= (SELECT refused_before FROM history)`,
+  const rows = await guarded(
+    () => client.$queryRaw<{ count: number }[]>`
+      WITH messages_erased AS (
+        UPDATE messages m SET
+          state = (CASE m.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'BURNED' END)::message_state,
+          burned_by = (CASE m.state WHEN 'SEALED' THEN 'RESTORE' END)::burned_by,
+          ended_at = clock_timestamp(), ${ERASED_COLUMNS}
+        WHERE m.state IN ('SEALED', 'CLAIMED')
+          AND m.created_at <= (SELECT refused_before FROM history)
+        RETURNING 1
+      ), replies_erased AS (
+        UPDATE replies p SET state = 'DESTROYED', destroyed_by = 'STAFF',
+          ended_at = clock_timestamp(), wrapped_ciphertext = NULL, claim_nonce_hash = NULL,
+          lease_until = NULL
+        WHERE p.state IN ('SEALED', 'CLAIMED')
+          AND p.created_at <= (SELECT refused_before FROM history)
+        RETURNING 1
+      ), erased AS (
+        SELECT (SELECT count(*) FROM messages_erased) + (SELECT count(*) FROM replies_erased)
+          AS count
+      ), counted AS (
+        UPDATE history h SET endings = h.endings + erased.count FROM erased
+      )
+      SELECT count::int AS "count" FROM erased`,
   );
-  const replies = await guarded(
-    () => client.$executeRaw`
-      UPDATE replies p SET state = 'DESTROYED', destroyed_by = 'STAFF',
-        ended_at = clock_timestamp(), wrapped_ciphertext = NULL, claim_nonce_hash = NULL,
-        lease_until = NULL
-      WHERE p.state IN ('SEALED', 'CLAIMED')
-        AND p.created_at <= (SELECT refused_before FROM history)`,
-  );
-  return messages + replies;
+  return rows[0]?.count ?? 0;
 }

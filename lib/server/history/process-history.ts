@@ -63,6 +63,8 @@ async function carryOutDecision(): Promise<void> {
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
   } else log.warn('restored_messages_open');
   await acceptRestoredDatabase(database());
+  // The mark learns of what was erased.
+  await ownGuard().check();
 }
 
 /** How much waits for the owner's decision about a restored database. @throws DatabaseAway */

@@ -9,7 +9,8 @@ const CLOCK_TOLERANCE = 2;
 
 /**
  * Stores sealed messages, if their expiry is what their lifetime comes to by the
- * database's clock; and says what that clock shows. One statement, so all or none.
+ * database's clock; and says what that clock shows. One statement, so all or none, and one time for
+ * all: lists keep their order by it.
  */
 export async function insertMessages(
   client: PrismaClient,
@@ -21,7 +22,7 @@ export async function insertMessages(
   const rows = await guarded(
     () => client.$queryRaw<{ stored: boolean; nowMs: bigint }[]>`
       WITH fits AS (
-        SELECT abs(extract(epoch FROM
+        SELECT clock_timestamp() AS now, abs(extract(epoch FROM
             clock_timestamp() + ${lifetime}::int * interval '1 second' - ${expiry}
           )) <= ${CLOCK_TOLERANCE}::int
           AND NOT EXISTS (SELECT 1 FROM messages WHERE id = ANY(${ids}::bigint[])) AS all_of_them
@@ -29,9 +30,9 @@ export async function insertMessages(
         INSERT INTO messages (
           id, epoch, seal, wrapped_ciphertext, link_verifier, knock_verifier,
           passphrase_salt, passphrase_memory_kib, passphrase_passes, passphrase_lanes,
-          note, sender_id, recipient, batch_id, notify_when_opened, expires_at
+          note, sender_id, recipient, batch_id, notify_when_opened, created_at, expires_at
         )
-        SELECT made.*, ${expiry} FROM fits, (VALUES ${Prisma.join(messages.map(values))}) AS made
+        SELECT made.*, fits.now, ${expiry} FROM fits, (VALUES ${Prisma.join(messages.map(values))}) AS made
         WHERE fits.all_of_them
         RETURNING id
       )

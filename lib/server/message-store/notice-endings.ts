@@ -29,7 +29,9 @@ interface NoticeRow extends Omit<EndingNotice, 'at'> {
  * else, and not told of yet. That it was told and the mail itself are one
  * transaction, and rows that another instance is telling of are left to it: a
  * process that dies loses no mail and doubles none. Called after an ending and
- * by the sweeper. The condition is that of the index `messages_to_tell_of`.
+ * by the sweeper. Of what was erased with a restored database nobody is told:
+ * it was decided by whoever runs the server, and may have been opened before.
+ * The condition is that of the index `messages_to_tell_of`.
  *
  * @returns how many messages were dealt with
  */
@@ -44,7 +46,8 @@ export async function noticeEndings(
         WHERE m.id IN (
           SELECT id FROM messages
           WHERE notify_when_opened AND notified_at IS NULL
-            AND (state IN ('CLAIMED', 'OPENED') OR (state = 'BURNED' AND burned_by <> 'SENDER'))
+            AND (state IN ('CLAIMED', 'OPENED') OR (state = 'BURNED'
+              AND burned_by IN ('RECIPIENT', 'WRONG_PASSPHRASES')))
           LIMIT ${BATCH}::int FOR UPDATE SKIP LOCKED)
         RETURNING m.id`;
       if (told.length === 0) return 0;

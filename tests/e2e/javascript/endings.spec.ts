@@ -76,9 +76,11 @@ test('Destroy now on the status page closes the link, and shows note and state',
   await page.goto(statusLink);
   await expect(names.heading(page)).toHaveText('Waiting to be opened');
   await expect(page.getByText(note, { exact: true })).toBeVisible();
+  await expect(page.getByText('but it can destroy it')).toBeVisible();
   await names.destroyNow(page).click();
   await expect(names.heading(page)).toHaveText('Destroyed by you');
   await expect(page.getByRole('status').getByText('The secret was destroyed')).toBeVisible();
+  await expect(page.getByText('but it can destroy it'), 'there is nothing left to').toBeHidden();
 
   const recipient = await anotherPerson();
   await recipient.goto(link);

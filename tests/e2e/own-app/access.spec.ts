@@ -183,7 +183,7 @@ test('without a script, what was sent to several is destroyed from the list of w
   const url = `${app.url}/dashboard`;
   const list = await (await fetch(url, { headers: headersOf(app.url, member) })).text();
   const [, ...rows] = list.split('<article');
-  const destroy = readPostForm(rows.find((row) => row.includes('Destroy Grace')) ?? '', url);
+  const destroy = readPostForm(rows.find((row) => row.includes('Destroy “Grace”')) ?? '', url);
   for (const [staff, status] of [
     // Nothing is done, and the page of the list sends whoever is nobody to sign in.
     [null, 307],

@@ -206,6 +206,53 @@ test('a database restored from an older copy is told to owners, with what decide
   await database.query('UPDATE history SET refused_before = NULL');
 });
 
+test('what the owner lets go of after a restore is told on the link, the status page and the dashboard', async ({
+  app,
+  database,
+  owner,
+  person,
+}) => {
+  const note = 'let go of';
+  const { link, statusLink } = await sealOnServer(app.url, { secret: 'from before', note });
+  const accounts = await database.query<{ id: string }>('SELECT id FROM accounts');
+  await database.query(`UPDATE messages SET sender_id = $1 WHERE note = $2`, [
+    accounts[0]?.id,
+    note,
+  ]);
+  await database.query('UPDATE history SET refused_before = clock_timestamp()');
+  const [name = '', value = ''] = owner.cookie.split('=');
+  const page = await person({ baseURL: app.url });
+  await page.context().addCookies([{ name, value, url: app.url }]);
+  const row = page.getByRole('article').filter({ hasText: note });
+  const { pathname } = new URL(statusLink);
+
+  await page.goto('/dashboard');
+  await expect(row.getByText(/^Kept closed: the database was restored/)).toBeVisible();
+  await expect(row.getByText('Waiting to be opened')).toHaveCount(0);
+  await page.goto(pathname);
+  await expect(names.heading(page)).toHaveText('Kept closed for now');
+
+  const restarted = await startApp({
+    databaseUrl: database.url,
+    keyringFile: app.keyringFile,
+    env: { RESTORED_DATABASE: 'discard' },
+  });
+  try {
+    await page.goto('/dashboard');
+    await expect(row.getByText(/^Erased .* It may have been read before: send it/)).toBeVisible();
+    await expect(row.getByText('Destroy …')).toHaveCount(0);
+    await page.goto(pathname);
+    await expect(names.heading(page)).toHaveText('Erased after the database was restored');
+    await expect(page.getByText('It may have been read before that. Send it again')).toBeVisible();
+    await expect(page.getByText('destroy', { exact: false })).toHaveCount(0);
+    const recipient = await (await fetch(link)).text();
+    expect(recipient).toContain('This secret was erased');
+    expect(recipient).toContain('may have been read before that');
+  } finally {
+    await restarted.stop();
+  }
+});
+
 test('a database that dies while it is asked burns nothing', async ({ app, database }) => {
   const { link } = await sealOnServer(app.url, { secret: 'still there' });
   const form = readPostForm(await (await fetch(link)).text(), link);

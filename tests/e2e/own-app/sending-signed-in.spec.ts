@@ -88,12 +88,31 @@ test('several recipients get a link each, and the sender sees what became of eac
 
   await tabTo(owner, 'Destroy …');
   await owner.keyboard.press('Enter');
-  await tabTo(owner, 'Destroy Grace');
+  await tabTo(owner, 'Destroy “Grace”');
   await owner.keyboard.press('Enter');
   await expect(row(owner, 'Grace').getByText(/^Destroyed by you/)).toBeFocused();
   const grace = await device();
   await grace.goto(ofGrace);
   await expect(names.heading(grace)).toHaveText('The sender destroyed this secret');
+});
+
+test('one who is entered twice gets one link, in their name', async ({
+  agency: { device, owner },
+}) => {
+  const name = canary('Anna');
+  await startComposing(owner);
+  await fillIn(owner, { secret: 'for her alone', note: 'named' });
+  await tabTo(owner, 'Recipients');
+  await owner.keyboard.type(`${name}\n${name}`);
+  const { link } = await createLink(owner);
+  await expect(names.heading(owner)).toHaveText('Your link is ready');
+  await expect(owner.getByText(`It is for ${name}.`)).toBeVisible();
+  await owner.goto('/dashboard');
+  await expect(row(owner, name)).toHaveCount(1);
+  const recipient = await device();
+  await openSecret(recipient, link);
+  await expect(names.opened(recipient)).toHaveText('for her alone');
+  await expect(recipient.getByText(name)).toHaveCount(0);
 });
 
 test('the dashboard has what one sent and asked for, and neither links nor what others sent', async ({

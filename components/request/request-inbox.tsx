@@ -47,10 +47,11 @@ export function RequestInbox(props: RequestInboxProps) {
 
   const heading = useRef<HTMLHeadingElement>(null);
   const hasEndedHere = inbox.condition === 'ended' && initial.condition !== 'ended';
+  const isReaderNoMore = inbox.sealedSeed === null && initial.sealedSeed !== null;
   useEffect(() => {
     // What was pressed is gone, and all around it.
-    if (hasEndedHere) heading.current?.focus();
-  }, [hasEndedHere]);
+    if (hasEndedHere || isReaderNoMore) heading.current?.focus();
+  }, [hasEndedHere, isReaderNoMore]);
 
   if (isGone) {
     return (

@@ -128,6 +128,14 @@ export const requests = {
       everybody: 'Everybody with an account can read it already.',
       remove: 'Remove {name}',
       removing: 'Removing …',
+      removeSelf: {
+        byCreator:
+          'You can’t read the replies any more then, and nobody can add you again. You can still close or destroy the request.',
+        byReader:
+          'You can’t see this request any more then, unless another of its readers adds you again.',
+        confirm: 'Remove me',
+        cancel: 'Stay a reader',
+      },
       you: '{name} (you)',
     },
     notice: {

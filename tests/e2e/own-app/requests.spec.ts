@@ -45,6 +45,8 @@ const test = base.extend<object, { agency: Agency }>({
       const watch = new PageWatch(app.url);
       // A refusal is asked for below, and so are pages of what is not there.
       watch.allowStatus(400, 404, 410);
+      // So is a line that is cut.
+      watch.allow(/ERR_INTERNET_DISCONNECTED/);
       const people = createPeople(browser, watch);
       const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
       const owner = await device();
@@ -279,4 +281,41 @@ test('exactly those who were chosen are told by mail, and each switches it for t
   await page.keyboard.press('Enter');
   await expect(page.getByText('Ended, all is erased')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
+  agency: { database, ben },
+}) => {
+  const { page } = ben;
+  const { inbox } = await askFor(page, { question: 'One more key, please.' });
+  await page.goto(inbox);
+  const tell = page.getByRole('checkbox', { name: 'Tell them by e-mail' });
+  await tell.check();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeFocused();
+  await expect(tell).toBeChecked();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Remove Olivia Owner' })).toBeVisible();
+  const told = `SELECT a.name FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
+    JOIN requests r ON r.id = rr.request_id
+    WHERE rr.notify AND r.question = 'One more key, please.' ORDER BY a.name`;
+  expect(await database.query(told)).toEqual([{ name: 'Ben Member' }, { name: 'Olivia Owner' }]);
+
+  const removeSelf = page.getByRole('button', { name: 'Remove Ben Member' });
+  const asked = page.getByRole('group', { name: 'nobody can add you again' });
+  await tabTo(page, 'Remove Ben Member');
+  await page.keyboard.press('Enter');
+  await expect(asked).toBeFocused();
+  await expectAccessible(page, 'asked before removing oneself');
+  await asked.getByRole('button', { name: 'Stay a reader' }).click();
+  await expect(page.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
+  await tabTo(page, 'Remove Ben Member');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Remove me');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('you are not one of those who can read its replies')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(removeSelf).toHaveCount(0);
 });

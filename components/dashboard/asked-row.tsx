@@ -6,7 +6,7 @@ import { fill } from '@/messages/fill';
 /** A request: what was asked, what came, and where to read it. */
 export function AskedRow(request: AskedRequest) {
   const words = dashboard.request;
-  const { repliesAllowed, repliesReceived, repliesWaiting, lastReplyAt } = request;
+  const { repliesAllowed, placesTaken, repliesWaiting, lastReplyAt } = request;
   return (
     <article className="grid gap-1">
       <p className="text-sm text-muted">{words.kind}</p>
@@ -17,7 +17,7 @@ export function AskedRow(request: AskedRequest) {
       </h2>
       <p>{words.states[request.condition]}</p>
       <ul className="flex flex-wrap gap-x-5 text-sm text-muted">
-        <li>{fill(words.replies, { received: repliesReceived, allowed: repliesAllowed })}</li>
+        <li>{fill(words.replies, { received: placesTaken, allowed: repliesAllowed })}</li>
         {repliesWaiting > 0 && (
           <li className="text-ink">{fill(words.toRead, { count: repliesWaiting })}</li>
         )}

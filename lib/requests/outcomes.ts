@@ -70,7 +70,7 @@ export type ReplyStatusState =
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
-/** `full`: has all the replies that it allows. `ended`: erased. */
+/** `full`: all the places for replies are taken. `ended`: erased. */
 export type RequestCondition = 'open' | 'full' | 'closed' | 'expired' | 'ended';
 
 export interface Reader {
@@ -105,7 +105,8 @@ export interface Inbox {
   readonly expiresAt: string;
   readonly keepUntil: string;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that were taken back unread. */
+  readonly placesTaken: number;
   readonly readers: readonly RequestReader[];
   readonly replies: readonly InboxReply[];
   /** Whether the one who is looking may extend, close, destroy and choose readers. */
@@ -133,7 +134,8 @@ export interface RequestSummary {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that were taken back unread. */
+  readonly placesTaken: number;
   /** Replies that nobody has opened yet. */
   readonly repliesWaiting: number;
   readonly lastReplyAt: string | null;

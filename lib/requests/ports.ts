@@ -69,7 +69,8 @@ export interface RequestRecord {
   readonly fields: readonly FieldDefinition[];
   readonly createdBy: Reader | null;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that their clients took back unread. */
+  readonly placesTaken: number;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly keepUntilMs: number;
@@ -111,7 +112,7 @@ export type NewReplyVerdict =
   | 'expired'
   /** The request was extended meanwhile: keep the epoch for longer and try again. */
   | 'extended'
-  /** A reply with this id is there already. */
+  /** A reply with this id is there already, or was. */
   | 'repeated';
 
 /** Which reply of which request, and who wants it. */
@@ -197,7 +198,7 @@ export interface RequestStore {
   /** By the manager. The last reader stays. */
   removeReader(access: Access, readerId: string): Promise<'removed' | 'last_reader' | null>;
 
-  /** By a reader, for themselves: whether they are told of replies. False for everybody else. */
+  /** By a reader, for themselves: whether they are told of replies. False for everybody else, and once it has ended. */
   setTold(access: Access, isTold: boolean): Promise<boolean>;
 
   /** For the manager: the epochs that a longer life needs. */

@@ -6,7 +6,13 @@ import type { ListedRequest } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { RECORD_COLUMNS, WAITING, toRecord, type RecordRow } from '../message-store/row';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import { LISTED_COLUMNS, isReader, toListed, type ListedRow } from '../request-store/row';
+import {
+  LISTED_COLUMNS,
+  PLACES_TAKEN,
+  isReader,
+  toListed,
+  type ListedRow,
+} from '../request-store/row';
 
 export function prismaDashboardStore(client: PrismaClient): DashboardStore {
   return {
@@ -44,7 +50,7 @@ async function listMessages(
 
 /** Something may still come, or somebody has still to read what came. */
 const REQUEST_WAITING = Prisma.sql`r.state <> 'ENDED' AND r.keep_until > clock_timestamp() AND (
-  (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND r.replies_received < r.replies_allowed)
+  (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND ${PLACES_TAKEN} < r.replies_allowed)
   OR EXISTS (SELECT 1 FROM replies p WHERE p.request_id = r.id AND p.state = 'SEALED'))`;
 
 interface RequestListRow extends ListedRow {

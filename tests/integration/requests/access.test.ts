@@ -199,7 +199,7 @@ describe('who may do what to a request', () => {
     expect(await idsFor('owner')).toEqual([]);
     expect(await idsFor('colleague')).not.toContain(request.id);
     expect(await listFor('creator')).toMatchObject([
-      { condition: 'full', repliesReceived: 1, repliesWaiting: 1, isMine: true },
+      { condition: 'full', placesTaken: 1, repliesWaiting: 1, isMine: true },
     ]);
   });
 

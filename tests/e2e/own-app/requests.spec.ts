@@ -283,6 +283,33 @@ test('exactly those who were chosen are told by mail, and each switches it for t
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
+/** Answers a request that asks for no fields. */
+async function replyTo(client: Page, link: string, text: string): Promise<void> {
+  await client.goto(link);
+  await names.freeReply(client).fill(text);
+  await names.send(client).click();
+  await expect(client.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
+}
+
+test('a client who takes a reply back can correct it, where one reply is allowed', async ({
+  agency: { device, ben },
+}) => {
+  const { link, inbox } = await askFor(ben.page, { question: 'A key without a typo.' });
+  const client = await device({ javaScriptEnabled: false });
+  await replyTo(client, link, 'with a tpyo');
+  await client.getByRole('link', { name: /take it back/ }).click();
+  await client.getByRole('button', { name: 'Destroy now' }).click();
+  await expect(client.getByRole('heading', { name: 'Taken back by you', level: 1 })).toBeVisible();
+  await expect(client.getByText('you can send another by the link')).toBeVisible();
+  await ben.page.goto(inbox);
+  await expect(ben.page.getByText('0 of 1')).toBeVisible();
+  await replyTo(client, link, 'without a typo');
+  await ben.page.reload();
+  await expect(ben.page.getByText('1 of 1')).toBeVisible();
+  await names.openReply(ben.page).click();
+  await expect(names.reply(ben.page)).toContainText('without a typo');
+});
+
 test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
   agency: { database, ben },
 }) => {

@@ -147,7 +147,19 @@ export const requests = {
     },
     manage: {
       heading: 'Change this request',
-      extend: { label: 'Give it another', submit: 'Extend', pending: 'Extending …' },
+      extend: {
+        label: 'Let it run, from now on, for',
+        submit: 'Extend',
+        pending: 'Extending …',
+        takes: {
+          longer: 'It takes replies until {when} now.',
+          unchanged: 'Nothing changed: it takes replies until {when} already.',
+        },
+        kept: {
+          longer: 'It is kept until {when} now.',
+          unchanged: 'Nothing changed: it is kept until {when} already.',
+        },
+      },
       close: {
         hint: 'Take no more replies. What came can still be read.',
         submit: 'Close request',

@@ -310,6 +310,23 @@ test('a client who takes a reply back can correct it, where one reply is allowed
   await expect(names.reply(ben.page)).toContainText('without a typo');
 });
 
+test('a new life counts from now, and the page says what it came to', async ({
+  agency: { ben },
+}) => {
+  const { page } = ben;
+  const { inbox } = await askFor(page, { question: 'A key, some day.' });
+  await page.goto(inbox);
+  const life = page.getByRole('combobox', { name: 'Let it run, from now on, for' });
+  const said = page.getByRole('status').filter({ hasText: 'takes replies until' });
+  await life.selectOption('5 minutes');
+  await page.getByRole('button', { name: 'Extend', exact: true }).click();
+  await expect(said).toHaveText(/^Nothing changed: it takes replies until .+ already\.$/);
+  await life.selectOption('30 days');
+  await page.getByRole('button', { name: 'Extend', exact: true }).click();
+  await expect(said).toHaveText(/^It takes replies until .+ now\.$/);
+  await expectAccessible(page, 'extended');
+});
+
 test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
   agency: { database, ben },
 }) => {

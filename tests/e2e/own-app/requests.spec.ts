@@ -327,6 +327,26 @@ test('a new life counts from now, and the page says what it came to', async ({
   await expectAccessible(page, 'extended');
 });
 
+test('a new request says what is missing until it is there, and without JavaScript that it needs it', async ({
+  agency: { device, ben },
+}) => {
+  await ben.page.goto('/requests/new');
+  await names.create(ben.page).click();
+  const missing = ben.page.getByText('Say what you need: your client reads it');
+  await expect(missing).toBeVisible();
+  await expect(names.question(ben.page)).toBeFocused();
+  await names.question(ben.page).fill('A key');
+  await expect(missing).toHaveCount(0);
+  await names.question(ben.page).fill('');
+
+  const withoutScript = await device({ javaScriptEnabled: false });
+  await withoutScript.context().addCookies(await ben.page.context().cookies());
+  await withoutScript.goto('/requests/new');
+  await expect(withoutScript.getByRole('heading', { name: 'Ask for a secret' })).toBeVisible();
+  await expect(withoutScript.locator('noscript p').first()).toHaveText('Staff need JavaScript');
+  await expect(withoutScript.locator('noscript p').first()).toBeVisible();
+});
+
 test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
   agency: { database, ben },
 }) => {

@@ -92,8 +92,10 @@ export function RequestInbox(props: RequestInboxProps) {
         </VaultGate>
       ) : (
         <>
-          {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
-          <InboxReplies work={work} request={null} />
+          {inbox.condition !== 'ended' && (
+            <Notice>{inbox.readers.length === 0 ? words.nobodyLeft : words.noAccess}</Notice>
+          )}
+          <InboxReplies accountId={accountId} work={work} request={null} />
         </>
       )}
       {mayStillArrive(inbox) && <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />}

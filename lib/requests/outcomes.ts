@@ -124,6 +124,9 @@ export type InboxState =
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
+/** Who can open what waits: the one who is looking, only others, or nobody any more. */
+export type WhoReads = 'self' | 'others' | 'nobody';
+
 /** One line of the list of what somebody asked for or may read. */
 export interface RequestSummary {
   readonly id: string;
@@ -138,6 +141,7 @@ export interface RequestSummary {
   readonly placesTaken: number;
   /** Replies that nobody has opened yet. */
   readonly repliesWaiting: number;
+  readonly readers: WhoReads;
   readonly lastReplyAt: string | null;
 }
 

@@ -6,7 +6,7 @@
  */
 import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import type { Reader, RequestReader } from './outcomes';
+import type { Reader, RequestReader, WhoReads } from './outcomes';
 
 /** Requests live for longer than the week in which their epoch seals. */
 export interface KeepingKeyring extends Keyring {
@@ -147,6 +147,7 @@ export interface OwnRequest {
 export interface ListedRequest {
   readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'>;
   readonly repliesWaiting: number;
+  readonly readers: WhoReads;
   readonly lastReplyAtMs: number | null;
 }
 

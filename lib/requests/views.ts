@@ -77,7 +77,7 @@ export async function inboxOf(
 }
 
 export function summaryOf(
-  { request, repliesWaiting, lastReplyAtMs }: ListedRequest,
+  { request, repliesWaiting, readers, lastReplyAtMs }: ListedRequest,
   accountId: string,
 ): RequestSummary {
   return {
@@ -91,6 +91,7 @@ export function summaryOf(
     repliesAllowed: request.repliesAllowed,
     placesTaken: request.placesTaken,
     repliesWaiting: request.pastKeeping ? 0 : repliesWaiting,
+    readers,
     lastReplyAt: lastReplyAtMs === null ? null : isoTime(lastReplyAtMs),
   };
 }

@@ -92,6 +92,8 @@ export const requests = {
         server: 'encrypted by the server, as the client had no JavaScript',
       },
       waiting: 'Can be opened once.',
+      waitingForOthers: 'Waits for one of those who can read it; you can’t.',
+      unreadable: 'Nobody can open it any more.',
       openedBy: 'Opened by {name} on {when}.',
       opened: 'Opened on {when}.',
       destroyed: {
@@ -114,6 +116,8 @@ export const requests = {
       hidden: 'The reply is hidden. There is no other copy here.',
     },
     noAccess: 'You manage this request, but you are not one of those who can read its replies.',
+    nobodyLeft:
+      'Nobody is left who can read the replies to this request: what came and was not read can’t be opened any more. If you still need it, ask anew.',
     otherVault: {
       heading: 'Your vault can’t open this request',
       text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',

@@ -2,6 +2,7 @@
 import 'server-only';
 import type { DashboardStore, ListedMessage, ListQuery } from '@/lib/dashboard/ports';
 import type { Shown } from '@/lib/dashboard/query';
+import type { WhoReads } from '@/lib/requests/outcomes';
 import type { ListedRequest } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { RECORD_COLUMNS, WAITING, toRecord, type RecordRow } from '../message-store/row';
@@ -55,6 +56,7 @@ const REQUEST_WAITING = Prisma.sql`r.state <> 'ENDED' AND r.keep_until > clock_t
 
 interface RequestListRow extends ListedRow {
   repliesWaiting: number;
+  readers: WhoReads;
   lastReplyAtMs: bigint | null;
 }
 
@@ -67,6 +69,9 @@ async function listRequests(
       SELECT ${LISTED_COLUMNS},
         (SELECT count(*)::int FROM replies p
           WHERE p.request_id = r.id AND p.state = 'SEALED') AS "repliesWaiting",
+        CASE WHEN ${isReader(query.accountId)} THEN 'self'
+          WHEN EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id) THEN 'others'
+          ELSE 'nobody' END AS "readers",
         (SELECT (extract(epoch FROM max(p.created_at)) * 1000)::bigint FROM replies p
           WHERE p.request_id = r.id) AS "lastReplyAtMs"
       FROM requests r
@@ -77,6 +82,7 @@ async function listRequests(
   return rows.map((row) => ({
     request: toListed(row),
     repliesWaiting: row.repliesWaiting,
+    readers: row.readers,
     lastReplyAtMs: row.lastReplyAtMs === null ? null : Number(row.lastReplyAtMs),
   }));
 }

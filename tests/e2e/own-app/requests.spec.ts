@@ -348,10 +348,14 @@ test('a new request says what is missing until it is there, and without JavaScri
 });
 
 test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
-  agency: { database, ben },
+  agency: { database, device, owner, ben },
 }) => {
   const { page } = ben;
-  const { inbox } = await askFor(page, { question: 'One more key, please.' });
+  const { link, inbox } = await askFor(page, {
+    question: 'One more key, please.',
+    repliesAllowed: 2,
+  });
+  await replyTo(await device(), link, 'a key');
   await page.goto(inbox);
   const tell = page.getByRole('checkbox', { name: 'Tell them by e-mail' });
   await tell.check();
@@ -382,4 +386,26 @@ test('adding a colleague that failed keeps what was chosen for them, and who rem
   await expect(page.getByText('you are not one of those who can read its replies')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(removeSelf).toHaveCount(0);
+
+  const row = (reader: Page) =>
+    reader.getByRole('article').filter({ hasText: 'One more key, please.' });
+  await expect(page.getByText('Waits for one of those who can read it')).toBeVisible();
+  await expect(page.getByText('Can be opened once.')).toHaveCount(0);
+  await page.goto('/dashboard');
+  await expect(row(page).getByText('1 to be read by others')).toBeVisible();
+  await owner.goto('/dashboard');
+  await expect(row(owner).getByRole('paragraph')).toHaveText([
+    'Request',
+    '1 to read',
+    'Waiting for more replies',
+  ]);
+
+  await database.query(`DELETE FROM request_readers rr USING requests r
+    WHERE r.id = rr.request_id AND r.question = 'One more key, please.'`);
+  await page.reload();
+  await expect(row(page).getByText('1 that nobody can open any more')).toBeVisible();
+  await page.goto(inbox);
+  await expect(page.getByText('Nobody can open it any more.')).toBeVisible();
+  await expect(page.getByText('Nobody is left who can read the replies')).toBeVisible();
+  await expectAccessible(page, 'a request without readers');
 });

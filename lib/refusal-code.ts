@@ -53,6 +53,7 @@ export const REFUSAL_CODES = [
   'reply_missing',
   'reply_too_large',
   'reply_unreadable',
+  'reply_taken_back',
   'replies_full',
   'request_closed',
   'request_expired',

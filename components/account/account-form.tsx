@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, type ReactNode } from 'react';
+import { NeedsScript } from '@/components/account/needs-script';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
@@ -57,11 +58,7 @@ export function AccountForm(props: AccountFormProps) {
       }}
       className="grid gap-6"
     >
-      <noscript>
-        <Notice tone="warning" heading={account.needsScript.heading}>
-          <p>{account.needsScript.text}</p>
-        </Notice>
-      </noscript>
+      <NeedsScript />
       {isHydrated && !canEncryptHere() && <Notice tone="warning">{account.needsHttps}</Notice>}
       <div className="grid gap-6" inert={step !== null}>
         {children}

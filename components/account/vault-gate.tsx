@@ -2,6 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { NeedsScript } from '@/components/account/needs-script';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { useWork } from '@/components/secret/use-work';
@@ -45,7 +46,7 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
     };
   }, [accountId]);
 
-  if (vault === null) return null;
+  if (vault === null) return <NeedsScript />;
   if (vault !== 'locked') return children(vault);
 
   const unlock = (password: string) =>

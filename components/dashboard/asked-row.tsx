@@ -6,7 +6,7 @@ import { fill } from '@/messages/fill';
 /** A request: what was asked, what came, and where to read it. */
 export function AskedRow(request: AskedRequest) {
   const words = dashboard.request;
-  const { repliesAllowed, repliesReceived, repliesWaiting, lastReplyAt } = request;
+  const { repliesAllowed, placesTaken, repliesWaiting, lastReplyAt } = request;
   return (
     <article className="grid gap-1">
       <p className="text-sm text-muted">{words.kind}</p>
@@ -15,12 +15,17 @@ export function AskedRow(request: AskedRequest) {
           {request.question}
         </a>
       </h2>
-      <p>{words.states[request.condition]}</p>
+      {/* What there is to do comes before what the request waits for. */}
+      {repliesWaiting > 0 && (
+        <p>{fill(words.toRead[request.readers], { count: repliesWaiting })}</p>
+      )}
+      <p className={repliesWaiting > 0 ? 'text-sm text-muted' : undefined}>
+        {request.condition === 'open' && placesTaken > 0
+          ? words.openForMore
+          : words.states[request.condition]}
+      </p>
       <ul className="flex flex-wrap gap-x-5 text-sm text-muted">
-        <li>{fill(words.replies, { received: repliesReceived, allowed: repliesAllowed })}</li>
-        {repliesWaiting > 0 && (
-          <li className="text-ink">{fill(words.toRead, { count: repliesWaiting })}</li>
-        )}
+        <li>{fill(words.replies, { received: placesTaken, allowed: repliesAllowed })}</li>
         {lastReplyAt !== null && (
           <li>
             <WithTime sentence={words.lastReply} at={lastReplyAt} />

@@ -13,7 +13,7 @@ export function InboxFacts({ inbox }: { readonly inbox: Inbox }) {
     <Facts>
       <Fact name={facts.state}>{words.conditions[inbox.condition]}</Fact>
       <Fact name={facts.replies}>
-        {fill(facts.count, { received: inbox.repliesReceived, allowed: inbox.repliesAllowed })}
+        {fill(facts.count, { received: inbox.placesTaken, allowed: inbox.repliesAllowed })}
       </Fact>
       <Fact name={facts.fields}>
         {inbox.fields.length === 0 ? facts.free : inbox.fields.map(({ label }) => label).join(', ')}

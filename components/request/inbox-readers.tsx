@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { RemoveReader, RemoveSelf } from '@/components/request/remove-reader';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { Checkbox } from '@/components/ui/checkbox';
 import { PassingButton } from '@/components/ui/passing-button';
@@ -38,26 +39,26 @@ export function InboxReaders(props: InboxReadersProps) {
                 ? fill(words.you, { name: reader.name })
                 : reader.name}
             </span>
-            {isManager && readers.length > 1 && (
-              <PassingButton
-                variant="plain"
-                pending={work.busyWith === `remove ${reader.accountId}`}
-                pendingText={words.removing}
-                onClick={() =>
-                  work.manage(`remove ${reader.accountId}`, 'removeReader', {
-                    accountId: reader.accountId,
-                  })
-                }
-              >
-                {fill(words.remove, { name: reader.name })}
-              </PassingButton>
-            )}
+            {isManager &&
+              readers.length > 1 &&
+              (reader.accountId === accountId ? (
+                <RemoveSelf reader={reader} work={work} />
+              ) : (
+                <RemoveReader reader={reader} work={work} />
+              ))}
           </li>
         ))}
       </ul>
       {isManager && others.length === 0 && <p className="text-muted">{words.everybody}</p>}
       {isManager && others.length > 0 && (
-        <AddReader others={others} hasMail={hasMail} work={work} request={request} />
+        // What was chosen for one colleague stays until they are a reader, and goes then.
+        <AddReader
+          key={readers.length}
+          others={others}
+          hasMail={hasMail}
+          work={work}
+          request={request}
+        />
       )}
     </section>
   );
@@ -72,10 +73,7 @@ function AddReader({ others, hasMail, work, request }: AddReaderProps) {
   const [isTold, setTold] = useState(false);
   const chosen = others.find(({ accountId }) => accountId === chosenId) ?? others[0];
   const add = () => {
-    if (chosen === undefined) return;
-    work.addReader(chosen, isTold, request);
-    // It was the choice for this colleague, not for the next one.
-    setTold(false);
+    if (chosen !== undefined) work.addReader(chosen, isTold, request);
   };
   return (
     <div className="grid justify-items-start gap-3">

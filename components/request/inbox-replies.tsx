@@ -11,13 +11,14 @@ import { fill } from '@/messages/fill';
 const words = requests.inbox.replies;
 
 export interface InboxRepliesProps {
+  readonly accountId: string;
   readonly work: InboxWork;
   /** null for one who can't read */
   readonly request: OpenedRequest | null;
 }
 
 /** The replies, each to be opened once, and afterwards its tombstone. */
-export function InboxReplies({ work, request }: InboxRepliesProps) {
+export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
   const { inbox, shown, hide } = work;
   return (
     <section aria-labelledby="inbox-replies" className="grid gap-5">
@@ -34,7 +35,7 @@ export function InboxReplies({ work, request }: InboxRepliesProps) {
               <p className="text-muted">
                 <WithTime sentence={words.arrived} at={reply.sentAt} />, {words.seal[reply.seal]}.
               </p>
-              <ReplyState reply={reply} work={work} request={request} />
+              <ReplyState reply={reply} accountId={accountId} work={work} request={request} />
               {isShown && shown.secret !== null && (
                 <OpenedReply secret={shown.secret} onHide={hide} />
               )}
@@ -53,13 +54,13 @@ interface ReplyStateProps extends InboxRepliesProps {
   readonly reply: InboxReply;
 }
 
-function ReplyState({ reply, work, request }: ReplyStateProps) {
+function ReplyState({ reply, accountId, work, request }: ReplyStateProps) {
   const { ending, isRepeatable, id } = reply;
   const isOpenable = request !== null && (ending === null || isRepeatable);
   return (
     <>
       <p>
-        {ending === null && words.waiting}
+        {ending === null && words[waitingFor({ accountId, work, request })]}
         {ending !== null && (isRepeatable ? words.repeat : <Tombstone ending={ending} />)}
       </p>
       {isOpenable && (
@@ -80,6 +81,13 @@ function ReplyState({ reply, work, request }: ReplyStateProps) {
       )}
     </>
   );
+}
+
+/** A vault that opens nothing makes nobody a reader, whatever the list says. */
+function waitingFor({ accountId, work, request }: InboxRepliesProps) {
+  if (request !== null) return 'waiting';
+  const hasOthers = work.inbox.readers.some((reader) => reader.accountId !== accountId);
+  return hasOthers ? 'waitingForOthers' : 'unreadable';
 }
 
 function Tombstone({ ending }: { readonly ending: ReplyEnding }) {

@@ -1,10 +1,9 @@
 import { useState } from 'react';
+import { ExtendRequest } from '@/components/request/extend-request';
 import type { InboxWork } from '@/components/request/use-inbox';
-import { expiryOptions } from '@/components/secret/expiry-options';
 import { Button } from '@/components/ui/button';
 import { PassingButton } from '@/components/ui/passing-button';
-import { Select } from '@/components/ui/select';
-import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
+import type { ExpiresIn } from '@/lib/messages/policy';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.inbox.manage;
@@ -21,7 +20,6 @@ const takeFocus = (element: HTMLElement | null) => element?.focus();
 /** Extending, closing and destroying a request. */
 export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
   const { inbox, manage, busyWith } = work;
-  const [expiresIn, setExpiresIn] = useState<string>(usualOf(lifetimes) ?? '');
   const [isSure, setSure] = useState(false);
   return (
     <section aria-labelledby="inbox-manage" className="grid gap-6">
@@ -30,21 +28,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
       </h2>
       {inbox.condition !== 'closed' && (
         <>
-          <div className="flex flex-wrap items-end gap-3">
-            <Select
-              label={words.extend.label}
-              value={expiresIn}
-              options={expiryOptions(lifetimes)}
-              onChange={({ currentTarget }) => setExpiresIn(currentTarget.value)}
-            />
-            <Button
-              pending={busyWith === 'extend'}
-              pendingText={words.extend.pending}
-              onClick={() => manage('extend', 'extendRequest', { expiresIn })}
-            >
-              {words.extend.submit}
-            </Button>
-          </div>
+          <ExtendRequest work={work} lifetimes={lifetimes} />
           <div className="grid justify-items-start gap-2">
             <p className="text-muted">{words.close.hint}</p>
             <PassingButton

@@ -20,6 +20,7 @@ import { refusals, troubles } from '@/messages/en/errors';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.create;
+const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
 export interface NewRequestFormProps {
   readonly colleagues: readonly Colleague[];
@@ -38,6 +39,8 @@ export function NewRequestForm(props: NewRequestFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [drafts, setDrafts] = useState<readonly FieldDraft[]>([]);
+  // An error goes as soon as its field is edited: the next press checks anew.
+  const [edited, setEdited] = useState<ReadonlySet<string>>(NOTHING_EDITED);
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
   useLeaveGuard(
@@ -60,10 +63,12 @@ export function NewRequestForm(props: NewRequestFormProps) {
       ...chosenReaders(new FormData(element), colleagues),
     };
     const found = checkNewRequest(values);
+    setEdited(NOTHING_EDITED);
     setErrors(found);
     if (Object.keys(found).length === 0) onSubmit(values);
   };
-  const errorOf = (field: keyof CreateErrors) => errors[field] && refusals[errors[field]];
+  const errorOf = (field: keyof CreateErrors) =>
+    edited.has(field) ? undefined : errors[field] && refusals[errors[field]];
 
   return (
     <form
@@ -75,6 +80,10 @@ export function NewRequestForm(props: NewRequestFormProps) {
         // Enter in a field sends, too, and the fields take no focus while it is under way.
         button.current?.focus();
         submit(event.currentTarget);
+      }}
+      onInput={({ target }) => {
+        const name = target instanceof HTMLElement ? target.getAttribute('name') : null;
+        if (name !== null && !edited.has(name)) setEdited(new Set(edited).add(name));
       }}
       className="grid gap-6"
     >

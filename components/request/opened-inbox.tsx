@@ -34,14 +34,14 @@ export function OpenedInbox(props: OpenedInboxProps) {
             {fill(words.otherVault.text, { name: inbox.createdBy ?? words.otherVault.somebody })}
           </p>
         </Notice>
-        <InboxReplies work={work} request={null} />
+        <InboxReplies accountId={accountId} work={work} request={null} />
       </>
     );
   }
   const link = inbox.link === null ? null : `${inbox.link}#${request.fingerprint}`;
   return (
     <>
-      <InboxReplies work={work} request={request} />
+      <InboxReplies accountId={accountId} work={work} request={request} />
       {inbox.condition === 'open' && link !== null && (
         <section aria-labelledby="inbox-link" className="grid gap-4">
           <h2 id="inbox-link" className="text-xl">

@@ -47,10 +47,11 @@ export function RequestInbox(props: RequestInboxProps) {
 
   const heading = useRef<HTMLHeadingElement>(null);
   const hasEndedHere = inbox.condition === 'ended' && initial.condition !== 'ended';
+  const isReaderNoMore = inbox.sealedSeed === null && initial.sealedSeed !== null;
   useEffect(() => {
     // What was pressed is gone, and all around it.
-    if (hasEndedHere) heading.current?.focus();
-  }, [hasEndedHere]);
+    if (hasEndedHere || isReaderNoMore) heading.current?.focus();
+  }, [hasEndedHere, isReaderNoMore]);
 
   if (isGone) {
     return (
@@ -91,8 +92,10 @@ export function RequestInbox(props: RequestInboxProps) {
         </VaultGate>
       ) : (
         <>
-          {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
-          <InboxReplies work={work} request={null} />
+          {inbox.condition !== 'ended' && (
+            <Notice>{inbox.readers.length === 0 ? words.nobodyLeft : words.noAccess}</Notice>
+          )}
+          <InboxReplies accountId={accountId} work={work} request={null} />
         </>
       )}
       {mayStillArrive(inbox) && <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />}

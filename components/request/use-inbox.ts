@@ -86,6 +86,7 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
     name: string,
     action: keyof ManageActions,
     fields: ManagedFields | (() => Promise<ManagedFields>) = {},
+    onDone: (after: Inbox) => void = () => undefined,
   ) =>
     run(name, async () => {
       const form = new FormData();
@@ -94,8 +95,10 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
       for (const [field, value] of Object.entries(given)) form.set(field, value);
       const state = await askServer(() => actions[action](form));
       return () => {
-        if (state.status === 'known') setInbox(state.inbox);
-        else if (state.status === 'unknown') setGone(true);
+        if (state.status === 'known') {
+          setInbox(state.inbox);
+          onDone(state.inbox);
+        } else if (state.status === 'unknown') setGone(true);
         else setRefusal(state.refusal);
       };
     });

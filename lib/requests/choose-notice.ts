@@ -18,7 +18,9 @@ export async function chooseNotice(
   const requestId = readRowId(request);
   if (requestId === null) return { status: 'unknown' };
   const access = { accountId, requestId };
-  return (await desk.store.setTold(access, isTold))
-    ? showAgain(desk, access)
-    : { status: 'unknown' };
+  const isChosen = await desk.store.setTold(access, isTold);
+  const look = await showAgain(desk, access);
+  // Where it has ended meanwhile its page says so; there was nothing left to choose.
+  const hasEnded = look.status === 'known' && look.inbox.condition === 'ended';
+  return isChosen || hasEnded ? look : { status: 'unknown' };
 }

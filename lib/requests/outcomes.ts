@@ -70,7 +70,7 @@ export type ReplyStatusState =
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
-/** `full`: has all the replies that it allows. `ended`: erased. */
+/** `full`: all the places for replies are taken. `ended`: erased. */
 export type RequestCondition = 'open' | 'full' | 'closed' | 'expired' | 'ended';
 
 export interface Reader {
@@ -105,7 +105,8 @@ export interface Inbox {
   readonly expiresAt: string;
   readonly keepUntil: string;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that were taken back unread. */
+  readonly placesTaken: number;
   readonly readers: readonly RequestReader[];
   readonly replies: readonly InboxReply[];
   /** Whether the one who is looking may extend, close, destroy and choose readers. */
@@ -123,6 +124,9 @@ export type InboxState =
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
+/** Who can open what waits: the one who is looking, only others, or nobody any more. */
+export type WhoReads = 'self' | 'others' | 'nobody';
+
 /** One line of the list of what somebody asked for or may read. */
 export interface RequestSummary {
   readonly id: string;
@@ -133,9 +137,11 @@ export interface RequestSummary {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that were taken back unread. */
+  readonly placesTaken: number;
   /** Replies that nobody has opened yet. */
   readonly repliesWaiting: number;
+  readonly readers: WhoReads;
   readonly lastReplyAt: string | null;
 }
 

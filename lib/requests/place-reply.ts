@@ -102,6 +102,10 @@ async function findSent(
   for (const epoch of await desk.keyring.liveEpochs()) {
     const found = await desk.store.findReply({ id, epoch: epoch.id });
     if (found?.request.id !== request.id) continue;
+    // A form that comes out of the browser's history: what was taken back does not come again.
+    if (found.reply.destroyedBy === 'CLIENT') {
+      return { status: 'refused', refusal: 'reply_taken_back' };
+    }
     const statusToken = sealReplyStatusToken(epoch.keys.tokenKey, replyIdOfRow(id));
     return {
       status: 'sent',

@@ -6,7 +6,7 @@
  */
 import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import type { Reader, RequestReader } from './outcomes';
+import type { Reader, RequestReader, WhoReads } from './outcomes';
 
 /** Requests live for longer than the week in which their epoch seals. */
 export interface KeepingKeyring extends Keyring {
@@ -69,7 +69,8 @@ export interface RequestRecord {
   readonly fields: readonly FieldDefinition[];
   readonly createdBy: Reader | null;
   readonly repliesAllowed: number;
-  readonly repliesReceived: number;
+  /** By replies, but for those that their clients took back unread. */
+  readonly placesTaken: number;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly keepUntilMs: number;
@@ -111,7 +112,7 @@ export type NewReplyVerdict =
   | 'expired'
   /** The request was extended meanwhile: keep the epoch for longer and try again. */
   | 'extended'
-  /** A reply with this id is there already. */
+  /** A reply with this id is there already, or was. */
   | 'repeated';
 
 /** Which reply of which request, and who wants it. */
@@ -146,6 +147,7 @@ export interface OwnRequest {
 export interface ListedRequest {
   readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'>;
   readonly repliesWaiting: number;
+  readonly readers: WhoReads;
   readonly lastReplyAtMs: number | null;
 }
 
@@ -197,7 +199,7 @@ export interface RequestStore {
   /** By the manager. The last reader stays. */
   removeReader(access: Access, readerId: string): Promise<'removed' | 'last_reader' | null>;
 
-  /** By a reader, for themselves: whether they are told of replies. False for everybody else. */
+  /** By a reader, for themselves: whether they are told of replies. False for everybody else, and once it has ended. */
   setTold(access: Access, isTold: boolean): Promise<boolean>;
 
   /** For the manager: the epochs that a longer life needs. */

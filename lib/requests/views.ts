@@ -10,13 +10,13 @@ const DESTROYED_BY = { CLIENT: 'client', STAFF: 'staff', REQUEST_END: 'request_e
 
 type Conditioned = Pick<
   RequestRecord,
-  'state' | 'pastExpiry' | 'pastKeeping' | 'repliesAllowed' | 'repliesReceived'
+  'state' | 'pastExpiry' | 'pastKeeping' | 'repliesAllowed' | 'placesTaken'
 >;
 
 export function conditionOf(request: Conditioned): RequestCondition {
   if (request.state === 'ENDED' || request.pastKeeping) return 'ended';
   if (request.state === 'CLOSED') return 'closed';
-  if (request.repliesReceived >= request.repliesAllowed) return 'full';
+  if (request.placesTaken >= request.repliesAllowed) return 'full';
   return request.pastExpiry ? 'expired' : 'open';
 }
 
@@ -66,7 +66,7 @@ export async function inboxOf(
     expiresAt: isoTime(request.expiresAtMs),
     keepUntil: isoTime(request.keepUntilMs),
     repliesAllowed: request.repliesAllowed,
-    repliesReceived: request.repliesReceived,
+    placesTaken: request.placesTaken,
     readers: request.readers,
     replies: replies.map((reply) => inboxReplyOf(reply, request, accountId)),
     isManager,
@@ -77,7 +77,7 @@ export async function inboxOf(
 }
 
 export function summaryOf(
-  { request, repliesWaiting, lastReplyAtMs }: ListedRequest,
+  { request, repliesWaiting, readers, lastReplyAtMs }: ListedRequest,
   accountId: string,
 ): RequestSummary {
   return {
@@ -89,8 +89,9 @@ export function summaryOf(
     createdAt: isoTime(request.createdAtMs),
     expiresAt: isoTime(request.expiresAtMs),
     repliesAllowed: request.repliesAllowed,
-    repliesReceived: request.repliesReceived,
+    placesTaken: request.placesTaken,
     repliesWaiting: request.pastKeeping ? 0 : repliesWaiting,
+    readers,
     lastReplyAt: lastReplyAtMs === null ? null : isoTime(lastReplyAtMs),
   };
 }

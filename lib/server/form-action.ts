@@ -46,6 +46,7 @@ const LIMIT_BY_SIZE: Partial<Record<Limit, Limit>> = {
 const STATUS_OF: Partial<Record<RefusalCode, 401 | 403 | 410 | 429 | 503>> = {
   sign_in_required: 401,
   not_allowed: 403,
+  reply_taken_back: 410,
   replies_full: 410,
   request_closed: 410,
   request_expired: 410,

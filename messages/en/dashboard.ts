@@ -1,5 +1,5 @@
 import type { Kind, Shown } from '@/lib/dashboard/query';
-import type { RequestCondition } from '@/lib/requests/outcomes';
+import type { RequestCondition, WhoReads } from '@/lib/requests/outcomes';
 
 /** What somebody sent and asked for. */
 export const dashboard = {
@@ -76,11 +76,16 @@ export const dashboard = {
       expired: 'Expired',
       ended: 'Erased',
     } satisfies Record<RequestCondition, string>,
+    openForMore: 'Waiting for more replies',
     created: 'Asked {when}',
     expires: 'Takes replies until {when}',
     from: 'Asked by {name}',
     replies: '{received} of {allowed} replies',
-    toRead: '{count} to read',
+    toRead: {
+      self: '{count} to read',
+      others: '{count} to be read by others',
+      nobody: '{count} that nobody can open any more',
+    } satisfies Record<WhoReads, string>,
     lastReply: 'Last reply {when}',
   },
 

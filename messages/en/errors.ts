@@ -59,6 +59,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   reply_too_large: 'This is too large: a reply can be up to 1 MiB of text. Nothing was sent.',
   reply_unreadable:
     'This reply can’t be opened: what is stored was altered, or its key is gone. Tell whoever runs this site.',
+  reply_taken_back:
+    'You took this reply back, so it was not sent again. To send another, open your link once more.',
   replies_full:
     'This request has all the replies it allows: another one came first. Yours was not sent. Ask for a new link.',
   request_closed: 'This request was closed meanwhile. Your reply was not sent. Ask for a new link.',

@@ -112,7 +112,7 @@ export const reply = {
       hint: 'Take it back while nobody has read it. This can’t be undone.',
       button: 'Destroy now',
       pending: 'Destroying …',
-      done: 'Your reply was destroyed. Nobody has read it.',
+      done: 'Your reply was destroyed. Nobody has read it. While the request takes replies, you can send another by the link that you were given.',
       tooLate: 'It was too late to take it back: it was read already.',
     },
     keep: 'Keep the address of this page if you want to look again. It can’t show your reply, but it can destroy it.',

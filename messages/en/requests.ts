@@ -92,6 +92,8 @@ export const requests = {
         server: 'encrypted by the server, as the client had no JavaScript',
       },
       waiting: 'Can be opened once.',
+      waitingForOthers: 'Waits for one of those who can read it; you can’t.',
+      unreadable: 'Nobody can open it any more.',
       openedBy: 'Opened by {name} on {when}.',
       opened: 'Opened on {when}.',
       destroyed: {
@@ -114,6 +116,8 @@ export const requests = {
       hidden: 'The reply is hidden. There is no other copy here.',
     },
     noAccess: 'You manage this request, but you are not one of those who can read its replies.',
+    nobodyLeft:
+      'Nobody is left who can read the replies to this request: what came and was not read can’t be opened any more. If you still need it, ask anew.',
     otherVault: {
       heading: 'Your vault can’t open this request',
       text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',
@@ -128,6 +132,14 @@ export const requests = {
       everybody: 'Everybody with an account can read it already.',
       remove: 'Remove {name}',
       removing: 'Removing …',
+      removeSelf: {
+        byCreator:
+          'You can’t read the replies any more then, and nobody can add you again. You can still close or destroy the request.',
+        byReader:
+          'You can’t see this request any more then, unless another of its readers adds you again.',
+        confirm: 'Remove me',
+        cancel: 'Stay a reader',
+      },
       you: '{name} (you)',
     },
     notice: {
@@ -139,7 +151,19 @@ export const requests = {
     },
     manage: {
       heading: 'Change this request',
-      extend: { label: 'Give it another', submit: 'Extend', pending: 'Extending …' },
+      extend: {
+        label: 'Let it run, from now on, for',
+        submit: 'Extend',
+        pending: 'Extending …',
+        takes: {
+          longer: 'It takes replies until {when} now.',
+          unchanged: 'Nothing changed: it takes replies until {when} already.',
+        },
+        kept: {
+          longer: 'It is kept until {when} now.',
+          unchanged: 'Nothing changed: it is kept until {when} already.',
+        },
+      },
       close: {
         hint: 'Take no more replies. What came can still be read.',
         submit: 'Close request',

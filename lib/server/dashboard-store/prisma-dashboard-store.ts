@@ -2,11 +2,18 @@
 import 'server-only';
 import type { DashboardStore, ListedMessage, ListQuery } from '@/lib/dashboard/ports';
 import type { Shown } from '@/lib/dashboard/query';
+import type { WhoReads } from '@/lib/requests/outcomes';
 import type { ListedRequest } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { RECORD_COLUMNS, WAITING, toRecord, type RecordRow } from '../message-store/row';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import { LISTED_COLUMNS, isReader, toListed, type ListedRow } from '../request-store/row';
+import {
+  LISTED_COLUMNS,
+  PLACES_TAKEN,
+  isReader,
+  toListed,
+  type ListedRow,
+} from '../request-store/row';
 
 export function prismaDashboardStore(client: PrismaClient): DashboardStore {
   return {
@@ -44,11 +51,12 @@ async function listMessages(
 
 /** Something may still come, or somebody has still to read what came. */
 const REQUEST_WAITING = Prisma.sql`r.state <> 'ENDED' AND r.keep_until > clock_timestamp() AND (
-  (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND r.replies_received < r.replies_allowed)
+  (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND ${PLACES_TAKEN} < r.replies_allowed)
   OR EXISTS (SELECT 1 FROM replies p WHERE p.request_id = r.id AND p.state = 'SEALED'))`;
 
 interface RequestListRow extends ListedRow {
   repliesWaiting: number;
+  readers: WhoReads;
   lastReplyAtMs: bigint | null;
 }
 
@@ -61,6 +69,9 @@ async function listRequests(
       SELECT ${LISTED_COLUMNS},
         (SELECT count(*)::int FROM replies p
           WHERE p.request_id = r.id AND p.state = 'SEALED') AS "repliesWaiting",
+        CASE WHEN ${isReader(query.accountId)} THEN 'self'
+          WHEN EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id) THEN 'others'
+          ELSE 'nobody' END AS "readers",
         (SELECT (extract(epoch FROM max(p.created_at)) * 1000)::bigint FROM replies p
           WHERE p.request_id = r.id) AS "lastReplyAtMs"
       FROM requests r
@@ -71,6 +82,7 @@ async function listRequests(
   return rows.map((row) => ({
     request: toListed(row),
     repliesWaiting: row.repliesWaiting,
+    readers: row.readers,
     lastReplyAtMs: row.lastReplyAtMs === null ? null : Number(row.lastReplyAtMs),
   }));
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { NewReply, NewReplyVerdict } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
-import { bytea } from './row';
+import { PLACES_TAKEN, bytea } from './row';
 
 /**
  * Takes one of the places that a request allows and puts the reply there, in
@@ -20,7 +20,7 @@ export async function insertReply(
         SELECT r.id, CASE
           WHEN EXISTS (SELECT 1 FROM replies p WHERE p.id = ${reply.id}::bigint) THEN 'repeated'
           WHEN r.state <> 'OPEN' THEN 'closed'
-          WHEN r.replies_received >= r.replies_allowed THEN 'full'
+          WHEN ${PLACES_TAKEN} >= r.replies_allowed THEN 'full'
           WHEN r.expires_at <= clock_timestamp() THEN 'expired'
           WHEN (extract(epoch FROM r.keep_until) * 1000)::bigint
             > ${BigInt(reply.keptUntilMs)}::bigint THEN 'extended'

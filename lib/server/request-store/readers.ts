@@ -67,7 +67,7 @@ export async function removeReader(
   );
 }
 
-/** Of a request that has ended there are no readers. */
+/** Of a request that has ended there is nothing more to tell, though who read it stays on record. */
 export async function setTold(
   client: PrismaClient,
   { accountId, requestId }: Access,
@@ -75,8 +75,9 @@ export async function setTold(
 ): Promise<boolean> {
   const changed = await guarded(
     () => client.$executeRaw`
-      UPDATE request_readers SET notify = ${isTold}::boolean
-      WHERE request_id = ${requestId}::bigint AND account_id = ${accountId}::uuid`,
+      UPDATE request_readers own SET notify = ${isTold}::boolean FROM requests r
+      WHERE own.request_id = ${requestId}::bigint AND own.account_id = ${accountId}::uuid
+        AND r.id = own.request_id AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()`,
   );
   return changed === 1;
 }

@@ -9,6 +9,16 @@ export function bytea(bytes: Uint8Array): Prisma.Sql {
   return Prisma.sql`${Buffer.from(bytes)}::bytea`;
 }
 
+/**
+ * How many replies stand: one that its client took back unread has freed its
+ * place. `r` is the table's alias. Exact where nothing else goes on; a
+ * statement that waited for the row's lock reads the newest number of replies
+ * and may miss one that was taken back meanwhile, so it errs to the full side.
+ */
+export const PLACES_TAKEN = Prisma.sql`(r.replies_received - (
+  SELECT count(*)::int FROM replies back
+  WHERE back.request_id = r.id AND back.destroyed_by = 'CLIENT'))`;
+
 /** What everybody is told of a request, read at the database's own time. `r` is the table's alias. */
 const PLAIN_COLUMNS = Prisma.sql`
   r.id AS "id",
@@ -20,7 +30,7 @@ const PLAIN_COLUMNS = Prisma.sql`
   (SELECT jsonb_build_object('accountId', a.id, 'name', a.name)
     FROM accounts a WHERE a.id = r.created_by_id) AS "createdBy",
   r.replies_allowed AS "repliesAllowed",
-  r.replies_received AS "repliesReceived",
+  ${PLACES_TAKEN} AS "placesTaken",
   (extract(epoch FROM r.created_at) * 1000)::bigint AS "createdAtMs",
   (extract(epoch FROM r.expires_at) * 1000)::bigint AS "expiresAtMs",
   (extract(epoch FROM r.keep_until) * 1000)::bigint AS "keepUntilMs"`;
@@ -83,7 +93,7 @@ export interface ListedRow {
   question: string;
   createdBy: Reader | null;
   repliesAllowed: number;
-  repliesReceived: number;
+  placesTaken: number;
   createdAtMs: bigint;
   expiresAtMs: bigint;
   keepUntilMs: bigint;
@@ -118,7 +128,7 @@ export function toListed(row: ListedRow): Omit<RequestRecord, 'publicKey' | 'fie
     question: row.question,
     createdBy: row.createdBy,
     repliesAllowed: row.repliesAllowed,
-    repliesReceived: row.repliesReceived,
+    placesTaken: row.placesTaken,
     createdAtMs: Number(row.createdAtMs),
     expiresAtMs: Number(row.expiresAtMs),
     keepUntilMs: Number(row.keepUntilMs),

@@ -45,6 +45,8 @@ const test = base.extend<object, { agency: Agency }>({
       const watch = new PageWatch(app.url);
       // A refusal is asked for below, and so are pages of what is not there.
       watch.allowStatus(400, 404, 410);
+      // So is a line that is cut.
+      watch.allow(/ERR_INTERNET_DISCONNECTED/);
       const people = createPeople(browser, watch);
       const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
       const owner = await device();
@@ -279,4 +281,131 @@ test('exactly those who were chosen are told by mail, and each switches it for t
   await page.keyboard.press('Enter');
   await expect(page.getByText('Ended, all is erased')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+/** Answers a request that asks for no fields. */
+async function replyTo(client: Page, link: string, text: string): Promise<void> {
+  await client.goto(link);
+  await names.freeReply(client).fill(text);
+  await names.send(client).click();
+  await expect(client.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
+}
+
+test('a client who takes a reply back can correct it, where one reply is allowed', async ({
+  agency: { device, ben },
+}) => {
+  const { link, inbox } = await askFor(ben.page, { question: 'A key without a typo.' });
+  const client = await device({ javaScriptEnabled: false });
+  await replyTo(client, link, 'with a tpyo');
+  await client.getByRole('link', { name: /take it back/ }).click();
+  await client.getByRole('button', { name: 'Destroy now' }).click();
+  await expect(client.getByRole('heading', { name: 'Taken back by you', level: 1 })).toBeVisible();
+  await expect(client.getByText('you can send another by the link')).toBeVisible();
+  await ben.page.goto(inbox);
+  await expect(ben.page.getByText('0 of 1')).toBeVisible();
+  await replyTo(client, link, 'without a typo');
+  await ben.page.reload();
+  await expect(ben.page.getByText('1 of 1')).toBeVisible();
+  await names.openReply(ben.page).click();
+  await expect(names.reply(ben.page)).toContainText('without a typo');
+});
+
+test('a new life counts from now, and the page says what it came to', async ({
+  agency: { ben },
+}) => {
+  const { page } = ben;
+  const { inbox } = await askFor(page, { question: 'A key, some day.' });
+  await page.goto(inbox);
+  const life = page.getByRole('combobox', { name: 'Let it run, from now on, for' });
+  const said = page.getByRole('status').filter({ hasText: 'takes replies until' });
+  await life.selectOption('5 minutes');
+  await page.getByRole('button', { name: 'Extend', exact: true }).click();
+  await expect(said).toHaveText(/^Nothing changed: it takes replies until .+ already\.$/);
+  await life.selectOption('30 days');
+  await page.getByRole('button', { name: 'Extend', exact: true }).click();
+  await expect(said).toHaveText(/^It takes replies until .+ now\.$/);
+  await expectAccessible(page, 'extended');
+});
+
+test('a new request says what is missing until it is there, and without JavaScript that it needs it', async ({
+  agency: { device, ben },
+}) => {
+  await ben.page.goto('/requests/new');
+  await names.create(ben.page).click();
+  const missing = ben.page.getByText('Say what you need: your client reads it');
+  await expect(missing).toBeVisible();
+  await expect(names.question(ben.page)).toBeFocused();
+  await names.question(ben.page).fill('A key');
+  await expect(missing).toHaveCount(0);
+  await names.question(ben.page).fill('');
+
+  const withoutScript = await device({ javaScriptEnabled: false });
+  await withoutScript.context().addCookies(await ben.page.context().cookies());
+  await withoutScript.goto('/requests/new');
+  await expect(withoutScript.getByRole('heading', { name: 'Ask for a secret' })).toBeVisible();
+  await expect(withoutScript.locator('noscript p').first()).toHaveText('Staff need JavaScript');
+  await expect(withoutScript.locator('noscript p').first()).toBeVisible();
+});
+
+test('adding a colleague that failed keeps what was chosen for them, and who removes themselves is asked first', async ({
+  agency: { database, device, owner, ben },
+}) => {
+  const { page } = ben;
+  const { link, inbox } = await askFor(page, {
+    question: 'One more key, please.',
+    repliesAllowed: 2,
+  });
+  await replyTo(await device(), link, 'a key');
+  await page.goto(inbox);
+  const tell = page.getByRole('checkbox', { name: 'Tell them by e-mail' });
+  await tell.check();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeFocused();
+  await expect(tell).toBeChecked();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Remove Olivia Owner' })).toBeVisible();
+  const told = `SELECT a.name FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
+    JOIN requests r ON r.id = rr.request_id
+    WHERE rr.notify AND r.question = 'One more key, please.' ORDER BY a.name`;
+  expect(await database.query(told)).toEqual([{ name: 'Ben Member' }, { name: 'Olivia Owner' }]);
+
+  const removeSelf = page.getByRole('button', { name: 'Remove Ben Member' });
+  const asked = page.getByRole('group', { name: 'nobody can add you again' });
+  await tabTo(page, 'Remove Ben Member');
+  await page.keyboard.press('Enter');
+  await expect(asked).toBeFocused();
+  await expectAccessible(page, 'asked before removing oneself');
+  await asked.getByRole('button', { name: 'Stay a reader' }).click();
+  await expect(page.getByRole('heading', { name: 'Who can read the replies' })).toBeFocused();
+  await tabTo(page, 'Remove Ben Member');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Remove me');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('you are not one of those who can read its replies')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(removeSelf).toHaveCount(0);
+
+  const row = (reader: Page) =>
+    reader.getByRole('article').filter({ hasText: 'One more key, please.' });
+  await expect(page.getByText('Waits for one of those who can read it')).toBeVisible();
+  await expect(page.getByText('Can be opened once.')).toHaveCount(0);
+  await page.goto('/dashboard');
+  await expect(row(page).getByText('1 to be read by others')).toBeVisible();
+  await owner.goto('/dashboard');
+  await expect(row(owner).getByRole('paragraph')).toHaveText([
+    'Request',
+    '1 to read',
+    'Waiting for more replies',
+  ]);
+
+  await database.query(`DELETE FROM request_readers rr USING requests r
+    WHERE r.id = rr.request_id AND r.question = 'One more key, please.'`);
+  await page.reload();
+  await expect(row(page).getByText('1 that nobody can open any more')).toBeVisible();
+  await page.goto(inbox);
+  await expect(page.getByText('Nobody can open it any more.')).toBeVisible();
+  await expect(page.getByText('Nobody is left who can read the replies')).toBeVisible();
+  await expectAccessible(page, 'a request without readers');
 });

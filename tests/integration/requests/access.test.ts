@@ -199,8 +199,14 @@ describe('who may do what to a request', () => {
     expect(await idsFor('owner')).toEqual([]);
     expect(await idsFor('colleague')).not.toContain(request.id);
     expect(await listFor('creator')).toMatchObject([
-      { condition: 'full', repliesReceived: 1, repliesWaiting: 1, isMine: true },
+      { condition: 'full', placesTaken: 1, repliesWaiting: 1, readers: 'self', isMine: true },
     ]);
+    const manage = { accountId: people.creator.accountId, request: request.id };
+    await removeReader(desk, { ...manage, readerId: people.creator.accountId });
+    expect(await listFor('creator')).toMatchObject([{ repliesWaiting: 1, readers: 'others' }]);
+    expect(await listFor('reader')).toMatchObject([{ repliesWaiting: 1, readers: 'self' }]);
+    await desk.client.$executeRaw`DELETE FROM request_readers`;
+    expect(await listFor('creator')).toMatchObject([{ repliesWaiting: 1, readers: 'nobody' }]);
   });
 
   it('a request whose creator’s account is gone is managed by its readers, and by nobody else', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseNotice } from '@/lib/requests/choose-notice';
-import { addReader, removeReader } from '@/lib/requests/manage-request';
+import { addReader, destroyRequest, removeReader } from '@/lib/requests/manage-request';
 import { withdrawReply } from '@/lib/requests/reply-status';
 import { noticeReplies, type ReplyNotice } from '@/lib/server/request-store/notice-replies';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
@@ -108,6 +108,26 @@ describe('notice of a reply', () => {
     if (sent.status !== 'sent') throw new Error('The reply was not sent.');
     await withdrawReply(desk, tokenOf(sent.statusLink));
     expect(await collect()).toEqual([]);
+  });
+
+  it('can’t be chosen any more for a request that has ended, and that is what the reader is told', async () => {
+    const ways = [
+      (request: TestRequest) =>
+        destroyRequest(desk, { accountId: ada.accountId, request: request.id }),
+      () => desk.client.$executeRaw`UPDATE requests SET keep_until = clock_timestamp()`,
+    ];
+    for (const end of ways) {
+      const request = await askFor(desk, ada);
+      await end(request);
+      const choice = { accountId: ada.accountId, request: request.id, isTold: true };
+      expect(await chooseNotice(desk, choice)).toMatchObject({
+        status: 'known',
+        inbox: { condition: 'ended', readers: [{ name: 'Ada', isTold: false }] },
+      });
+      expect(await chooseNotice(desk, { ...choice, accountId: ben.accountId })).toEqual({
+        status: 'unknown',
+      });
+    }
   });
 
   it('is not lost where its process dies before the mail was queued', async () => {

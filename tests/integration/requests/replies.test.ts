@@ -5,6 +5,8 @@ import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/mana
 import type { ReplyResult } from '@/lib/requests/outcomes';
 import { sealReplyOnServer } from '@/lib/requests/reply';
 import { lookAtReply, withdrawReply } from '@/lib/requests/reply-status';
+import { summaryOf } from '@/lib/requests/views';
+import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { createEpoch, newNonce, tokenOf, warmUp } from '../desk';
 import {
@@ -51,6 +53,16 @@ afterAll(async () => {
   await second.close();
   await database.drop();
 });
+
+/** What the list of what is still under way says. */
+async function waitingFor({ accountId }: TestStaff): Promise<unknown> {
+  const query = { accountId, show: 'waiting', after: null, limit: 25 } as const;
+  const listed = await prismaDashboardStore(first.client).listRequests(query);
+  return listed.map((one) => {
+    const { condition, placesTaken } = summaryOf(one, accountId);
+    return { condition, placesTaken };
+  });
+}
 
 const statusTokenOf = (result: ReplyResult) => {
   if (result.status !== 'sent') throw new Error(`The reply was not sent: ${result.status}`);
@@ -150,7 +162,7 @@ describe('a reply', () => {
       ),
     );
     expect(new Set(results.map(statusTokenOf)).size).toBe(1);
-    expect((await inboxFor(first, ada, request)).repliesReceived).toBe(1);
+    expect((await inboxFor(first, ada, request)).placesTaken).toBe(1);
   });
 
   it('that took the last place is told so again, not that another came first', async () => {
@@ -166,7 +178,7 @@ describe('a reply', () => {
     const nonce = newNonce();
     await replyInBrowser(first, request, ['mine'], nonce);
     expect((await replyInBrowser(first, other, ['theirs'], nonce)).status).toBe('unknown');
-    expect((await inboxFor(first, ada, other)).repliesReceived).toBe(0);
+    expect((await inboxFor(first, ada, other)).placesTaken).toBe(0);
   });
 });
 
@@ -257,6 +269,65 @@ describe('the client', () => {
       status: 'ended',
       ending: { kind: 'destroyed', by: 'client' },
     });
+  });
+
+  it('who took a reply back can send another in its place; who asked sees one of one', async () => {
+    const request = await askFor(first, ada);
+    const nonce = newNonce();
+    const token = statusTokenOf(await replyInBrowser(first, request, ['a typo'], nonce));
+    await withdrawReply(second, token);
+    expect((await lookAtRequest(second, request.token)).status).toBe('open');
+    expect(await inboxFor(first, ada, request)).toMatchObject({
+      condition: 'open',
+      placesTaken: 0,
+    });
+    expect(await waitingFor(ada)).toEqual([{ condition: 'open', placesTaken: 0 }]);
+
+    // The old form once more is no new reply, and is not told that it was sent.
+    expect(await replyInBrowser(first, request, ['a typo'], nonce)).toEqual({
+      status: 'refused',
+      refusal: 'reply_taken_back',
+    });
+    expect((await replyInBrowser(first, request, ['corrected'])).status).toBe('sent');
+    expect(await replyInBrowser(second, request)).toMatchObject({ refusal: 'replies_full' });
+    expect(await inboxFor(first, ada, request)).toMatchObject({
+      condition: 'full',
+      placesTaken: 1,
+      replies: [{ ending: { kind: 'destroyed', by: 'client' } }, { ending: null }],
+    });
+    const managed = { accountId: ada.accountId, request: request.id };
+    expect(await extendRequest(first, { ...managed, expiresIn: '30d' })).toMatchObject({
+      status: 'known',
+    });
+  });
+
+  it('who takes back what was claimed frees no place', async () => {
+    const request = await askFor(first, ada);
+    const token = statusTokenOf(await replyInBrowser(first, request));
+    await claimAs(first, ada, request, await firstReply(first, ada, request));
+    await withdrawReply(second, token);
+    expect(await replyInBrowser(first, request)).toMatchObject({ refusal: 'replies_full' });
+    expect((await inboxFor(first, ada, request)).placesTaken).toBe(1);
+  });
+
+  it('who takes back while others answer leaves no more replies than allowed', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const request = await askFor(first, ada, { repliesAllowed: 2 });
+      const token = statusTokenOf(await replyInBrowser(first, request));
+      await replyInBrowser(first, request);
+      const [, ...results] = await Promise.all([
+        withdrawReply(second, token),
+        replyInBrowser(first, request),
+        replyInBrowser(second, request),
+        replyInBrowser(first, request),
+      ]);
+      const late = await replyInBrowser(first, request);
+      // The place is free by now, and whoever took it was alone.
+      expect([...results, late].filter(({ status }) => status === 'sent')).toHaveLength(1);
+      const { replies, placesTaken } = await inboxFor(first, ada, request);
+      expect(replies.filter(({ ending }) => ending === null)).toHaveLength(2);
+      expect(placesTaken).toBe(2);
+    }
   });
 
   it('is told who read it, and can end the lease but not the reading', async () => {

@@ -35,7 +35,8 @@ export const recovery = {
     recoveryCode: 'Recovery code',
     recoveryCodeHint: 'Eight groups of four letters and digits. Spaces and dashes don’t matter.',
     code: 'Code',
-    codeHint: 'Six digits from your authenticator app, or one of the ten codes that you saved with it.',
+    codeHint:
+      'Six digits from your authenticator app, or one of the ten codes that you saved with it.',
     losses: {
       heading: 'What is lost',
       nothing: 'Nothing is lost: there is no request whose replies you can read.',

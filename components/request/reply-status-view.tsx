@@ -34,7 +34,7 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
       <ArrivingHeading key={key} arrives={wasPressed} lead={words.lead[key]}>
         {words.heading[key]}
       </ArrivingHeading>
-      {wasPressed && problem === null && known.ending !== null && (
+      {wasPressed && problem === null && (key === 'client' || key === 'opened') && (
         <Notice tone={key === 'client' ? 'calm' : 'warning'} role="status">
           <p>{key === 'opened' ? words.destroy.tooLate : words.destroy.done}</p>
         </Notice>
@@ -44,7 +44,9 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
       {known.ending === null && (
         <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
       )}
-      <p className="text-sm text-muted">{words.keep}</p>
+      <p className="text-sm text-muted">
+        {known.ending === null ? words.keep.waiting : words.keep.ended}
+      </p>
     </div>
   );
 }

@@ -29,8 +29,9 @@ export interface RequestInboxProps {
   readonly actions: InboxActions;
 }
 
-/** A request that has expired can be extended. */
-const mayStillArrive = ({ condition }: Inbox) => condition === 'open' || condition === 'expired';
+/** One that has expired can be extended, and a full one gets a place back with a reply that is taken back. */
+const mayStillArrive = ({ condition }: Inbox) =>
+  condition === 'open' || condition === 'expired' || condition === 'full';
 
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
 export function RequestInbox(props: RequestInboxProps) {

@@ -50,7 +50,8 @@ export type ReplyEnding =
   | {
       readonly kind: 'destroyed';
       readonly at: string;
-      readonly by: 'client' | 'staff' | 'request_end';
+      /** `restore`: erased after the database was restored; it may have been read before. */
+      readonly by: 'client' | 'restore' | 'request_end';
     };
 
 /** What the client's own status page shows. */

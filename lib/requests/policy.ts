@@ -11,3 +11,6 @@ export const MAX_READERS = 50;
 
 /** Seconds for which replies can still be read once a request has expired. Then all is erased. */
 export const KEEP_LIFETIME = 30 * 24 * 60 * 60;
+
+/** Replies to one request that give their place back: each leaves a row, and may have been told of by mail. */
+export const MAX_PLACES_FREED = 50;

@@ -82,7 +82,7 @@ export interface ReplyRecord {
   readonly epoch: string;
   readonly seal: 'server' | 'browser';
   readonly state: 'SEALED' | 'CLAIMED' | 'OPENED' | 'DESTROYED';
-  readonly destroyedBy: 'CLIENT' | 'STAFF' | 'REQUEST_END' | null;
+  readonly destroyedBy: 'CLIENT' | 'RESTORE' | 'REQUEST_END' | null;
   readonly claimedBy: Reader | null;
   /** By the database's clock. */
   readonly leaseRuns: boolean;

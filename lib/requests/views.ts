@@ -6,7 +6,7 @@ import type { Inbox, InboxReply, ReplyEnding, RequestCondition, RequestSummary }
 import type { ListedRequest, OwnRequest, ReplyRecord, RequestDesk, RequestRecord } from './ports';
 import { formatRowId, requestIdOfRow } from './request-id';
 
-const DESTROYED_BY = { CLIENT: 'client', STAFF: 'staff', REQUEST_END: 'request_end' } as const;
+const DESTROYED_BY = { CLIENT: 'client', RESTORE: 'restore', REQUEST_END: 'request_end' } as const;
 
 type Conditioned = Pick<
   RequestRecord,

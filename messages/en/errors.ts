@@ -70,7 +70,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'That was too often in a short time. Nothing was lost: wait a minute, then try again.',
   busy: 'The server is busy. Nothing was lost: try again in a moment.',
   database_rewound:
-    'The database of this site was restored from an older copy, so this secret may have been opened before. It stays closed until the people who run the site decide. Ask the sender to send it again.',
+    'The database of this site was restored from an older copy, so this may have been opened before. It stays closed until the people who run the site decide. Ask whoever sent it to send it again.',
   unavailable:
     'The server can’t reach its database right now. Nothing was lost: try again in a moment.',
 };

@@ -86,14 +86,15 @@ export const reply = {
       waiting: 'Waiting to be read',
       opened: 'Read',
       client: 'Taken back by you',
-      staff: 'Destroyed unread',
+      restore: 'Erased after the database was restored',
       request_end: 'Destroyed unread',
     },
     lead: {
       waiting: 'Nobody has read your reply yet.',
       opened: 'Your reply was shown once and is gone from the server.',
       client: 'Nobody read your reply, and nobody can any more.',
-      staff: 'The people who run the site destroyed your reply. Nobody has read it.',
+      restore:
+        'The database of the site was restored from an older copy, and your reply was erased with what waited in it. It may have been read before that. While the request takes replies, you can send it again by the link that you were given.',
       request_end: 'The request ended before anybody read your reply. It is gone for good.',
     },
     facts: {
@@ -115,6 +116,10 @@ export const reply = {
       done: 'Your reply was destroyed. Nobody has read it. While the request takes replies, you can send another by the link that you were given.',
       tooLate: 'It was too late to take it back: it was read already.',
     },
-    keep: 'Keep the address of this page if you want to look again. It can’t show your reply, but it can destroy it.',
+    keep: {
+      waiting:
+        'Keep the address of this page if you want to look again. It can’t show your reply, but it can destroy it.',
+      ended: 'Keep the address of this page if you want to look again. It can’t show your reply.',
+    },
   },
 };

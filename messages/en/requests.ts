@@ -98,7 +98,8 @@ export const requests = {
       opened: 'Opened on {when}.',
       destroyed: {
         client: 'Taken back by the client on {when}, unread.',
-        staff: 'Destroyed on {when}, unread.',
+        restore:
+          'Erased on {when}, after the database was restored. It may have been read before that.',
         request_end: 'Erased on {when}, unread.',
       },
       open: 'Open reply',

@@ -47,12 +47,14 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
   }
 
   async function readBoth(): Promise<readonly [row: Mark, mark: Mark | null]> {
+    // First the mark: an ending in between puts a database that is well ahead of it, not behind.
+    const mark = await readMark(file);
     const [row] = await guarded(
       () => client.$queryRaw<Mark[]>`
         SELECT database_id::text AS "databaseId", endings FROM history`,
     );
     if (row === undefined) throw new Error('The database has no history.');
-    return [row, await readMark(file)];
+    return [row, mark];
   }
 
   async function check(): Promise<boolean> {
@@ -136,7 +138,9 @@ export async function discardRestoredMessages(client: PrismaClient): Promise<num
           AND m.created_at <= (SELECT refused_before FROM history)
         RETURNING 1
       ), replies_erased AS (
-        UPDATE replies p SET state = 'DESTROYED', destroyed_by = 'STAFF',
+        UPDATE replies p SET
+          state = (CASE p.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
+          destroyed_by = (CASE p.state WHEN 'SEALED' THEN 'RESTORE' END)::reply_destroyed_by,
           ended_at = clock_timestamp(), wrapped_ciphertext = NULL, claim_nonce_hash = NULL,
           lease_until = NULL
         WHERE p.state IN ('SEALED', 'CLAIMED')

@@ -54,12 +54,13 @@ function settleHistory(): Promise<void> {
 
 async function carryOutDecision(): Promise<void> {
   const decision = settings().restoredDatabase;
-  // Asked first: the check leaves a mark.
-  const isUntold = decision === 'discard' && !(await ownGuard().isMarked());
+  // Before the check, which leaves a mark: a start that breaks off in between is told the same again.
+  if (decision === 'discard' && !(await ownGuard().isMarked())) {
+    await refuseEverythingUntilNow(database());
+  }
   await ownGuard().check();
   if (decision === null) return;
   if (decision === 'discard') {
-    if (isUntold) await refuseEverythingUntilNow(database());
     log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
   } else log.warn('restored_messages_open');
   await acceptRestoredDatabase(database());

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Reader, RequestReader } from '@/lib/requests/outcomes';
 import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
+import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { fieldDefinitions } from '@/lib/secrets/schema';
 import { Prisma } from '../prisma-client/client';
 
@@ -10,14 +11,16 @@ export function bytea(bytes: Uint8Array): Prisma.Sql {
 }
 
 /**
- * How many replies stand: one that its client took back unread has freed its
- * place. `r` is the table's alias. Exact where nothing else goes on; a
+ * How many replies stand: one that its client took back unread, or that was
+ * erased with a restored database, has freed its place, up to a number that
+ * keeps whoever sends and takes back without an end from filling the table. `r`
+ * is the table's alias. Exact where nothing else goes on; a
  * statement that waited for the row's lock reads the newest number of replies
  * and may miss one that was taken back meanwhile, so it errs to the full side.
  */
-export const PLACES_TAKEN = Prisma.sql`(r.replies_received - (
+export const PLACES_TAKEN = Prisma.sql`(r.replies_received - least(${MAX_PLACES_FREED}::int, (
   SELECT count(*)::int FROM replies back
-  WHERE back.request_id = r.id AND back.destroyed_by = 'CLIENT'))`;
+  WHERE back.request_id = r.id AND back.destroyed_by IN ('CLIENT', 'RESTORE'))))`;
 
 /** What everybody is told of a request, read at the database's own time. `r` is the table's alias. */
 const PLAIN_COLUMNS = Prisma.sql`

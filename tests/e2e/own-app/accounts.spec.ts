@@ -80,13 +80,18 @@ test('the settings: accessible, also on the smallest phone, and a new password s
   await signIn(phone, { ...member, password: 'another correct horse' });
 });
 
-test('a lost password and no recovery code: the page says what is lost, and a new vault is made', async ({
+test('by keyboard alone from an invitation to a lost password without a recovery code: the page says what is lost, and a new vault is made', async ({
   house: { visitor, desk },
 }) => {
   const member = somebody('Grace Hopper');
   const colleague = await visitor();
-  const link = await invite(desk, member.email);
-  await acceptInvitation(colleague, link, member);
+  await colleague.goto(await invite(desk, member.email));
+  await typeInto(colleague, 'Name', member.name);
+  await typeInto(colleague, 'Password', member.password);
+  await colleague.keyboard.press('Enter');
+  await expect(colleague.getByRole('region', { name: 'Recovery code' })).toBeVisible();
+  await press(colleague, 'I have saved it');
+  await expect(heading(colleague, 'Dashboard')).toBeVisible();
 
   await desk.goto('/settings/members');
   await desk.getByText(`Manage ${member.name}`).click();
@@ -94,19 +99,33 @@ test('a lost password and no recovery code: the page says what is lost, and a ne
   await item.getByRole('button', { name: 'Make recovery link' }).click();
   await colleague.goto(await desk.getByRole('textbox', { name: 'Recovery link' }).inputValue());
   await expectAccessible(colleague, 'the page of a recovery link');
-  await colleague.getByLabel('New password').fill('a password set anew');
-  await colleague.getByRole('radio', { name: 'I don’t have the code' }).check();
+  await typeInto(colleague, 'New password', 'a password set anew');
+  const code = colleague.getByRole('radio', { name: 'I have it' });
+  for (let presses = 0; presses < 5 && !(await isFocused(code)); presses += 1) {
+    await colleague.keyboard.press('Tab');
+  }
+  await colleague.keyboard.press('ArrowDown');
   await expect(colleague.getByText('Nothing is lost')).toBeVisible();
-  await colleague.getByRole('button', { name: 'Set new password' }).click();
+  await press(colleague, 'Set new password');
   await expect(colleague.getByText('Tick the box to confirm')).toBeVisible();
-  await colleague.getByRole('checkbox').check();
-  await colleague.getByRole('button', { name: 'Set new password' }).click();
-  await colleague.getByRole('button', { name: 'I have saved it' }).click();
-  await signIn(colleague, { ...member, password: 'a password set anew' });
+  await expect(colleague.getByRole('checkbox')).toBeFocused();
+  await colleague.keyboard.press('Space');
+  await press(colleague, 'Set new password');
+  await press(colleague, 'I have saved it');
+  await expect(heading(colleague, 'Sign in')).toBeVisible();
+  await typeInto(colleague, 'E-mail', member.email);
+  await typeInto(colleague, 'Password', 'a password set anew');
+  await colleague.keyboard.press('Enter');
+  await expect(heading(colleague, 'Dashboard')).toBeVisible();
+  await press(colleague, 'Sign out');
+  await expect(heading(colleague, 'Sign in')).toBeVisible();
 
   await colleague.goto('/recover');
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText('Mail is not set up here');
 });
+
+const isFocused = (control: Locator) =>
+  control.evaluate((element) => element === document.activeElement);
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name });
 

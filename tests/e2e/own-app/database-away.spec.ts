@@ -238,6 +238,7 @@ test('what the owner lets go of after a restore is told on the link, the status 
     env: { RESTORED_DATABASE: 'discard' },
   });
   try {
+    await expect.poll(() => restarted.log()).toContain('restored_messages_discarded');
     await page.goto('/dashboard');
     await expect(row.getByText(/^Erased .* It may have been read before: send it/)).toBeVisible();
     await expect(row.getByText('Destroy …')).toHaveCount(0);

@@ -182,6 +182,21 @@ describe('a database that went back in time', () => {
       expect(await readable()).toMatchObject([{ replies: 0 }]);
     }));
 
+  it('leaves of what is erased with it a tombstone that claims nothing, and frees its place', () =>
+    withHistory(async (guarded) => {
+      const [read, waiting] = [await askFor(guarded, ada), await askFor(guarded, ada)];
+      for (const request of [read, waiting]) await replyInBrowser(guarded, request);
+      await claimAs(guarded, ada, read, await firstReply(guarded, ada, read));
+      await desk.client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`;
+      expect(await discardRestoredMessages(desk.client)).toBe(2);
+      const endingOf = async (request: typeof read) =>
+        (await inboxFor(guarded, ada, request)).replies[0]?.ending;
+      expect(await endingOf(read)).toMatchObject({ kind: 'opened' });
+      expect(await endingOf(waiting)).toMatchObject({ kind: 'destroyed', by: 'restore' });
+      expect((await replyInBrowser(guarded, waiting)).status).toBe('sent');
+      expect(await replyInBrowser(guarded, read)).toMatchObject({ refusal: 'replies_full' });
+    }));
+
   it('is noticed after a reply was taken back or a request destroyed, too', () =>
     withHistory(async (guarded) => {
       const request = await askFor(guarded, ada);

@@ -4,6 +4,7 @@ import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage-request';
 import type { ReplyResult } from '@/lib/requests/outcomes';
 import { sealReplyOnServer } from '@/lib/requests/reply';
+import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { lookAtReply, withdrawReply } from '@/lib/requests/reply-status';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
@@ -308,6 +309,22 @@ describe('the client', () => {
     await withdrawReply(second, token);
     expect(await replyInBrowser(first, request)).toMatchObject({ refusal: 'replies_full' });
     expect((await inboxFor(first, ada, request)).placesTaken).toBe(1);
+  });
+
+  it('who takes back without an end frees no more places than a number that is set', async () => {
+    const request = await askFor(first, ada);
+    const sent = await replyInBrowser(first, request);
+    await withdrawReply(first, statusTokenOf(sent));
+    // As if there had been as many before as free a place.
+    await first.client.$executeRaw`
+      UPDATE requests SET replies_received = replies_received + ${MAX_PLACES_FREED}::int
+      WHERE state = 'OPEN'`;
+    await first.client.$executeRaw`
+      INSERT INTO replies (id, request_id, epoch, seal, state, destroyed_by, ended_at)
+      SELECT 1000 + n, p.request_id, p.epoch, p.seal, p.state, p.destroyed_by, p.ended_at
+      FROM replies p, generate_series(1, ${MAX_PLACES_FREED}::int) AS n
+      WHERE p.request_id = (SELECT id FROM requests WHERE state = 'OPEN')`;
+    expect(await replyInBrowser(first, request)).toMatchObject({ refusal: 'replies_full' });
   });
 
   it('who takes back while others answer leaves no more replies than allowed', async () => {

@@ -58,7 +58,9 @@ function KnownHeading({ ending, isKeptClosed, arrives }: Known & { readonly arri
 /** What pressing the button has come to. */
 function Outcome({ ending }: Pick<Known, 'ending'>) {
   if (ending === null) return null;
-  const isDone = endingKey(ending) === 'sender';
+  const key = endingKey(ending);
+  // One that is kept closed after the database was restored can be destroyed, too.
+  const isDone = key === 'sender' || key === 'restore';
   return (
     <Notice tone={isDone ? 'calm' : 'warning'} role="status">
       <p>{isDone ? words.destroy.done : words.destroy.tooLate}</p>

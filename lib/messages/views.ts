@@ -22,7 +22,7 @@ export function endingOf(record: MessageRecord): Ending | null {
   const endedAt = isoTime(record.endedAtMs ?? record.expiresAtMs);
   switch (record.state) {
     case 'SEALED':
-      return record.pastExpiry ? { kind: 'expired', at: isoTime(record.expiresAtMs) } : null;
+      return record.pastExpiry ? endingByTime(record) : null;
     case 'CLAIMED':
     case 'OPENED':
       return {
@@ -34,6 +34,12 @@ export function endingOf(record: MessageRecord): Ending | null {
     case 'EXPIRED':
       return { kind: 'expired', at: isoTime(record.expiresAtMs) };
   }
+}
+
+/** Of one that was kept closed meanwhile nobody can say that it was not opened. */
+function endingByTime({ isRefused, expiresAtMs }: MessageRecord): Ending {
+  const at = isoTime(expiresAtMs);
+  return isRefused ? { kind: 'burned', by: 'restore', at } : { kind: 'expired', at };
 }
 
 /** Whether it waits behind a database that was restored, until its owner decides. */

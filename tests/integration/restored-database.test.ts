@@ -15,6 +15,7 @@ import {
 } from '@/lib/server/history/history-guard';
 import { findRefused, tellOfRefused } from '@/lib/server/history/refused-messages';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
+import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
@@ -152,6 +153,24 @@ describe('a database restored from an older copy', () => {
     await desk.history.check();
     expect(await open(read.token), 'nor afterwards').toEqual(REFUSED);
     expect((await open((await sealForTest()).token)).status).toBe('opened');
+  });
+
+  it('says of nothing that is kept closed that nobody opened it: not when it expires, nor when it is destroyed', async () => {
+    const [expiring, destroyed] = [await sealForTest(), await sealForTest()];
+    await desk.client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`;
+    const erased = { ending: { kind: 'burned', by: 'restore' } };
+    expect(await destroyFromStatus(desk, destroyed.status)).toMatchObject(erased);
+    await desk.client.$executeRaw`
+      UPDATE messages SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
+    expect(await lookAtStatus(desk, expiring.status), 'before it is swept').toMatchObject(erased);
+    await sweepBatch(
+      desk.client,
+      keyring.epochs.map(({ id }) => id),
+    );
+    await acceptRestoredDatabase(desk.client);
+    for (const { status } of [expiring, destroyed]) {
+      expect(await lookAtStatus(desk, status)).toMatchObject(erased);
+    }
   });
 
   it('does not bring back what was destroyed', async () => {

@@ -5,7 +5,15 @@ import { guarded } from '../database-errors';
 import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import { ERASED_COLUMNS, RECORD_COLUMNS, at, bytea, toRecord, type RecordRow } from './row';
+import {
+  ERASED_COLUMNS,
+  IS_REFUSED,
+  RECORD_COLUMNS,
+  at,
+  bytea,
+  toRecord,
+  type RecordRow,
+} from './row';
 
 /** claimed → opened: the content goes as soon as its reader has it. */
 export async function acknowledge(
@@ -38,7 +46,9 @@ export async function releaseClaim(
 /**
  * Ends a message for good. One that waits is burned, or expired if its time has
  * passed; one that was claimed is opened and its lease ends now: after this
- * statement nobody reads anything. An ended one stays as it is.
+ * statement nobody reads anything. Of one that is kept closed after the
+ * database was restored nobody can tell whether it was opened, so it ends as
+ * erased for that. An ended one stays as it is.
  */
 export async function destroy(
   client: PrismaClient,
@@ -57,9 +67,11 @@ export async function destroy(
         UPDATE messages m SET
           state = (CASE
             WHEN m.state = 'CLAIMED' THEN 'OPENED'
+            WHEN ${IS_REFUSED} THEN 'BURNED'
             WHEN m.expires_at <= clock_timestamp() THEN 'EXPIRED'
             ELSE 'BURNED' END)::message_state,
           burned_by = (CASE
+            WHEN m.state = 'SEALED' AND ${IS_REFUSED} THEN 'RESTORE'
             WHEN m.state = 'SEALED' AND m.expires_at > clock_timestamp() THEN ${by.who}::text
             END)::burned_by,
           ended_at = clock_timestamp(), ${ERASED_COLUMNS}

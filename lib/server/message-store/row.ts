@@ -2,6 +2,10 @@ import 'server-only';
 import type { MessageAddress, MessageRecord, SealedContent } from '@/lib/messages/ports';
 import { Prisma } from '../prisma-client/client';
 
+/** Kept closed: older than the moment at which the database was found to have gone back. */
+export const IS_REFUSED = Prisma.sql`
+  coalesce(m.created_at <= (SELECT refused_before FROM history), false)`;
+
 /** The columns of a `MessageRecord`, read at the database's own time. `m` is the table's alias. */
 export const RECORD_COLUMNS = Prisma.sql`
   m.seal::text AS "seal",
@@ -16,7 +20,7 @@ export const RECORD_COLUMNS = Prisma.sql`
   m.wrong_passphrases AS "wrongPassphrases",
   m.note AS "note",
   m.notify_when_opened AS "notifyWhenOpened",
-  coalesce(m.created_at <= (SELECT refused_before FROM history), false) AS "isRefused"`;
+  ${IS_REFUSED} AS "isRefused"`;
 
 export const LOCK_COLUMNS = Prisma.sql`
   m.passphrase_salt AS "passphraseSalt",

@@ -7,7 +7,7 @@ import 'server-only';
 import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import { ERASED_COLUMNS } from './row';
+import { ERASED_COLUMNS, IS_REFUSED } from './row';
 
 export const SWEEP_BATCH = 500;
 /** Seconds after which a begun passphrase try has died with its process. */
@@ -37,7 +37,10 @@ export async function sweepBatch(
 function statements(liveEpochs: readonly string[]): Prisma.Sql[] {
   return [
     Prisma.sql`
-      UPDATE messages m SET state = 'EXPIRED', ended_at = m.expires_at, ${ERASED_COLUMNS}
+      UPDATE messages m SET
+        state = (CASE WHEN ${IS_REFUSED} THEN 'BURNED' ELSE 'EXPIRED' END)::message_state,
+        burned_by = (CASE WHEN ${IS_REFUSED} THEN 'RESTORE' END)::burned_by,
+        ended_at = m.expires_at, ${ERASED_COLUMNS}
       WHERE m.id IN (${batch(Prisma.sql`state = 'SEALED' AND expires_at <= clock_timestamp()`)})`,
     Prisma.sql`
       UPDATE messages m SET state = 'OPENED', ended_at = m.claimed_at, ${ERASED_COLUMNS}

@@ -38,10 +38,13 @@ export function AccountForm(props: AccountFormProps) {
   const button = useRef<HTMLButtonElement>(null);
   const problem = trouble === null ? errors['form'] && refusals[errors['form']] : troubles[trouble];
 
+  const isWorking = step !== null;
   useEffect(() => {
+    // Fields take no focus while work is under way, and an error may be known before that is over.
+    if (isWorking) return;
     const first = Object.keys(errors).find((id) => id !== 'form');
     if (first !== undefined) document.getElementById(first)?.focus();
-  }, [errors]);
+  }, [errors, isWorking]);
   useEffect(() => {
     if (problem !== undefined) button.current?.focus();
   }, [problem]);

@@ -67,10 +67,7 @@ const isOwner = (ownerId: string) =>
 const leavesAnOwner = (accountId: string) =>
   Prisma.sql`(SELECT count(*) FROM owners WHERE id <> ${accountId}::uuid) > 0`;
 
-/**
- * Invitations and recovery links of one who may make none any more. The links are taken in one
- * order: a password that is set by one of them at the same moment ends several, too.
- */
+/** Invitations and recovery links of one who may make none any more. */
 const revokedOf = (accountId: string, changed: Prisma.Sql) => Prisma.sql`revoked AS (
     UPDATE invitations SET revoked_at = clock_timestamp()
     WHERE invited_by_id = ${accountId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL

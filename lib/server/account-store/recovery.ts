@@ -137,7 +137,7 @@ async function complete(
           AND (vault_public_key = ${publicKey}::bytea) = ${recovered.vaultIs === 'kept'}::boolean
         FOR UPDATE`;
       if (account === undefined) return null;
-      // In the order in which the links of an owner are ended (see `members.ts`).
+      // In the order in which the links of an owner are ended (see `end-recovery-links.ts`).
       await transaction.$queryRaw`
         SELECT id FROM account_recoveries
         WHERE account_id = ${account.id}::uuid AND used_at IS NULL ORDER BY id FOR UPDATE`;

@@ -8,7 +8,12 @@ import { Prisma } from '../prisma-client/client';
  */
 export function refusedByHistory(expectedEndings: bigint, createdAt: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT h.endings < ${expectedEndings}::bigint
-    OR coalesce(${createdAt} <= h.refused_before, false) FROM history h)`;
+    OR ${isKeptClosed(createdAt)} FROM history h)`;
+}
+
+/** The row was made before the database was found to have gone back, and its owner has not decided yet. */
+export function isKeptClosed(createdAt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`coalesce(${createdAt} <= (SELECT refused_before FROM history), false)`;
 }
 
 /**

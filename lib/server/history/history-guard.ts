@@ -4,10 +4,12 @@
  * instance may have moved; a database behind its mark refuses every message
  * that was made before this was noticed, until the owner decides.
  */
-import type { PrismaClient } from '../prisma-client/client';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { guarded } from '../database-errors';
 import { log } from '../log';
-import { ERASED_COLUMNS } from '../message-store/row';
+import { ERASED_COLUMNS, IS_REFUSED } from '../message-store/row';
+import { ERASED_REPLY_COLUMNS } from '../request-store/row';
+import { isKeptClosed } from './history-conditions';
 import { advanceMark, readMark, type Mark } from './mark-file';
 import 'server-only';
 
@@ -134,17 +136,14 @@ export async function discardRestoredMessages(client: PrismaClient): Promise<num
           state = (CASE m.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'BURNED' END)::message_state,
           burned_by = (CASE m.state WHEN 'SEALED' THEN 'RESTORE' END)::burned_by,
           ended_at = clock_timestamp(), ${ERASED_COLUMNS}
-        WHERE m.state IN ('SEALED', 'CLAIMED')
-          AND m.created_at <= (SELECT refused_before FROM history)
+        WHERE m.state IN ('SEALED', 'CLAIMED') AND ${IS_REFUSED}
         RETURNING 1
       ), replies_erased AS (
         UPDATE replies p SET
           state = (CASE p.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
           destroyed_by = (CASE p.state WHEN 'SEALED' THEN 'RESTORE' END)::reply_destroyed_by,
-          ended_at = clock_timestamp(), wrapped_ciphertext = NULL, claim_nonce_hash = NULL,
-          lease_until = NULL
-        WHERE p.state IN ('SEALED', 'CLAIMED')
-          AND p.created_at <= (SELECT refused_before FROM history)
+          ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
+        WHERE p.state IN ('SEALED', 'CLAIMED') AND ${isKeptClosed(Prisma.sql`p.created_at`)}
         RETURNING 1
       ), erased AS (
         SELECT (SELECT count(*) FROM messages_erased) + (SELECT count(*) FROM replies_erased)

@@ -1,10 +1,12 @@
 import 'server-only';
 import type { MessageAddress, MessageRecord, SealedContent } from '@/lib/messages/ports';
+import { isKeptClosed } from '../history/history-conditions';
 import { Prisma } from '../prisma-client/client';
 
-/** Kept closed: older than the moment at which the database was found to have gone back. */
-export const IS_REFUSED = Prisma.sql`
-  coalesce(m.created_at <= (SELECT refused_before FROM history), false)`;
+export const CREATED_AT = Prisma.sql`m.created_at`;
+
+/** Kept closed behind a database that was restored. */
+export const IS_REFUSED = isKeptClosed(CREATED_AT);
 
 /** The columns of a `MessageRecord`, read at the database's own time. `m` is the table's alias. */
 export const RECORD_COLUMNS = Prisma.sql`
@@ -41,8 +43,6 @@ export const ERASED_COLUMNS = Prisma.sql`
   link_verifier = CASE WHEN m.seal = 'SERVER' THEN m.link_verifier END,
   claim_nonce_hash = NULL,
   lease_until = NULL`;
-
-export const CREATED_AT = Prisma.sql`m.created_at`;
 
 export const WAITING = Prisma.sql`m.state = 'SEALED' AND m.expires_at > clock_timestamp()`;
 

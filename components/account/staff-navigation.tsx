@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { currentOf } from '@/components/account/current-of';
 import { SignOutButton } from '@/components/account/sign-out-button';
 import { account } from '@/messages/en/account';
 
@@ -12,12 +13,6 @@ const LINKS = [
   ['/requests/new', words.newRequest],
   ['/settings', words.settings],
 ] as const;
-
-/** `true` stands for a page below it. */
-function currentOf(pathname: string, href: string): 'page' | 'true' | undefined {
-  if (pathname === href) return 'page';
-  return href === '/settings' && pathname.startsWith('/settings/') ? 'true' : undefined;
-}
 
 /** Where staff go; plain links, so that each page begins with nothing of the one before. */
 export function StaffNavigation() {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ExtendRequest } from '@/components/request/extend-request';
 import type { InboxWork } from '@/components/request/use-inbox';
+import { AskedFirst } from '@/components/ui/asked-first';
 import { Button } from '@/components/ui/button';
 import { PassingButton } from '@/components/ui/passing-button';
 import type { ExpiresIn } from '@/lib/messages/policy';
@@ -13,9 +14,6 @@ export interface ManageRequestProps {
   /** What the owner allows, in the order of the form. */
   readonly lifetimes: readonly ExpiresIn[];
 }
-
-/** The button that asked for it has made way. */
-const takeFocus = (element: HTMLElement | null) => element?.focus();
 
 /** Extending, closing and destroying a request. */
 export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
@@ -46,13 +44,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
           {words.destroy.hint}
         </p>
         {isSure ? (
-          <div
-            ref={takeFocus}
-            role="group"
-            aria-labelledby="inbox-destroy"
-            tabIndex={-1}
-            className="actions"
-          >
+          <AskedFirst labelledBy="inbox-destroy" className="actions">
             <Button
               variant="danger"
               pending={busyWith === 'destroy'}
@@ -62,7 +54,7 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
               {words.destroy.confirm}
             </Button>
             <PassingButton onClick={() => setSure(false)}>{words.destroy.cancel}</PassingButton>
-          </div>
+          </AskedFirst>
         ) : (
           <Button variant="danger" onClick={() => setSure(true)}>
             {words.destroy.submit}

@@ -4,6 +4,7 @@ import { chosenReaders, ReadersChoice } from '@/components/request/readers-choic
 import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
 import type { NewRequestValues } from '@/components/request/use-new-request';
 import { expiryOptions } from '@/components/secret/expiry-options';
+import { useEdited } from '@/components/secret/use-edited';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import type { ShownTrouble } from '@/components/secret/use-work';
 import { Working } from '@/components/secret/working';
@@ -20,7 +21,6 @@ import { refusals, troubles } from '@/messages/en/errors';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.create;
-const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
 export interface NewRequestFormProps {
   readonly colleagues: readonly Colleague[];
@@ -39,8 +39,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [drafts, setDrafts] = useState<readonly FieldDraft[]>([]);
-  // An error goes as soon as its field is edited: the next press checks anew.
-  const [edited, setEdited] = useState<ReadonlySet<string>>(NOTHING_EDITED);
+  const edited = useEdited();
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
   useLeaveGuard(
@@ -63,7 +62,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
       ...chosenReaders(new FormData(element), colleagues),
     };
     const found = checkNewRequest(values);
-    setEdited(NOTHING_EDITED);
+    edited.forget();
     setErrors(found);
     if (Object.keys(found).length === 0) onSubmit(values);
   };
@@ -81,10 +80,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
         button.current?.focus();
         submit(event.currentTarget);
       }}
-      onInput={({ target }) => {
-        const name = target instanceof HTMLElement ? target.getAttribute('name') : null;
-        if (name !== null && !edited.has(name)) setEdited(new Set(edited).add(name));
-      }}
+      onInput={edited.onInput}
       className="grid gap-6"
     >
       <div className="grid gap-6" inert={step !== null}>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { InboxWork } from '@/components/request/use-inbox';
+import { AskedFirst } from '@/components/ui/asked-first';
 import { Button } from '@/components/ui/button';
 import { PassingButton } from '@/components/ui/passing-button';
 import type { Reader } from '@/lib/requests/outcomes';
@@ -12,9 +13,6 @@ export interface RemoveReaderProps {
   readonly reader: Reader;
   readonly work: InboxWork;
 }
-
-/** The button that asked for it has made way. */
-const takeFocus = (element: HTMLElement | null) => element?.focus();
 
 /** A colleague can be added again, so they are removed at once. */
 export function RemoveReader({ reader, work }: RemoveReaderProps) {
@@ -44,13 +42,7 @@ export function RemoveSelf({ reader, work }: RemoveReaderProps) {
     );
   }
   return (
-    <div
-      ref={takeFocus}
-      role="group"
-      aria-labelledby={hintId}
-      tabIndex={-1}
-      className="grid basis-full gap-2 py-2"
-    >
+    <AskedFirst labelledBy={hintId} className="grid basis-full gap-2 py-2">
       <p id={hintId} className="text-muted">
         {work.inbox.createdBy === null ? words.removeSelf.byReader : words.removeSelf.byCreator}
       </p>
@@ -65,6 +57,6 @@ export function RemoveSelf({ reader, work }: RemoveReaderProps) {
         </Button>
         <PassingButton onClick={() => setAsked(false)}>{words.removeSelf.cancel}</PassingButton>
       </div>
-    </div>
+    </AskedFirst>
   );
 }

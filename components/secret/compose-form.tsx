@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { focusField } from '@/components/secret/focus-field';
 import { SecretField } from '@/components/secret/secret-field';
 import { SendingTerms } from '@/components/secret/sending-terms';
@@ -9,6 +9,7 @@ import { SecretFields } from '@/components/secret/secret-fields';
 import { SecretShapeChoice } from '@/components/secret/secret-shape-choice';
 import { useSecretDraft } from '@/components/secret/use-secret-draft';
 import { type ComposeStep, type ComposeView, loadSealing } from '@/components/secret/use-compose';
+import { useEdited } from '@/components/secret/use-edited';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import type { ShownTrouble } from '@/components/secret/use-work';
@@ -52,7 +53,6 @@ const NOTHING_KEPT: KeptFields = {
   notifyWhenOpened: false,
 };
 const NO_ERRORS: FieldErrors = {};
-const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
 export function ComposeForm({
   state,
@@ -71,8 +71,7 @@ export function ComposeForm({
   const kept = state.status === 'refused' ? state.kept : NOTHING_KEPT;
   const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
 
-  // An error goes as soon as its field is edited: the next press checks anew.
-  const [edited, setEdited] = useState<ReadonlySet<string>>(NOTHING_EDITED);
+  const edited = useEdited();
 
   const readSecret = useCallback(() => {
     const secret = form.current?.elements.namedItem('secret');
@@ -91,9 +90,6 @@ export function ComposeForm({
     if (trouble !== null) button.current?.focus();
   }, [trouble]);
 
-  const markEdited = (name: string) => {
-    if (!edited.has(name)) setEdited(new Set(edited).add(name));
-  };
   const codeOf = (field: keyof typeof FIELD_IDS) => (edited.has(field) ? undefined : errors[field]);
   const errorOf = (field: keyof typeof FIELD_IDS) => {
     const code = codeOf(field);
@@ -107,13 +103,10 @@ export function ComposeForm({
       noValidate={isHydrated}
       onSubmit={(event) => {
         event.preventDefault();
-        setEdited(NOTHING_EDITED);
+        edited.forget();
         void onSubmit(event.currentTarget, draft.fields);
       }}
-      onInput={({ target }) => {
-        const name = target instanceof HTMLElement ? target.getAttribute('name') : null;
-        if (name !== null) markEdited(name);
-      }}
+      onInput={edited.onInput}
       className="grid gap-6"
     >
       <SignInNotice />
@@ -136,7 +129,7 @@ export function ComposeForm({
               isOwn={draft.shape === 'own'}
               refusal={codeOf('fields')}
               onChange={draft.changeDrafts}
-              onEdited={() => markEdited('fields')}
+              onEdited={() => edited.mark('fields')}
             />
           )}
         </div>

@@ -1,13 +1,17 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { currentOf } from '@/components/account/current-of';
 import type { Role } from '@/lib/accounts/outcomes';
 import { settings } from '@/messages/en/settings';
 
 const words = settings.navigation;
 
+/** All the others are below it. */
+const FIRST = '/settings';
+
 const OWN = [
-  ['/settings', words.you],
+  [FIRST, words.you],
   ['/settings/security', words.security],
 ] as const;
 
@@ -16,12 +20,6 @@ const OF_OWNERS = [
   ['/settings/policies', words.policies],
 ] as const;
 
-/** `true` stands for a page below it; they all are below the first. */
-function currentOf(pathname: string, href: string): 'page' | 'true' | undefined {
-  if (pathname === href) return 'page';
-  return href !== '/settings' && pathname.startsWith(`${href}/`) ? 'true' : undefined;
-}
-
 /** The pages of the settings; a member has none of an owner's to see. */
 export function SettingsNavigation({ role }: { readonly role: Role }) {
   const pathname = usePathname();
@@ -29,7 +27,14 @@ export function SettingsNavigation({ role }: { readonly role: Role }) {
   return (
     <nav aria-label={words.label} className="flex flex-wrap gap-x-5">
       {links.map(([href, label]) => (
-        <a key={href} href={href} className="quiet-link" aria-current={currentOf(pathname, href)}>
+        <a
+          key={href}
+          href={href}
+          className="quiet-link"
+          aria-current={
+            href === FIRST && pathname !== FIRST ? undefined : currentOf(pathname, href)
+          }
+        >
           {label}
         </a>
       ))}

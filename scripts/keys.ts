@@ -5,7 +5,7 @@ import { describeSettingProblem, parseSettings } from '@/lib/server/settings';
 import { PlainProblem, runCommand } from './setup/plain-problem.mjs';
 
 const USAGE = `npm run keys -- list              shows the epochs of the keyring
-npm run keys -- rotate            begins a new epoch; old links keep working
+npm run keys -- rotate            begins a new epoch in place of each that seals; old links keep working
 npm run keys -- destroy <epoch>   destroys an epoch, and with it every message it sealed`;
 
 await runCommand(async () => {
@@ -38,8 +38,9 @@ async function list(keyring: Keyring): Promise<void> {
 }
 
 async function rotate(keyring: Keyring): Promise<void> {
-  const id = await keyring.rotate();
-  console.log(`Epoch ${id} seals from now on. Links of older epochs work until they expire.`);
+  const ids = await keyring.rotate();
+  const begun = ids.length === 1 ? `Epoch ${ids.join()} seals` : `Epochs ${ids.join(', ')} seal`;
+  console.log(`${begun} from now on. Links of older epochs work until they expire.`);
 }
 
 async function destroy(keyring: Keyring, id: string): Promise<void> {
@@ -51,17 +52,31 @@ async function destroy(keyring: Keyring, id: string): Promise<void> {
     `Epoch ${id} is destroyed. Every link it made is dead: what was sealed between ${date(epoch.createdAtMs)} and ${date(epoch.retiredAtMs ?? Date.now())} can never be opened again, not from a backup of the database either. A backup of the keyring file still holds the key: destroy that too.`,
   );
   if (epoch.retiredAtMs !== null) return;
-  const next = (await keyring.list()).find(({ retiredAtMs }) => retiredAtMs === null);
+  const next = (await keyring.list()).find(
+    ({ retiredAtMs, expiryClass }) => retiredAtMs === null && expiryClass === epoch.expiryClass,
+  );
   console.log(`It was the one in use: epoch ${next?.id ?? ''} seals from now on.`);
 }
 
-function describe({ id, createdAtMs, retiredAtMs, openUntilMs }: EpochSummary): string {
+const SEALS = {
+  hours: 'up to 4 hours',
+  days: 'up to 7 days',
+  weeks: 'longer, and requests',
+} as const satisfies Record<EpochSummary['expiryClass'], string>;
+
+function describe({
+  id,
+  expiryClass,
+  createdAtMs,
+  retiredAtMs,
+  openUntilMs,
+}: EpochSummary): string {
   const state = retiredAtMs === null ? 'seals now' : `retired on ${date(retiredAtMs)}`;
   const use =
     openUntilMs > createdAtMs
       ? `its last message expires by ${date(openUntilMs)}`
       : 'has sealed nothing yet';
-  return `${id}  begun on ${date(createdAtMs)}  ${state}  ${use}`;
+  return `${id}  for ${SEALS[expiryClass].padEnd(20)}  begun on ${date(createdAtMs)}  ${state}  ${use}`;
 }
 
 /** Minutes are enough to tell epochs apart; UTC, as the file says it. */

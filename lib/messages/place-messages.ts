@@ -58,7 +58,7 @@ export async function placeMessages(
   const batchId = toPlace.length > 1 ? crypto.randomUUID() : null;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const expiresAtMs = desk.clock.nowMs() + lifetime * 1000;
-    const epoch = await desk.keyring.sealingEpoch(expiresAtMs);
+    const epoch = await desk.keyring.sealingEpoch(expiresAtMs, lifetime);
     const messages = await Promise.all(
       withIds(toPlace).map(async ([messageId, { recipient, make }]) => {
         const wrapped = await wrap(seal, messageId, epoch, expiresAtMs, make);

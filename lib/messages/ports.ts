@@ -14,8 +14,12 @@ export interface Epoch {
 }
 
 export interface Keyring {
-  /** The epoch that seals now, once it is on record to live until `expiresAtMs`. */
-  sealingEpoch(expiresAtMs: number): Promise<Epoch>;
+  /**
+   * The epoch that seals now what lives this long, once it is on record to live until `expiresAtMs`.
+   *
+   * @param lifetimeSeconds from now on; Infinity for what may be extended
+   */
+  sealingEpoch(expiresAtMs: number, lifetimeSeconds: number): Promise<Epoch>;
   /** Every epoch that can still open, newest first. */
   liveEpochs(): Promise<readonly Epoch[]>;
 }

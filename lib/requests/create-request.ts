@@ -39,7 +39,7 @@ export async function createRequest(
   }
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const life = lifetimeFrom(desk.clock.nowMs(), EXPIRIES[expiresIn]);
-    const epoch = await desk.keyring.sealingEpoch(life.keepUntilMs);
+    const epoch = await desk.keyring.sealingEpoch(life.keepUntilMs, Infinity);
     const requestId = createRequestId();
     const id = toRowId(requestId);
     const stored = await desk.store.insert({

@@ -55,7 +55,7 @@ export async function placeReply(
     if ('refusal' in sealed) return { status: 'refused', refusal: sealed.refusal };
     made = sealed;
 
-    const epoch = await desk.keyring.sealingEpoch(request.keepUntilMs);
+    const epoch = await desk.keyring.sealingEpoch(request.keepUntilMs, Infinity);
     const requestId = requestIdOfRow(request.id);
     const verdict = await desk.store.insertReply({
       id,

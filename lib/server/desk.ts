@@ -2,7 +2,7 @@
 import 'server-only';
 import type { MessageDesk } from '@/lib/messages/ports';
 import { database } from './database';
-import { createDatabaseClock } from './database-clock';
+import { databaseClock } from './database-clock';
 import { keyring } from './keyring/process-keyring';
 import { historyGuard } from './history/process-history';
 import { prismaMessageStore } from './message-store/prisma-message-store';
@@ -25,7 +25,7 @@ export function messageDesk(): MessageDesk {
       tellSenders,
     ),
     keyring: keyring(),
-    clock: createDatabaseClock(),
+    clock: databaseClock(),
     stretchPassphrase,
     withStretchingRoom,
     appUrl: settings().appUrl.origin,

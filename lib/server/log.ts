@@ -15,6 +15,8 @@ export type LogEvent =
   | 'request_failed'
   | 'request_refused'
   | 'message_unreadable'
+  | 'clocks_differ'
+  | 'clocks_agree'
   | 'sweep_done'
   | 'sweep_failed'
   | 'epoch_destroyed'
@@ -37,7 +39,11 @@ export interface LogFields {
 const RESTORED =
   'The database was restored from an older copy. Secrets and replies from before stay closed, since they may have been read after the copy was made. Decide by one start: with RESTORED_DATABASE=discard they are erased, with RESTORED_DATABASE=open they open all the same.';
 
+const CLOCKS =
+  'The clock of this machine and that of its database differ by this many seconds. Secrets expire by the clock of the database, and no key is destroyed before both agree that it is time: set the one that is wrong.';
+
 const ADVICE: Partial<Record<LogEvent, string>> = {
+  clocks_differ: CLOCKS,
   restored_messages_refused: RESTORED,
 };
 

@@ -3,7 +3,7 @@ import 'server-only';
 import type { RequestDesk } from '@/lib/requests/ports';
 import { readPolicy } from './accounts/sending-policy';
 import { database } from './database';
-import { createDatabaseClock } from './database-clock';
+import { databaseClock } from './database-clock';
 import { historyGuard } from './history/process-history';
 import { keyring } from './keyring/process-keyring';
 import { logFailure } from './log-failure';
@@ -21,7 +21,7 @@ export function requestDesk(): RequestDesk {
       history: historyGuard(),
     }),
     keyring: keyring(),
-    clock: createDatabaseClock(),
+    clock: databaseClock(),
     longestLifetime: async () => (await readPolicy()).longestExpiry,
     noticeReplies: tellReaders,
     appUrl: settings().appUrl.origin,

@@ -6,7 +6,8 @@
 import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
-import { DatabaseAway } from './database-errors';
+import { databaseClock, type WatchedDatabaseClock } from './database-clock';
+import { DatabaseAway, guarded } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { watchHistory } from './history/process-history';
@@ -25,15 +26,49 @@ const PAUSE = 30_000;
 /** Batches in one sweep: a backlog is worked off over several, never in one long run. */
 const MAX_BATCHES = 20;
 
-/** One sweep. @returns rows touched */
-export async function sweep(client: PrismaClient, ring: Keyring): Promise<number> {
-  for (const epoch of await ring.destroyEndedEpochs()) log.info('epoch_destroyed', { epoch });
+/**
+ * One sweep.
+ *
+ * @param ownNowMs what this process's own clock shows
+ * @returns rows touched
+ */
+export async function sweep(
+  client: PrismaClient,
+  ring: Keyring,
+  { clock = databaseClock(), ownNowMs = Date.now() } = {},
+): Promise<number> {
+  const databaseNowMs = await askTime(client);
+  compareClocks(clock, databaseNowMs);
+  // A clock that is wrong on one side only destroys nothing.
+  const agreedNowMs = Math.min(ownNowMs, databaseNowMs);
+  for (const epoch of await ring.destroyEndedEpochs(agreedNowMs)) {
+    log.info('epoch_destroyed', { epoch });
+  }
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));
   await inBatches(() => noticeReplies(client, queueReplyNotice));
   await inBatches(() => noticeEndings(client, queueEndingNotice));
   return messages + requests;
+}
+
+/** Says in the log, once each time, that the clocks part or agree again. */
+function compareClocks(clock: WatchedDatabaseClock, databaseNowMs: number): void {
+  const wasTold = clock.isFarOff();
+  clock.learn(databaseNowMs);
+  if (clock.isFarOff() === wasTold) return;
+  const count = clock.differenceSeconds();
+  if (wasTold) log.info('clocks_agree', { count });
+  else log.warn('clocks_differ', { count });
+}
+
+async function askTime(client: PrismaClient): Promise<number> {
+  const [row] = await guarded(
+    () => client.$queryRaw<{ nowMs: bigint }[]>`
+      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+  );
+  if (row === undefined) throw new Error('A statement that always answers did not.');
+  return Number(row.nowMs);
 }
 
 async function inBatches(sweepOne: () => Promise<number | null>): Promise<number> {

@@ -11,22 +11,45 @@ import 'server-only';
 
 /* The keyring file: server keys (K1) in clear. */
 
+const EXPIRY_CLASSES = ['hours', 'days', 'weeks'] as const;
+
+/** What lifetimes an epoch seals: see `epoch-rules.ts`. */
+export type ExpiryClass = (typeof EXPIRY_CLASSES)[number];
+
 const epochSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{8}$/),
+  expiryClass: z.enum(EXPIRY_CLASSES),
   createdAt: z.iso.datetime(),
   retiredAt: z.iso.datetime().nullable(),
   openUntil: z.iso.datetime(),
   key: z.string().regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/),
 });
 
-const fileSchema = z
-  .strictObject({ version: z.literal(1), epochs: z.array(epochSchema).min(1) })
-  .refine(({ epochs }) => epochs.filter(({ retiredAt }) => retiredAt === null).length === 1)
-  .refine(({ epochs }) => new Set(epochs.map(({ id }) => id)).size === epochs.length);
+/** Version 1 had one kind of epoch, which sealed whatever there was. */
+const firstVersion = z
+  .strictObject({
+    version: z.literal(1),
+    epochs: z.array(epochSchema.omit({ expiryClass: true })),
+  })
+  .transform(({ epochs }) => ({
+    version: 2,
+    epochs: epochs.map((epoch) => ({ ...epoch, expiryClass: 'weeks' })),
+  }));
+
+const secondVersion = z
+  .strictObject({ version: z.literal(2), epochs: z.array(epochSchema).min(1) })
+  .refine(({ epochs }) => isUnique(epochs.map(({ id }) => id)))
+  .refine(({ epochs }) =>
+    isUnique(
+      epochs.filter(({ retiredAt }) => retiredAt === null).map(({ expiryClass }) => expiryClass),
+    ),
+  );
+
+const fileSchema = z.union([secondVersion, firstVersion.pipe(secondVersion)]);
 
 /**
  * One server key (K1, 32 bytes as base64url) and its times. `openUntil`: the latest expiry it
- * has sealed, rounded up. `retiredAt` is null for the one that seals now.
+ * has sealed, rounded up. `retiredAt` is null for the one of its class that seals now.
  */
 export type StoredEpoch = Readonly<z.infer<typeof epochSchema>>;
 
@@ -65,7 +88,11 @@ export async function readKeyringFile(file: string): Promise<StoredEpochs | null
 
 /** Replaces the file, durably. The caller holds the keyring's lock. */
 export async function writeKeyringFile(file: string, epochs: StoredEpochs): Promise<void> {
-  await replacePrivateFile(file, `${JSON.stringify({ version: 1, epochs }, null, 2)}\n`);
+  await replacePrivateFile(file, `${JSON.stringify({ version: 2, epochs }, null, 2)}\n`);
+}
+
+function isUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 function parseJson(content: string): unknown {

@@ -5,9 +5,10 @@ import { decodeBase64url } from '@/lib/protocol/base64url';
 import { deriveServerKeys, type ServerKeys } from '@/lib/protocol/server-keys';
 import {
   activeEpoch,
+  expiryClassOf,
   keptOpenUntil,
   openUntilAtLeast,
-  rotated,
+  rotatedAll,
   rotatedIfDue,
   without,
   withoutEnded,
@@ -16,6 +17,7 @@ import {
   keyringFileIdentity,
   readKeyringFile,
   writeKeyringFile,
+  type ExpiryClass,
   type StoredEpoch,
   type StoredEpochs,
 } from './keyring-file';
@@ -33,16 +35,23 @@ import 'server-only';
 /** An epoch without its key. Times are milliseconds since 1970. */
 export interface EpochSummary {
   readonly id: string;
+  readonly expiryClass: ExpiryClass;
   readonly createdAtMs: number;
   readonly retiredAtMs: number | null;
   readonly openUntilMs: number;
 }
 
 export interface Keyring extends KeepingKeyring {
-  /** Rotates if a week is over, and destroys the retired epochs whose last message has expired. */
-  destroyEndedEpochs(nowMs?: number): Promise<string[]>;
-  /** Begins a new epoch at once. Returns its id. */
-  rotate(): Promise<string>;
+  /**
+   * Retires the epochs that have had their time, and destroys the retired ones whose last message
+   * has expired. That can't be undone, so no single clock may decide it.
+   *
+   * @param nowMs what the slowest of the clocks shows that have to agree; milliseconds since 1970
+   * @returns the ids of the destroyed ones
+   */
+  destroyEndedEpochs(nowMs: number): Promise<string[]>;
+  /** Begins a new epoch at once in place of each that seals now. Returns their ids. */
+  rotate(): Promise<string[]>;
   /** Destroys one epoch with everything it sealed; false when there is no such epoch. */
   destroy(id: string): Promise<boolean>;
   /** Every epoch, newest first. */
@@ -92,7 +101,7 @@ export function createKeyring({
     });
 
   const readOrMake = async (): Promise<StoredEpochs> =>
-    (await read()) ?? (await change((epochs) => rotatedIfDue(epochs, now())));
+    (await read()) ?? (await change((epochs) => withoutEnded(epochs, now())));
 
   const withKeys = async (stored: StoredEpoch): Promise<Epoch> => {
     let keys = derived.get(stored.id);
@@ -104,11 +113,15 @@ export function createKeyring({
   };
 
   return {
-    async sealingEpoch(expiresAtMs) {
+    async sealingEpoch(expiresAtMs, lifetimeSeconds) {
+      const expiryClass = expiryClassOf(lifetimeSeconds);
       const step = (epochs: StoredEpochs) =>
-        openUntilAtLeast(rotatedIfDue(epochs, now()), expiresAtMs);
+        openUntilAtLeast(rotatedIfDue(epochs, expiryClass, now()), expiryClass, expiresAtMs);
       const epochs = await readOrMake();
-      return withKeys(activeEpoch(step(epochs) === epochs ? epochs : await change(step)));
+      const sealing = step(epochs) === epochs ? epochs : await change(step);
+      const active = activeEpoch(sealing, expiryClass);
+      if (active === undefined) throw new Error('An epoch that was just begun is not there.');
+      return withKeys(active);
     },
 
     async liveEpochs() {
@@ -122,8 +135,8 @@ export function createKeyring({
       return kept.some((epoch) => epoch.id === id);
     },
 
-    async destroyEndedEpochs(nowMs = now()) {
-      const step = (epochs: StoredEpochs) => withoutEnded(rotatedIfDue(epochs, nowMs), nowMs);
+    async destroyEndedEpochs(nowMs) {
+      const step = (epochs: StoredEpochs) => withoutEnded(epochs, nowMs);
       const epochs = await readOrMake();
       if (step(epochs) === epochs) return [];
       let ended: string[] = [];
@@ -138,7 +151,13 @@ export function createKeyring({
     },
 
     async rotate() {
-      return activeEpoch(await change((epochs) => rotated(epochs, now()))).id;
+      let begun: string[] = [];
+      await change((epochs) => {
+        const after = rotatedAll(epochs, now());
+        begun = after.slice(epochs.length).map(({ id }) => id);
+        return after;
+      });
+      return begun;
     },
 
     async destroy(id) {
@@ -153,6 +172,7 @@ export function createKeyring({
     async list() {
       return (await readOrMake()).toReversed().map((epoch) => ({
         id: epoch.id,
+        expiryClass: epoch.expiryClass,
         createdAtMs: Date.parse(epoch.createdAt),
         retiredAtMs: epoch.retiredAt === null ? null : Date.parse(epoch.retiredAt),
         openUntilMs: Date.parse(epoch.openUntil),

@@ -1,3 +1,4 @@
+import { databaseClock } from '../database-clock';
 import { settings } from '../settings';
 import { createKeyring, type Keyring } from './keyring';
 import 'server-only';
@@ -6,6 +7,9 @@ let shared: Keyring | undefined;
 
 /** The keyring of KEYRING_FILE. */
 export function keyring(): Keyring {
-  shared ??= createKeyring({ file: settings().keyringFile });
+  shared ??= createKeyring({
+    file: settings().keyringFile,
+    now: () => databaseClock().nowMs(),
+  });
   return shared;
 }

@@ -21,13 +21,13 @@ describe('keeping an epoch for longer', () => {
     let nowMs = Date.parse('2026-11-25T12:00:00Z');
     const now = () => nowMs;
     const [first, second] = [createKeyring({ file, now }), createKeyring({ file, now })];
-    const { id } = await first.sealingEpoch(nowMs + DAY_MS);
+    const { id } = await first.sealingEpoch(nowMs + DAY_MS, Infinity);
     await second.rotate();
     expect(await second.keepEpoch(id, nowMs + 40 * DAY_MS)).toBe(true);
     nowMs += 39 * DAY_MS;
-    expect(await first.destroyEndedEpochs()).not.toContain(id);
+    expect(await first.destroyEndedEpochs(nowMs)).not.toContain(id);
     nowMs += 3 * DAY_MS;
-    expect(await first.destroyEndedEpochs()).toContain(id);
+    expect(await first.destroyEndedEpochs(nowMs)).toContain(id);
     expect(await second.keepEpoch(id, nowMs + DAY_MS)).toBe(false);
   });
 
@@ -35,9 +35,9 @@ describe('keeping an epoch for longer', () => {
     const nowMs = Date.parse('2026-11-25T12:00:00Z');
     const now = () => nowMs;
     const [first, second] = [createKeyring({ file, now }), createKeyring({ file, now })];
-    const a = await first.sealingEpoch(nowMs + 30 * DAY_MS);
+    const a = await first.sealingEpoch(nowMs + 30 * DAY_MS, Infinity);
     await first.rotate();
-    const b = await first.sealingEpoch(nowMs + DAY_MS);
+    const b = await first.sealingEpoch(nowMs + DAY_MS, Infinity);
     await Promise.all([
       first.keepEpoch(a.id, nowMs + DAY_MS),
       second.keepEpoch(b.id, nowMs + 60 * DAY_MS),

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openServerSealed } from '@/lib/messages/open-server-sealed';
+import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { createDatabaseClock } from '@/lib/server/database-clock';
+import { createKeyring } from '@/lib/server/keyring/keyring';
+import { log } from '@/lib/server/log';
+import { sweep } from '@/lib/server/sweeper';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { text } from '@/tests/support/envelopes';
+import { createTestDesk, newNonce, tokenOf, type TestDesk } from './desk';
+
+const DAY = 86_400_000;
+
+let database: TestDatabase;
+let directory: string;
+let desk: TestDesk;
+let keyring: ReturnType<typeof createKeyring>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'sealpost-clocks-'));
+  keyring = createKeyring({ file: join(directory, 'keyring.json') });
+  desk = createTestDesk(database.url, keyring);
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('an instance whose clock is sixty days off', () => {
+  it.each([60, -60])(
+    'destroys no key and no message before the database agrees (%i days)',
+    async (days) => {
+      const sealed = await sealOnServer(desk, {
+        secret: text('waits'),
+        passphrase: '',
+        expiresIn: '1h',
+        note: '',
+      });
+      const ownNowMs = Date.now() + days * DAY;
+      const clock = createDatabaseClock(() => ownNowMs);
+      await sweep(desk.client, keyring, { clock, ownNowMs });
+      const token = tokenOf(sealed?.link ?? '');
+      expect(
+        await openServerSealed(desk, { token, nonce: newNonce(), passphrase: '' }),
+      ).toMatchObject({ status: 'opened' });
+    },
+  );
+
+  it('says so in the log once, and once that it agrees again', async () => {
+    const said = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'info')] as const;
+    try {
+      let ownNowMs = Date.now() + 60 * DAY;
+      const clock = createDatabaseClock(() => ownNowMs);
+      await sweep(desk.client, keyring, { clock, ownNowMs });
+      await sweep(desk.client, keyring, { clock, ownNowMs });
+      ownNowMs = Date.now();
+      await sweep(desk.client, keyring, { clock, ownNowMs });
+      const events = said.flatMap(({ mock }) => mock.calls.map(([event]) => event));
+      expect(events.filter((event) => event.startsWith('clocks_'))).toEqual([
+        'clocks_differ',
+        'clocks_agree',
+      ]);
+    } finally {
+      for (const spy of said) spy.mockRestore();
+    }
+  });
+});

@@ -32,6 +32,7 @@ import {
   claimedBy,
   isAltered,
   isJudged,
+  leaseEnd,
   toContent,
   toRecord,
   type ContentRow,
@@ -56,14 +57,6 @@ export interface ClaimSetting {
   /** 0: leases are off */
   readonly leaseSeconds: number;
   readonly history: HistoryGuard;
-}
-
-/** Where leases are off, a claim is ended by the server itself, before anything goes out. */
-const SETTLING_SECONDS = 10;
-
-export function leaseOf({ leaseSeconds }: ClaimSetting): Prisma.Sql {
-  const seconds = leaseSeconds === 0 ? SETTLING_SECONDS : leaseSeconds;
-  return Prisma.sql`clock_timestamp() + ${seconds}::int * interval '1 second'`;
 }
 
 export async function claimServerSealed(
@@ -177,7 +170,7 @@ async function locate<Verdict extends ServerVerdict | BrowserVerdict>(
         SELECT m.*, ${step.verdict} AS verdict FROM messages m WHERE ${step.where} FOR UPDATE
       ), claimed AS (
         UPDATE messages m SET state = 'CLAIMED', claimed_at = clock_timestamp(),
-          claim_nonce_hash = ${bytea(step.nonceHash)}, lease_until = ${leaseOf(step.setting)}
+          claim_nonce_hash = ${bytea(step.nonceHash)}, lease_until = ${leaseEnd(step.setting)}
         FROM located WHERE m.id = located.id AND located.verdict = 'claim'
         RETURNING m.claimed_at AS changed_at, m.xmin::text AS version
       ), repeated AS (

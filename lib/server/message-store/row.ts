@@ -52,6 +52,15 @@ export function claimedBy(nonceHash: Uint8Array): Prisma.Sql {
     AND m.lease_until > clock_timestamp())`;
 }
 
+/** Seconds in which a claim is recorded and ended by the server itself, where leases are off. */
+const SETTLING_SECONDS = 10;
+
+/** When the lease of a claim that is made now ends, of a message or a reply. */
+export function leaseEnd({ leaseSeconds }: { readonly leaseSeconds: number }): Prisma.Sql {
+  const seconds = leaseSeconds === 0 ? SETTLING_SECONDS : leaseSeconds;
+  return Prisma.sql`clock_timestamp() + ${seconds}::int * interval '1 second'`;
+}
+
 /** A server-sealed row that an authentic link does not fit: somebody altered it. */
 export function isAltered(linkVerifier: Uint8Array): Prisma.Sql {
   return Prisma.sql`(m.seal <> 'SERVER' OR m.link_verifier IS DISTINCT FROM ${bytea(linkVerifier)})`;

@@ -4,6 +4,7 @@ import type { Address, ClientsReply } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
+import { recordErased } from '../history/record-ending';
 import type { PrismaClient } from '../prisma-client/client';
 import {
   ERASED_REPLY_COLUMNS,
@@ -56,6 +57,6 @@ export async function withdrawReply(
       )
       ${countLocatedEnding(expected)} AS "endings"`,
   );
-  if (rows[0] !== undefined) await history.record(rows[0].endings);
+  await recordErased(history, rows[0]?.endings ?? null);
   return findReply(client, address);
 }

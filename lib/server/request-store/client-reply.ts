@@ -10,6 +10,7 @@ import {
   ERASED_REPLY_COLUMNS,
   REPLY_COLUMNS,
   REQUEST_COLUMNS,
+  destroyedBy,
   toReply,
   toRequest,
   type ReplyRow,
@@ -51,8 +52,7 @@ export async function withdrawReply(
       ), ended AS (
         UPDATE replies p SET
           state = (CASE WHEN p.state = 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
-          destroyed_by = (CASE WHEN p.state = 'SEALED' THEN 'CLIENT' END)::reply_destroyed_by,
-          ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
+          ${destroyedBy('CLIENT')}, ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
         FROM located WHERE p.id = located.id
       )
       ${countLocatedEnding(expected)} AS "endings"`,

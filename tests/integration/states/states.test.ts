@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce } from '../desk';
 import {
@@ -90,11 +90,14 @@ let database: TestDatabase;
 let world: World;
 
 beforeAll(async () => {
+  // What can't be recorded is told in the log.
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   database = await createTestDatabase();
   world = await createWorld(database.url);
 });
 
 afterAll(async () => {
+  vi.restoreAllMocks();
   await world.close();
   await database.drop();
 });
@@ -155,6 +158,70 @@ describe.each(CELLS)('$from, $event, with $by', (cell) => {
     }
   });
 });
+
+describe.each(KINDS)('what can’t be recorded, of %s', (kind) => {
+  it('is not undone under a reader whom another answer of the same nonce reached', async () => {
+    const subject = await world.make(kind);
+    const nonce = newNonce();
+    let letGo: () => void = () => undefined;
+    world.mark.held = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    const slow = subject.claim({ nonce });
+    await vi.waitUntil(async () => (await subject.read()).state === 'claimed');
+    world.mark.held = null;
+    expect(await subject.claim({ nonce })).toBe('handed out');
+    world.mark.isBroken = true;
+    letGo();
+    expect(await slow).toBe('unavailable');
+    world.mark.isBroken = false;
+    expect(await subject.claim({ nonce: newNonce() })).toBe('ended: opened');
+  });
+
+  it('though it was erased is told as it is: it has ended', async () => {
+    const subject = await world.make(kind);
+    world.mark.isBroken = true;
+    const answer = await subject.destroy('status link').finally(() => {
+      world.mark.isBroken = false;
+    });
+    expect(answer).toBe('ended: burned');
+    expect((await subject.read()).state).toBe('burned');
+  });
+});
+
+it('a passphrase that is sent where there is none is ignored: no try is counted or kept', async () => {
+  const subject = await world.make('server');
+  const claim = { nonce: newNonce(), proof: 'wrong passphrase' } as const;
+  await subject.alter();
+  for (let tries = 0; tries < 12; tries += 1) expect(await subject.claim(claim)).toBe('unreadable');
+  expect(await subject.read()).toMatchObject({ state: 'sealed', wrong: 0, tries: 0 });
+  await subject.alter();
+  expect(await subject.claim(claim)).toBe('handed out');
+});
+
+it('twelve wrong open proofs where there is no passphrase count and burn nothing', async () => {
+  const subject = await world.make('browser');
+  for (let tries = 0; tries < 12; tries += 1) {
+    expect(await subject.claim({ nonce: newNonce(), proof: 'wrong open proof' })).toBe(
+      'link altered',
+    );
+  }
+  expect(await subject.read()).toMatchObject({ state: 'sealed', wrong: 0 });
+  expect(await subject.claim({ nonce: newNonce() })).toBe('handed out');
+});
+
+it.each(KINDS.filter(isLocked))(
+  'wrong passphrases, with the nonce that opened it, never make what was read unread: %s',
+  async (kind) => {
+    const subject = await world.make(kind);
+    const nonce = newNonce();
+    expect(await subject.claim({ nonce })).toBe('handed out');
+    for (let tries = 0; tries < 12; tries += 1) {
+      await subject.claim({ nonce, proof: 'wrong passphrase' });
+    }
+    expect(await subject.read()).toMatchObject({ state: 'claimed', wrong: 0 });
+  },
+);
 
 async function bring(subject: Subject, state: string, nonce: string): Promise<void> {
   if (state === 'sealed') return;

@@ -31,7 +31,7 @@ import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
 import { changed } from '@/tests/support/changed';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, sealInBrowser } from '../browser-side';
-import { NO_HISTORY, createTestDesk, newNonce, tokenOf, type TestDesk } from '../desk';
+import { NO_HISTORY, createTestDesk, tokenOf, type TestDesk } from '../desk';
 import {
   acknowledgeAs,
   askFor,
@@ -89,8 +89,8 @@ export interface Subject {
 
 export interface World {
   readonly database: Pick<TestDesk, 'client'>['client'];
-  /** While it is broken nothing can be recorded outside the database. */
-  readonly mark: { isBroken: boolean };
+  /** While it is broken nothing can be recorded outside the database; what begins while it is held waits. */
+  readonly mark: { isBroken: boolean; held: Promise<void> | null };
   make(kind: Kind): Promise<Subject>;
   /** Everything that was made until now is from before the database went back, until accepted. */
   goBack(): Promise<void>;
@@ -101,11 +101,13 @@ export interface World {
 
 export async function createWorld(databaseUrl: string): Promise<World> {
   const keyring = await createKeepingKeyring();
-  const mark = { isBroken: false };
+  const mark: World['mark'] = { isBroken: false, held: null };
   const history: HistoryGuard = {
     ...NO_HISTORY,
-    record: () =>
-      mark.isBroken ? Promise.reject(new MarkError('The mark is broken.')) : Promise.resolve(),
+    record: async () => {
+      await mark.held;
+      if (mark.isBroken) throw new MarkError('The mark is broken.');
+    },
   };
   const plain = createTestDesk(databaseUrl, keyring);
   const plainRequests = createRequestDesk(databaseUrl, keyring);
@@ -403,4 +405,3 @@ function answerOf(answer: Answer): string {
   }
   return answer.status;
 }
-

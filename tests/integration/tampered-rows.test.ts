@@ -115,6 +115,38 @@ describe('what somebody moved between rows of the database', () => {
     ]);
   });
 
+  it('a lock, while a wrong passphrase is judged by it: unreadable, and not counted, for both seals', async () => {
+    const alter = () => desk.client.$executeRaw`
+      UPDATE messages SET passphrase_salt = decode(repeat('00', 16), 'hex') WHERE state = 'SEALED'`;
+    const { store } = desk;
+    const altering: TestDesk = {
+      ...desk,
+      store: {
+        ...store,
+        claimBrowserSealed: async (address, claim) => {
+          if (claim.authenticated !== null) await alter();
+          return store.claimBrowserSealed(address, claim);
+        },
+        countWrongTry: async (address, judged) => {
+          await alter();
+          return store.countWrongTry(address, judged);
+        },
+      },
+    };
+    const message = await sealInBrowser(desk, { passphrase: 'right' });
+    expect(await claimInBrowser(altering, message, { passphrase: 'wrong' })).toEqual({
+      status: 'unreadable',
+    });
+    const token = await sealForTest('right');
+    const nonce = newNonce();
+    expect(await openServerSealed(altering, { token, nonce, passphrase: 'wrong' })).toEqual({
+      status: 'unreadable',
+    });
+    const rows = await desk.client.$queryRaw`
+      SELECT wrong_passphrases AS wrong FROM messages ORDER BY created_at DESC LIMIT 2`;
+    expect(rows).toEqual([{ wrong: 0 }, { wrong: 0 }]);
+  });
+
   it('a verifier of a server seal: looking and destroying say so as well', async () => {
     await sealForTest();
     const token = await sealForTest();

@@ -159,8 +159,8 @@ describe.each(CELLS)('$from, $event, with $by', (cell) => {
   });
 });
 
-describe.each(KINDS)('what can’t be recorded, of %s', (kind) => {
-  it('is not undone under a reader whom another answer of the same nonce reached', async () => {
+describe.each(KINDS)('between claim and answer, of %s', (kind) => {
+  it('a claim that can’t be recorded is not undone under a reader whom another answer of the same nonce reached', async () => {
     const subject = await world.make(kind);
     const nonce = newNonce();
     let letGo: () => void = () => undefined;
@@ -178,7 +178,17 @@ describe.each(KINDS)('what can’t be recorded, of %s', (kind) => {
     expect(await subject.claim({ nonce: newNonce() })).toBe('ended: opened');
   });
 
-  it('though it was erased is told as it is: it has ended', async () => {
+  it('content goes out once where leases are off, however often the same nonce asks at once', async () => {
+    const subject = await world.make(kind);
+    const nonce = newNonce();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => subject.claim({ nonce, hasLeases: false })),
+    );
+    expect(answers.filter((answer) => answer === 'handed out')).toHaveLength(1);
+    expect(await subject.read()).toMatchObject({ state: 'opened', isErased: true });
+  });
+
+  it('what was erased and can’t be recorded is told as it is: it has ended', async () => {
     const subject = await world.make(kind);
     world.mark.isBroken = true;
     const answer = await subject.destroy('status link').finally(() => {

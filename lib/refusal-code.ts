@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   'too_many_recipients',
   'show_unconfirmed',
   'link_incomplete',
+  'link_altered',
   // accounts
   'name_missing',
   'name_too_long',

@@ -21,6 +21,7 @@ export type MessageView =
   | { readonly view: 'shownBefore'; readonly openedAt: string }
   | { readonly view: 'ended'; readonly ending: Ending }
   | { readonly view: 'unknown' }
+  | { readonly view: 'unreadable' }
   | { readonly view: 'keyless' }
   | { readonly view: 'needsHttps' }
   /** Nothing is known yet, because looking failed. */
@@ -57,7 +58,8 @@ export function showAnswer(answer: Answer, before: MessageView): Shown {
     case 'ended':
       return show({ view: 'ended', ending: answer.ending });
     case 'unknown':
-      return show({ view: 'unknown' });
+    case 'unreadable':
+      return show({ view: answer.status });
     case 'refused':
       return show(before, problemOfRefusal(answer.refusal, null));
   }

@@ -67,6 +67,13 @@ export function MessageViews({
           <p>{open.unknown.next}</p>
         </UnknownMessage>
       );
+    case 'unreadable':
+      return (
+        <CalmMessage key="unreadable" arrives={arrives} heading={open.unreadable.heading}>
+          <p>{open.unreadable.text}</p>
+          <p>{open.unreadable.next}</p>
+        </CalmMessage>
+      );
     case 'hidden':
       return (
         <Calm key="hidden" {...open.hidden} arrives={arrives} seal="broken">

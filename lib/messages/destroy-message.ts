@@ -1,6 +1,7 @@
 /** Destroying a message unread: by whoever holds its link, or by its sender. */
 import { deriveKnockVerifier, deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
 import { locateMessage } from './locate-message';
+import { stateOfUnfound } from './look-at-server-sealed';
 import { statusStateOf } from './look-at-status';
 import type { Ending, StatusState } from './outcomes';
 import type { MessageDesk, MessageRecord } from './ports';
@@ -13,11 +14,12 @@ export type DestroyResult =
 export async function destroyServerSealed(
   desk: MessageDesk,
   linkToken: string,
-): Promise<DestroyResult> {
+): Promise<DestroyResult | { readonly status: 'unreadable' }> {
   const located = await locateMessage(desk.keyring, linkToken, 'serverSeal');
   if (located === null) return { status: 'unknown' };
   const linkVerifier = await deriveServerLinkVerifier(located.epoch.keys.verifierKey, linkToken);
-  return told(await desk.store.destroy(located.address, { who: 'RECIPIENT', linkVerifier }));
+  const record = await desk.store.destroy(located.address, { who: 'RECIPIENT', linkVerifier });
+  return record === null ? stateOfUnfound(desk, located.address) : told(record);
 }
 
 /** By the recipient of a browser-sealed link, who proves it with its knock proof. */

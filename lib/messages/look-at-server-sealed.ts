@@ -1,7 +1,7 @@
 import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
 import { locateMessage } from './locate-message';
 import type { OpenState } from './outcomes';
-import type { MessageDesk, MessageRecord } from './ports';
+import type { MessageAddress, MessageDesk, MessageRecord } from './ports';
 import { endingOf, isoTime, triesLeft } from './views';
 
 /** What the page of a server-sealed link shows before anything is opened. Changes nothing, ever. */
@@ -10,7 +10,19 @@ export async function lookAtServerSealed(desk: MessageDesk, linkToken: string): 
   if (located === null) return { status: 'unknown' };
   const linkVerifier = await deriveServerLinkVerifier(located.epoch.keys.verifierKey, linkToken);
   const record = await desk.store.findByLink(located.address, linkVerifier);
-  return record === null ? { status: 'unknown' } : openStateOf(record);
+  return record === null ? stateOfUnfound(desk, located.address) : openStateOf(record);
+}
+
+/**
+ * What an authentic link is told whose verifier is not in its row: the row was altered, unless there
+ * is none.
+ */
+export async function stateOfUnfound(
+  desk: MessageDesk,
+  address: MessageAddress,
+): Promise<{ readonly status: 'unknown' | 'unreadable' }> {
+  const isThere = (await desk.store.findForSender(address)) !== null;
+  return { status: isThere ? 'unreadable' : 'unknown' };
 }
 
 /** The state of a page that shows a waiting or ended message. */

@@ -93,12 +93,14 @@ export type OpenState =
       readonly needsPassphrase: boolean;
       readonly expiresAt: string;
       readonly refusal: RefusalCode | null;
-      /** How many more wrong passphrases until it is destroyed; null if none is needed. */
+      /** How many more wrong passphrases until it is destroyed; null if none is needed or counted. */
       readonly triesLeft: number | null;
     }
   | { readonly status: 'opened'; readonly secret: Envelope; readonly openedAt: string }
   | { readonly status: 'ended'; readonly ending: Ending }
   | { readonly status: 'unknown' }
+  /** What is stored was altered or damaged. Nothing was counted or used up. */
+  | { readonly status: 'unreadable' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
 /** What a browser learns by proving that it holds a browser-sealed link. */
@@ -120,9 +122,12 @@ export type ClaimResult =
       readonly ciphertext: string;
       readonly openedAt: string;
     }
-  | { readonly status: 'wrong_passphrase'; readonly triesLeft: number }
+  /** `triesLeft` is null where it was not counted: it was opened already, by this nonce. */
+  | { readonly status: 'wrong_passphrase'; readonly triesLeft: number | null }
   | { readonly status: 'ended'; readonly ending: Ending }
   | { readonly status: 'unknown' }
+  /** As in `OpenState`. */
+  | { readonly status: 'unreadable' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
 /** What the sender's status page shows. */

@@ -83,20 +83,61 @@ export interface SealedContent {
   readonly knockVerifier: Uint8Array | null;
 }
 
-/** null: no such row, or the proof is wrong; the two look the same. */
-export type ClaimAnswer =
-  | { readonly verdict: 'granted'; readonly record: MessageRecord; readonly content: SealedContent }
-  | { readonly verdict: 'locked'; readonly record: MessageRecord }
-  | { readonly verdict: 'wrong_passphrase'; readonly record: MessageRecord }
-  | { readonly verdict: 'refused' }
-  | { readonly verdict: 'ended'; readonly record: MessageRecord }
+/** The columns by which a passphrase is judged. To be authenticated before a wrong one is counted. */
+export type Judged = Pick<SealedContent, 'linkVerifier' | 'lock'>;
+
+/** A claim that was granted and of which nothing has been handed out yet. */
+export interface GrantedClaim extends MessageAddress {
+  readonly nonceHash: Uint8Array;
+  /** How many endings the database had counted then, this one included. */
+  readonly endings: bigint;
+  /**
+   * The row's version as this claim wrote it, by which it can be undone. null for a repeated claim:
+   * an earlier answer may have arrived, so nothing undoes it.
+   */
+  readonly version: string | null;
+  /** The sender wants to be told. */
+  readonly notifyWhenOpened: boolean;
+}
+
+interface Granted {
+  readonly verdict: 'granted';
+  readonly record: MessageRecord;
+  readonly content: SealedContent;
+  readonly claim: GrantedClaim;
+}
+
+/** A row of which something is told. One type a verdict. */
+type Told<Verdict extends string> = Verdict extends string
+  ? { readonly verdict: Verdict; readonly record: MessageRecord }
+  : never;
+
+/** `altered`: the row is not the one that was stored. */
+type Turned = { readonly verdict: 'refused' } | { readonly verdict: 'altered' };
+
+/** null: no such row. */
+export type ServerClaimAnswer = Granted | Turned | Told<'locked' | 'ended'> | null;
+
+/**
+ * null: no such row, or the knock proof is wrong; the two look the same. `authenticate`: nothing was
+ * changed, and nothing is to be said of the proof before this content was unwrapped.
+ */
+export type BrowserClaimAnswer =
+  | Granted
+  | Turned
+  | {
+      readonly verdict: 'authenticate';
+      readonly record: MessageRecord;
+      readonly content: SealedContent;
+    }
+  | Told<'wrong_passphrase' | 'ended'>
   | null;
 
+/** null: no such row. `begun`: a try is reserved if there is a lock and the message waits. */
 export type TryAnswer =
-  | { readonly verdict: 'granted'; readonly record: MessageRecord; readonly content: SealedContent }
-  | { readonly verdict: 'all_tries_running'; readonly record: MessageRecord }
-  | { readonly verdict: 'refused' }
-  | { readonly verdict: 'ended'; readonly record: MessageRecord }
+  | { readonly verdict: 'begun'; readonly record: MessageRecord; readonly content: SealedContent }
+  | Told<'all_tries_running' | 'ended'>
+  | Turned
   | null;
 
 export interface MessageStore {
@@ -130,16 +171,33 @@ export interface MessageStore {
   claimServerSealed(
     address: MessageAddress,
     claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array; passphraseProven: boolean },
-  ): Promise<ClaimAnswer>;
+  ): Promise<ServerClaimAnswer>;
 
-  /** The same for a browser seal: compares the open proof and counts a wrong one. */
+  /**
+   * The same for a browser seal: compares the open proof. With a lock it does so, and counts a wrong
+   * one, only for a row whose judged columns are the `authenticated` ones.
+   */
   claimBrowserSealed(
     address: MessageAddress,
-    claim: { knockVerifier: Uint8Array; openVerifier: Uint8Array; nonceHash: Uint8Array },
-  ): Promise<ClaimAnswer>;
+    claim: {
+      knockVerifier: Uint8Array;
+      openVerifier: Uint8Array;
+      nonceHash: Uint8Array;
+      authenticated: Judged | null;
+    },
+  ): Promise<BrowserClaimAnswer>;
 
-  /** Gives a claim back whose content could not be opened: the row was tampered with. */
-  releaseClaim(address: MessageAddress, nonceHash: Uint8Array): Promise<void>;
+  /**
+   * The last step before the content goes out: records the claim outside the database and, where
+   * leases are off, ends it.
+   *
+   * @returns false where it was ended meanwhile, and nothing may go out
+   * @throws MarkError if it can't be recorded; the claim is undone then
+   */
+  settleClaim(claim: GrantedClaim): Promise<boolean>;
+
+  /** Undoes a claim of which nothing was handed out: claimed → sealed, no try used. */
+  undoClaim(claim: GrantedClaim): Promise<void>;
 
   /** Takes one of the passphrase tries before any work is spent on it. */
   beginTry(
@@ -147,8 +205,14 @@ export interface MessageStore {
     claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array },
   ): Promise<TryAnswer>;
 
-  /** Records that a try was wrong; burns the message with the last one. */
-  countWrongTry(address: MessageAddress): Promise<MessageRecord | null>;
+  /** Gives a try back that nothing was learned from. */
+  returnTry(address: MessageAddress): Promise<void>;
+
+  /** Counts a wrong try on the row that was judged; burns the message with the last one. */
+  countWrongTry(
+    address: MessageAddress,
+    judged: Judged,
+  ): Promise<{ readonly record: MessageRecord; readonly isAltered: boolean } | null>;
 
   /** claimed → opened, for the claimer alone. False when there was nothing to end. */
   acknowledge(address: MessageAddress, nonceHash: Uint8Array): Promise<boolean>;

@@ -40,14 +40,13 @@ export async function claimReply(
   }
   const sealedReply = await unwrap(desk, claim, answer);
   if (sealedReply === null) {
-    await desk.store.releaseReply(claim);
+    await desk.store.undoReplyClaim(answer.claim);
     return { status: 'refused', refusal: 'reply_unreadable' };
   }
-  return {
-    status: 'claimed',
-    sealedReply: encodeBase64url(sealedReply),
-    openedAt: isoTime(answer.claimedAtMs),
-  };
+  const openedAt = isoTime(answer.claim.claimedAtMs);
+  return (await desk.store.settleReply(answer.claim))
+    ? { status: 'claimed', sealedReply: encodeBase64url(sealedReply), openedAt }
+    : { status: 'ended', ending: { kind: 'opened', by: null, at: openedAt } };
 }
 
 /** Ends a claim once the reply is on its reader's screen. */

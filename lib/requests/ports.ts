@@ -4,7 +4,7 @@
  * statement that does it: null is the answer for what does not exist and for
  * what is not the caller's, alike.
  */
-import type { DatabaseClock, Keyring } from '@/lib/messages/ports';
+import type { DatabaseClock, GrantedClaim, Keyring } from '@/lib/messages/ports';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import type { Reader, RequestReader, WhoReads } from './outcomes';
 
@@ -124,12 +124,17 @@ export interface ReplyClaim {
   readonly nonceHash: Uint8Array;
 }
 
+/** A claim that was granted and of which nothing has been handed out yet: see `GrantedClaim`. */
+export interface GrantedReplyClaim extends ReplyClaim, Pick<GrantedClaim, 'endings' | 'version'> {
+  readonly claimedAtMs: number;
+}
+
 export type ReplyClaimAnswer =
   | {
       readonly verdict: 'granted';
       readonly epoch: string;
       readonly wrappedCiphertext: Uint8Array;
-      readonly claimedAtMs: number;
+      readonly claim: GrantedReplyClaim;
     }
   | { readonly verdict: 'ended'; readonly reply: ReplyRecord; readonly keepUntilMs: number }
   | { readonly verdict: 'refused' }
@@ -190,8 +195,11 @@ export interface RequestStore {
   /** claimed → opened, for the claimer alone. */
   acknowledgeReply(claim: ReplyClaim): Promise<boolean>;
 
-  /** Gives a claim back whose content could not be unwrapped: the row was tampered with. */
-  releaseReply(claim: ReplyClaim): Promise<void>;
+  /** As for messages. @throws MarkError if it can't be recorded; the claim is undone then */
+  settleReply(claim: GrantedReplyClaim): Promise<boolean>;
+
+  /** Undoes a claim of which nothing was handed out: claimed → sealed. */
+  undoReplyClaim(claim: GrantedReplyClaim): Promise<void>;
 
   /** By a manager who can read: somebody else can too. One who could already keeps being told or not. */
   addReader(access: Access, reader: NewReader): Promise<'added' | 'reader_unknown' | null>;

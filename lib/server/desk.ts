@@ -34,9 +34,9 @@ export function messageDesk(): MessageDesk {
 }
 
 /** The ending is stored already: what fails here is done by the sweeper. */
-async function tellSenders(): Promise<void> {
+async function tellSenders(settled: bigint | null): Promise<void> {
   try {
-    await noticeEndings(database(), queueEndingNotice);
+    await noticeEndings(database(), queueEndingNotice, settled);
   } catch (error) {
     logFailure('ending notice', error);
   }

@@ -24,6 +24,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   too_many_recipients: 'These are too many recipients: up to 50 fit.',
   show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
   link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
+  link_altered:
+    'This link is not whole, or was altered on its way, so the secret stayed closed. Nothing was used up: go back to the message you got, copy the whole link, to its very end, and open it again.',
   name_missing: 'Enter your name: it is how clients and colleagues know you.',
   name_too_long: 'This name is too long: up to 100 characters fit.',
   email_invalid: 'This is not an e-mail address that mail can be sent to. Check it, please.',
@@ -58,7 +60,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   reply_missing: 'Fill in at least one field: there is nothing to send yet.',
   reply_too_large: 'This is too large: a reply can be up to 1 MiB of text. Nothing was sent.',
   reply_unreadable:
-    'This reply can’t be opened: what is stored was altered, or its key is gone. Tell whoever runs this site.',
+    'This reply can’t be read any more: what is stored was altered or damaged, or its key is gone. Nothing was used up; tell whoever runs this site.',
   reply_taken_back:
     'You took this reply back, so it was not sent again. To send another, open your link once more.',
   replies_full:

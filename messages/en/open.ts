@@ -124,6 +124,11 @@ export const open = {
       next: 'Ask the sender to send it again. If you never opened it, tell them that too.',
     },
   },
+  unreadable: {
+    heading: 'This secret can’t be read any more',
+    text: 'What is stored of it was altered or damaged. Nothing was shown to anybody by this, and nothing was used up.',
+    next: 'Tell the sender, and ask them to send it again.',
+  },
   unknown: {
     heading: 'There is no secret here',
     lead: 'This link opens nothing. That can have several causes:',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -332,6 +332,31 @@ describe('the mark', () => {
     const [row] = await desk.client.$queryRaw<{ endings: bigint }[]>`SELECT endings FROM history`;
     expect((await readMark(historyFile))?.endings).toBe(row?.endings);
   });
+
+  it.each([
+    ['on', 120],
+    ['off', 0],
+  ])(
+    'that cannot be moved leaves a secret waiting, for whoever comes when there is room: leases %s',
+    async (_leases, leaseSeconds) => {
+      const { token, status } = await sealForTest();
+      const other = createTestDesk(database.url, keyring, { historyFile, leaseSeconds });
+      // What stands in the way of its draft: the mark can be read, and not be written.
+      const inTheWay = `${historyFile}.new`;
+      try {
+        await other.history.check();
+        await mkdir(inTheWay);
+        await expect(open(token, other)).rejects.toThrow('mark');
+        expect(await lookAtStatus(other, status)).toMatchObject({ ending: null });
+        await rmdir(inTheWay);
+        expect(await open(token, other)).toMatchObject({ status: 'opened' });
+        const { endings } = await desk.client.history.findFirstOrThrow();
+        expect((await readMark(historyFile))?.endings).toBe(endings);
+      } finally {
+        await other.close();
+      }
+    },
+  );
 
   it('never moves back, and starts anew with another database', async () => {
     const databaseId = '7b1f5c1e-9d0a-4c56-8a3e-2f1d6c9b0a11';

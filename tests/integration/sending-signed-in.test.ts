@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { destroySent } from '@/lib/dashboard/destroy-sent';
 import { DASHBOARD_PAGE, listDashboard } from '@/lib/dashboard/list-dashboard';
 import { readDashboardQuery } from '@/lib/dashboard/query';
+import { acknowledge } from '@/lib/messages/acknowledge';
 import { destroyFromStatus, destroyServerSealed } from '@/lib/messages/destroy-message';
 import { lookAtStatus } from '@/lib/messages/look-at-status';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
@@ -89,6 +90,12 @@ async function sendOne(sending: Partial<Sending> = {}) {
 
 const open = (token: string) =>
   openServerSealed(first, { token, nonce: newNonce(), passphrase: '' });
+
+async function openAndAcknowledge(token: string): Promise<void> {
+  const nonce = newNonce();
+  await openServerSealed(first, { token, nonce, passphrase: '' });
+  expect(await acknowledge(first, { token, nonce })).toBe(true);
+}
 
 const dashboardOf = (desk: TestDesk) => ({
   store: prismaDashboardStore(desk.client),
@@ -230,7 +237,7 @@ describe('being told', () => {
       Array.from({ length: 20 }, (_, index) => `r${String(index)}`),
       { notifyWhenOpened: true },
     );
-    await Promise.all(links.map(({ token }) => open(token)));
+    await Promise.all(links.map(({ token }) => openAndAcknowledge(token)));
     const { told, queue } = collect();
     await Promise.all(
       [first, second, first, second].map(({ client }) => noticeEndings(client, queue)),
@@ -240,9 +247,21 @@ describe('being told', () => {
     expect(await noticeEndings(first.client, queue)).toBe(0);
   });
 
+  it('does not happen before a claim is settled: until then it may be undone', async () => {
+    const { token } = await sendOne({ senderId: me, notifyWhenOpened: true });
+    const other = await sendOne({ senderId: me, notifyWhenOpened: true });
+    await Promise.all([open(token), open(other.token)]);
+    const { told, queue } = collect();
+    expect(await noticeEndings(first.client, queue)).toBe(0);
+    const [row] = await first.client.$queryRaw<{ id: bigint }[]>`
+      SELECT id FROM messages WHERE state = 'CLAIMED' ORDER BY created_at LIMIT 1`;
+    expect(await noticeEndings(first.client, queue, row?.id)).toBe(1);
+    expect(told).toMatchObject([{ how: 'opened' }]);
+  });
+
   it('is not lost with a process that dies before its mail is queued', async () => {
     const { token } = await sendOne({ senderId: me, notifyWhenOpened: true });
-    await open(token);
+    await openAndAcknowledge(token);
     await expect(
       noticeEndings(first.client, () => Promise.reject(new Error('killed'))),
     ).rejects.toThrow();

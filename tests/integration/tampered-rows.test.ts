@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { destroyServerSealed } from '@/lib/messages/destroy-message';
 import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
@@ -55,44 +56,141 @@ describe('what somebody moved between rows of the database', () => {
       await sealForTest();
       const token = await sealForTest();
       await swap(...columns);
-      expect((await open(token)).status).toBe('unknown');
+      expect(await open(token)).toEqual({ status: 'unreadable' });
       await swap(...columns);
       expect(await open(token)).toMatchObject({ status: 'opened', secret: text('s') });
     },
   );
 
-  it('a salt of another passphrase: refused, and not counted as a wrong passphrase', async () => {
-    await sealForTest('right');
+  it.each([
+    ['a salt', ['passphrase_salt']],
+    ['H0', ['link_verifier']],
+  ])(
+    '%s of another passphrase: unreadable, ten right ones and more count as none wrong, for both seals',
+    async (_name, columns) => {
+      await sealForTest('right');
+      const token = await sealForTest('right');
+      await swap(...columns);
+      for (let tries = 0; tries < 12; tries += 1) {
+        expect(await open(token, 'right')).toEqual({ status: 'unreadable' });
+      }
+      await swap(...columns);
+      expect(await lookAtServerSealed(desk, token)).toMatchObject({ triesLeft: 10 });
+      expect((await open(token, 'right')).status).toBe('opened');
+
+      await sealInBrowser(desk, { passphrase: 'right' });
+      const message = await sealInBrowser(desk, { passphrase: 'right' });
+      await swap(...columns);
+      for (let tries = 0; tries < 12; tries += 1) {
+        expect(await claimInBrowser(desk, message, { passphrase: 'right' })).toEqual({
+          status: 'unreadable',
+        });
+      }
+      await swap(...columns);
+      expect(await knockInBrowser(desk, message)).toMatchObject({ triesLeft: 10 });
+      expect((await claimInBrowser(desk, message, { passphrase: 'right' })).status).toBe('claimed');
+    },
+  );
+
+  it('a lock that is taken off, or put on: unreadable, and nothing is counted', async () => {
+    const locked = await sealInBrowser(desk, { passphrase: 'right' });
+    const open = await sealInBrowser(desk);
+    await desk.client.$executeRaw`
+      UPDATE messages SET passphrase_salt = NULL, passphrase_memory_kib = NULL,
+        passphrase_passes = NULL, passphrase_lanes = NULL
+      WHERE state = 'SEALED' AND passphrase_memory_kib IS NOT NULL`;
+    expect(await claimInBrowser(desk, locked, { passphrase: 'right' })).toEqual({
+      status: 'unreadable',
+    });
+    await desk.client.$executeRaw`
+      UPDATE messages SET passphrase_salt = decode(repeat('00', 16), 'hex'),
+        passphrase_memory_kib = 65536, passphrase_passes = 3, passphrase_lanes = 1
+      WHERE state = 'SEALED'`;
+    expect(await claimInBrowser(desk, open)).toEqual({ status: 'unreadable' });
+    const rows = await desk.client.$queryRaw`
+      SELECT state::text, wrong_passphrases AS wrong FROM messages ORDER BY created_at DESC LIMIT 2`;
+    expect(rows).toEqual([
+      { state: 'SEALED', wrong: 0 },
+      { state: 'SEALED', wrong: 0 },
+    ]);
+  });
+
+  it('a lock, while a wrong passphrase is judged by it: unreadable, and not counted, for both seals', async () => {
+    const alter = () => desk.client.$executeRaw`
+      UPDATE messages SET passphrase_salt = decode(repeat('00', 16), 'hex') WHERE state = 'SEALED'`;
+    const { store } = desk;
+    const altering: TestDesk = {
+      ...desk,
+      store: {
+        ...store,
+        claimBrowserSealed: async (address, claim) => {
+          if (claim.authenticated !== null) await alter();
+          return store.claimBrowserSealed(address, claim);
+        },
+        countWrongTry: async (address, judged) => {
+          await alter();
+          return store.countWrongTry(address, judged);
+        },
+      },
+    };
+    const message = await sealInBrowser(desk, { passphrase: 'right' });
+    expect(await claimInBrowser(altering, message, { passphrase: 'wrong' })).toEqual({
+      status: 'unreadable',
+    });
     const token = await sealForTest('right');
-    await swap('passphrase_salt');
-    expect(await open(token, 'right')).toEqual({ status: 'unknown' });
-    await swap('passphrase_salt');
-    expect(await lookAtServerSealed(desk, token)).toMatchObject({ triesLeft: 10 });
-    expect((await open(token, 'right')).status).toBe('opened');
+    const nonce = newNonce();
+    expect(await openServerSealed(altering, { token, nonce, passphrase: 'wrong' })).toEqual({
+      status: 'unreadable',
+    });
+    const rows = await desk.client.$queryRaw`
+      SELECT wrong_passphrases AS wrong FROM messages ORDER BY created_at DESC LIMIT 2`;
+    expect(rows).toEqual([{ wrong: 0 }, { wrong: 0 }]);
+  });
+
+  it('a verifier of a server seal: looking and destroying say so as well', async () => {
+    await sealForTest();
+    const token = await sealForTest();
+    await swap('link_verifier');
+    expect(await lookAtServerSealed(desk, token)).toEqual({ status: 'unreadable' });
+    expect(await destroyServerSealed(desk, token)).toEqual({ status: 'unreadable' });
+    await swap('link_verifier');
+    expect((await open(token)).status).toBe('opened');
+  });
+
+  it('of what was opened: its nonce is told so, and it does not wait again', async () => {
+    await sealInBrowser(desk);
+    const message = await sealInBrowser(desk);
+    const nonce = newNonce();
+    expect((await claimInBrowser(desk, message, { nonce })).status).toBe('claimed');
+    await swap('wrapped_ciphertext');
+    expect(await claimInBrowser(desk, message, { nonce })).toEqual({ status: 'unreadable' });
+    await swap('wrapped_ciphertext');
+    expect((await claimInBrowser(desk, message)).status).toBe('ended');
   });
 
   it('a cheaper cost: refused before any work', async () => {
     const token = await sealForTest('right');
     await desk.client.$executeRaw`UPDATE messages SET passphrase_passes = 1`;
-    expect(await open(token, 'right')).toEqual({ status: 'unknown' });
+    expect(await open(token, 'right')).toEqual({ status: 'unreadable' });
   });
 
   it('a seal: a server-sealed row is not found as a browser-sealed one', async () => {
     const token = await sealForTest();
     await desk.client.$executeRaw`
       UPDATE messages SET seal = 'BROWSER', knock_verifier = link_verifier WHERE state = 'SEALED'`;
-    expect(await open(token)).toEqual({ status: 'unknown' });
+    expect(await open(token)).toEqual({ status: 'unreadable' });
   });
 
   it.each([
     ['ciphertext', ['wrapped_ciphertext']],
     ['expiry', ['expires_at']],
-    ['open verifier', ['link_verifier', 'wrapped_ciphertext']],
+    ['open verifier', ['link_verifier']],
+    ['open verifier and ciphertext', ['link_verifier', 'wrapped_ciphertext']],
   ])('%s of a browser seal: refused, nothing burned', async (_name, columns) => {
     await sealInBrowser(desk);
     const message = await sealInBrowser(desk);
     await swap(...columns);
-    expect(['unknown', 'wrong_passphrase']).toContain((await claimInBrowser(desk, message)).status);
+    expect(await claimInBrowser(desk, message)).toEqual({ status: 'unreadable' });
     await swap(...columns);
     expect((await knockInBrowser(desk, message)).status).toBe('waiting');
     expect((await claimInBrowser(desk, message)).status).toBe('claimed');
@@ -102,6 +200,6 @@ describe('what somebody moved between rows of the database', () => {
     const token = await sealForTest();
     await desk.client.$executeRaw`
       UPDATE messages SET expires_at = expires_at + interval '1 year' WHERE state = 'SEALED'`;
-    expect(await open(token)).toEqual({ status: 'unknown' });
+    expect(await open(token)).toEqual({ status: 'unreadable' });
   });
 });

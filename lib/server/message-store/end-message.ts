@@ -1,13 +1,21 @@
 /** The endings that somebody asks for. Each is one conditional statement. */
 import 'server-only';
-import type { MessageAddress, MessageRecord, MessageStore } from '@/lib/messages/ports';
+import type {
+  GrantedClaim,
+  MessageAddress,
+  MessageRecord,
+  MessageStore,
+} from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
 import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
+import { recordErased, recordOrUndo } from '../history/record-ending';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import type { ClaimSetting } from './claim-message';
 import {
   ERASED_COLUMNS,
   IS_REFUSED,
+  ONE_TRY_LESS,
   RECORD_COLUMNS,
   at,
   bytea,
@@ -29,18 +37,35 @@ export async function acknowledge(
   return ended === 1;
 }
 
-/** claimed → sealed, for a claim whose content could not be opened. */
-export async function releaseClaim(
+/**
+ * claimed → sealed, for a claim of which nothing went out. Only while the row is as that claim wrote
+ * it (`xmin`, the transaction that wrote this version): whoever repeated it since may have been answered.
+ */
+export async function undoClaim(
   client: PrismaClient,
-  address: MessageAddress,
-  nonceHash: Uint8Array,
+  { nonceHash, version, ...address }: GrantedClaim,
 ): Promise<void> {
+  if (version === null) return;
   await guarded(
     () => client.$executeRaw`
-      UPDATE messages m
-      SET state = 'SEALED', claimed_at = NULL, claim_nonce_hash = NULL, lease_until = NULL
-      WHERE ${at(address)} AND m.state = 'CLAIMED' AND m.claim_nonce_hash = ${bytea(nonceHash)}`,
+      UPDATE messages m SET state = 'SEALED', claimed_at = NULL, claim_nonce_hash = NULL,
+        lease_until = NULL, ${ONE_TRY_LESS}
+      WHERE ${at(address)} AND m.state = 'CLAIMED' AND m.claim_nonce_hash = ${bytea(nonceHash)}
+        AND m.xmin::text = ${version}`,
   );
+}
+
+/**
+ * Nothing is handed out before the world outside the database knows of it, nor, with leases off,
+ * before its content is gone here.
+ */
+export async function settleClaim(
+  client: PrismaClient,
+  { leaseSeconds, history }: ClaimSetting,
+  claim: GrantedClaim,
+): Promise<boolean> {
+  await recordOrUndo(history, claim.endings, () => undoClaim(client, claim));
+  return leaseSeconds > 0 || acknowledge(client, claim, claim.nonceHash);
 }
 
 /**
@@ -87,7 +112,7 @@ export async function destroy(
   );
   const row = rows[0];
   if (row === undefined) return null;
-  if (row.endings !== null) await history.record(row.endings);
+  await recordErased(history, row.endings);
   return toRecord(row);
 }
 

@@ -29,7 +29,8 @@ interface NoticeRow extends Omit<EndingNotice, 'at'> {
  * else, and not told of yet. That it was told and the mail itself are one
  * transaction, and rows that another instance is telling of are left to it: a
  * process that dies loses no mail and doubles none. Called after an ending and
- * by the sweeper. Of what was erased with a restored database nobody is told:
+ * by the sweeper. A claim may be undone until it is settled: of one that is `settled` its sender is
+ * told now, of any other once it has ended. Of what was erased with a restored database nobody is told:
  * it was decided by whoever runs the server, and may have been opened before.
  * The condition is that of the index `messages_to_tell_of`.
  *
@@ -38,6 +39,7 @@ interface NoticeRow extends Omit<EndingNotice, 'at'> {
 export async function noticeEndings(
   client: PrismaClient,
   queue: QueueEndingNotice,
+  settled: bigint | null = null,
 ): Promise<number> {
   return guarded(() =>
     client.$transaction(async (transaction) => {
@@ -46,7 +48,8 @@ export async function noticeEndings(
         WHERE m.id IN (
           SELECT id FROM messages
           WHERE notify_when_opened AND notified_at IS NULL
-            AND (state IN ('CLAIMED', 'OPENED') OR (state = 'BURNED'
+            AND (state = 'OPENED' OR (state = 'CLAIMED' AND id = ${settled}::bigint)
+              OR (state = 'BURNED'
               AND burned_by IN ('RECIPIENT', 'WRONG_PASSPHRASES')))
           LIMIT ${BATCH}::int FOR UPDATE SKIP LOCKED)
         RETURNING m.id`;

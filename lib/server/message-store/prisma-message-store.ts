@@ -2,10 +2,10 @@ import 'server-only';
 import type { MessageStore } from '@/lib/messages/ports';
 import type { PrismaClient } from '../prisma-client/client';
 import { claimBrowserSealed, claimServerSealed, type ClaimSetting } from './claim-message';
-import { acknowledge, destroy, releaseClaim } from './end-message';
+import { acknowledge, destroy, settleClaim, undoClaim } from './end-message';
 import { findByKnock, findByLink, findForSender } from './find-message';
 import { insertMessages } from './insert-messages';
-import { beginTry, countWrongTry } from './passphrase-tries';
+import { beginTry, countWrongTry, returnTry } from './passphrase-tries';
 
 /** The messages on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
 export function prismaMessageStore(client: PrismaClient, setting: ClaimSetting): MessageStore {
@@ -18,9 +18,11 @@ export function prismaMessageStore(client: PrismaClient, setting: ClaimSetting):
     findForSender: (address) => findForSender(client, address),
     claimServerSealed: (address, claim) => claimServerSealed(client, setting, address, claim),
     claimBrowserSealed: (address, claim) => claimBrowserSealed(client, setting, address, claim),
-    releaseClaim: (address, nonceHash) => releaseClaim(client, address, nonceHash),
+    settleClaim: (claim) => settleClaim(client, setting, claim),
+    undoClaim: (claim) => undoClaim(client, claim),
     beginTry: (address, claim) => beginTry(client, history, address, claim),
-    countWrongTry: (address) => countWrongTry(client, history, address),
+    returnTry: (address) => returnTry(client, address),
+    countWrongTry: (address, judged) => countWrongTry(client, history, address, judged),
     acknowledge: (address, nonceHash) => acknowledge(client, address, nonceHash),
     destroy: (address, by) => destroy(client, history, address, by),
   };

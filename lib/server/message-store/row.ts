@@ -1,5 +1,5 @@
 import 'server-only';
-import type { MessageAddress, MessageRecord, SealedContent } from '@/lib/messages/ports';
+import type { Judged, MessageAddress, MessageRecord, SealedContent } from '@/lib/messages/ports';
 import { isKeptClosed } from '../history/history-conditions';
 import { Prisma } from '../prisma-client/client';
 
@@ -51,6 +51,32 @@ export function claimedBy(nonceHash: Uint8Array): Prisma.Sql {
   return Prisma.sql`(m.state = 'CLAIMED' AND m.claim_nonce_hash = ${bytea(nonceHash)}
     AND m.lease_until > clock_timestamp())`;
 }
+
+/** Seconds in which a claim is recorded and ended by the server itself, where leases are off. */
+const SETTLING_SECONDS = 10;
+
+/** When the lease of a claim that is made now ends, of a message or a reply. */
+export function leaseEnd({ leaseSeconds }: { readonly leaseSeconds: number }): Prisma.Sql {
+  const seconds = leaseSeconds === 0 ? SETTLING_SECONDS : leaseSeconds;
+  return Prisma.sql`clock_timestamp() + ${seconds}::int * interval '1 second'`;
+}
+
+/** A server-sealed row that an authentic link does not fit: somebody altered it. */
+export function isAltered(linkVerifier: Uint8Array): Prisma.Sql {
+  return Prisma.sql`(m.seal <> 'SERVER' OR m.link_verifier IS DISTINCT FROM ${bytea(linkVerifier)})`;
+}
+
+/** The row is judged by the very columns that were authenticated. */
+export function isJudged({ linkVerifier, lock }: Judged): Prisma.Sql {
+  return Prisma.sql`((m.link_verifier, m.passphrase_salt, m.passphrase_memory_kib,
+      m.passphrase_passes, m.passphrase_lanes)
+    IS NOT DISTINCT FROM (${bytea(linkVerifier)}, ${bytea(lock?.salt ?? null)},
+      ${lock?.memoryKiB ?? null}::int, ${lock?.passes ?? null}::int, ${lock?.lanes ?? null}::int))`;
+}
+
+/** One try less reserved, of those that are not decided. */
+export const ONE_TRY_LESS = Prisma.sql`passphrase_tries =
+  greatest(m.passphrase_tries - 1, least(m.passphrase_tries, m.wrong_passphrases))`;
 
 export function at(address: MessageAddress): Prisma.Sql {
   return Prisma.sql`m.id = ${address.id}::bigint AND m.epoch = ${address.epoch}::text`;

@@ -1,34 +1,36 @@
 import 'server-only';
-import type { ClaimAnswer, MessageRecord, MessageStore } from '@/lib/messages/ports';
+import type { MessageRecord, MessageStore } from '@/lib/messages/ports';
 
 /**
  * A store that says so when a message of somebody who wants to know of it has
  * ended, whatever way that was: no way of opening can forget to.
  *
- * @param tell is not waited for, and never fails
+ * @param tell is not waited for, and never fails; `settled` is a message that was claimed, which is
+ *   not told of before: until then the claim may be undone
  */
-export function tellingStore(store: MessageStore, tell: () => Promise<void>): MessageStore {
+export function tellingStore(
+  store: MessageStore,
+  tell: (settled: bigint | null) => Promise<void>,
+): MessageStore {
   const tellOf = (record: MessageRecord | null) => {
-    if (record?.notifyWhenOpened === true && record.state !== 'SEALED') void tell();
+    if (record?.notifyWhenOpened === true && record.state !== 'SEALED') void tell(null);
   };
-  const recordOf = (answer: ClaimAnswer) =>
-    answer !== null && 'record' in answer ? answer.record : null;
   return {
     ...store,
-    claimServerSealed: async (address, claim) => {
-      const answer = await store.claimServerSealed(address, claim);
-      tellOf(recordOf(answer));
-      return answer;
+    settleClaim: async (claim) => {
+      const isSettled = await store.settleClaim(claim);
+      if (isSettled && claim.notifyWhenOpened) void tell(claim.id);
+      return isSettled;
     },
     claimBrowserSealed: async (address, claim) => {
       const answer = await store.claimBrowserSealed(address, claim);
-      tellOf(recordOf(answer));
+      if (answer?.verdict === 'ended') tellOf(answer.record);
       return answer;
     },
-    countWrongTry: async (address) => {
-      const record = await store.countWrongTry(address);
-      tellOf(record);
-      return record;
+    countWrongTry: async (address, judged) => {
+      const counted = await store.countWrongTry(address, judged);
+      tellOf(counted?.record ?? null);
+      return counted;
     },
     destroy: async (address, by) => {
       const record = await store.destroy(address, by);

@@ -3,18 +3,21 @@
  * opened by somebody. Rules: only a reader of its request finds the row; the
  * row is locked first, so of any number of readers one is granted; the time is
  * the database's; the same nonce of the same reader is granted again within
- * its lease, no other ever.
+ * its lease, no other ever. What is granted goes out once it is settled.
  */
 import 'server-only';
-import type { ReplyClaim, ReplyClaimAnswer } from '@/lib/requests/ports';
+import type { GrantedReplyClaim, ReplyClaim, ReplyClaimAnswer } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { countLocatedEnding, refusedByHistory } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
+import { recordOrUndo } from '../history/record-ending';
+import { leaseEnd } from '../message-store/row';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { ERASED_REPLY_COLUMNS, REPLY_COLUMNS, bytea, toReply, type ReplyRow } from './row';
 
 /** What a claim needs besides the reply. */
 export interface ReplyClaimSetting {
+  /** 0: leases are off */
   readonly leaseSeconds: number;
   readonly history: HistoryGuard;
 }
@@ -24,16 +27,18 @@ interface LocatedRow extends ReplyRow {
   wrappedCiphertext: Uint8Array | null;
   keepUntilMs: bigint;
   changedAtMs: bigint | null;
+  /** The row's version as this statement's claim wrote it. */
+  version: string | null;
   /** How many endings there are by now, if this is one or repeats one. */
   endings: bigint | null;
 }
 
 export async function claimReply(
   client: PrismaClient,
-  { leaseSeconds, history }: ReplyClaimSetting,
+  setting: ReplyClaimSetting,
   claim: ReplyClaim,
 ): Promise<ReplyClaimAnswer> {
-  const expected = await history.expectedEndings();
+  const expected = await setting.history.expectedEndings();
   const rows = await guarded(
     () => client.$queryRaw<LocatedRow[]>`
       WITH located AS (
@@ -49,39 +54,48 @@ export async function claimReply(
             ON own.request_id = p.request_id AND own.account_id = ${claim.accountId}::uuid
         WHERE ${at(claim)} FOR UPDATE OF p
       ), claimed AS (
-        UPDATE replies p SET claimed_at = clock_timestamp(),
-          claimed_by_id = ${claim.accountId}::uuid, ${claimColumns(claim, leaseSeconds)}
+        UPDATE replies p SET state = 'CLAIMED', claimed_at = clock_timestamp(),
+          claimed_by_id = ${claim.accountId}::uuid, claim_nonce_hash = ${bytea(claim.nonceHash)},
+          lease_until = ${leaseEnd(setting)}
         FROM located WHERE p.id = located.id AND located.verdict = 'claim'
-        RETURNING p.claimed_at AS changed_at
+        RETURNING p.claimed_at AS changed_at, p.xmin::text AS version
+      ), repeated AS (
+        -- Nothing new but its version: the claim that is repeated can't be undone any more.
+        UPDATE replies p SET lease_until = p.lease_until
+        FROM located WHERE p.id = located.id AND located.verdict = 'again'
       ), ending AS (${countLocatedEnding(expected)})
       SELECT p.verdict AS "verdict", ${REPLY_COLUMNS},
         CASE WHEN p.verdict IN ('claim', 'again') THEN p.wrapped_ciphertext END
           AS "wrappedCiphertext",
         (extract(epoch FROM p.keep_until) * 1000)::bigint AS "keepUntilMs",
         (extract(epoch FROM claimed.changed_at) * 1000)::bigint AS "changedAtMs",
+        claimed.version AS "version",
         coalesce(ending.endings, CASE WHEN p.verdict = 'again' THEN (SELECT h.endings FROM history h) END)
           AS "endings"
       FROM located p LEFT JOIN claimed ON true LEFT JOIN ending ON true`,
   );
   const row = rows[0];
-  if (row === undefined) return null;
-  // Nothing is handed out before the world outside the database knows of it. If that fails,
-  // the claim stands and the same nonce may ask again.
-  if (row.endings !== null) await history.record(row.endings);
-  return toAnswer(row);
+  return row === undefined ? null : toAnswer(row, claim);
 }
 
-function toAnswer(row: LocatedRow): ReplyClaimAnswer {
+function toAnswer(row: LocatedRow, claim: ReplyClaim): ReplyClaimAnswer {
   if (row.verdict === 'refused') return { verdict: 'refused' };
   if (row.verdict === 'ended') {
     return { verdict: 'ended', reply: toReply(row), keepUntilMs: Number(row.keepUntilMs) };
   }
-  if (row.wrappedCiphertext === null) throw new Error('A granted reply has no content.');
+  const { endings, version, wrappedCiphertext } = row;
+  if (wrappedCiphertext === null) throw new Error('A granted reply has no content.');
+  if (endings === null) throw new Error('A claim was granted and not counted.');
   return {
     verdict: 'granted',
     epoch: row.replyEpoch,
-    wrappedCiphertext: new Uint8Array(row.wrappedCiphertext),
-    claimedAtMs: Number(row.changedAtMs ?? row.claimedAtMs ?? 0),
+    wrappedCiphertext: new Uint8Array(wrappedCiphertext),
+    claim: {
+      ...claim,
+      endings,
+      version,
+      claimedAtMs: Number(row.changedAtMs ?? row.claimedAtMs ?? 0),
+    },
   };
 }
 
@@ -95,13 +109,28 @@ export async function acknowledgeReply(client: PrismaClient, claim: ReplyClaim):
   return ended === 1;
 }
 
-/** claimed → sealed, for a claim whose content could not be unwrapped. */
-export async function releaseReply(client: PrismaClient, claim: ReplyClaim): Promise<void> {
+/** As of messages: nothing goes out before it is recorded, nor, with leases off, before it is erased. */
+export async function settleReply(
+  client: PrismaClient,
+  { leaseSeconds, history }: ReplyClaimSetting,
+  claim: GrantedReplyClaim,
+): Promise<boolean> {
+  await recordOrUndo(history, claim.endings, () => undoReplyClaim(client, claim));
+  return leaseSeconds > 0 || acknowledgeReply(client, claim);
+}
+
+/** claimed → sealed, as of messages: only while the row is as that very claim wrote it. */
+export async function undoReplyClaim(
+  client: PrismaClient,
+  claim: GrantedReplyClaim,
+): Promise<void> {
+  const { version } = claim;
+  if (version === null) return;
   await guarded(
     () => client.$executeRaw`
       UPDATE replies p SET state = 'SEALED', claimed_at = NULL, claimed_by_id = NULL,
         claim_nonce_hash = NULL, lease_until = NULL
-      WHERE ${at(claim)} AND ${heldBy(claim)}`,
+      WHERE ${at(claim)} AND ${heldBy(claim)} AND p.xmin::text = ${version}`,
   );
 }
 
@@ -112,12 +141,4 @@ function at({ requestId, replyId }: ReplyClaim): Prisma.Sql {
 function heldBy({ accountId, nonceHash }: ReplyClaim): Prisma.Sql {
   return Prisma.sql`p.state = 'CLAIMED' AND p.claim_nonce_hash = ${bytea(nonceHash)}
     AND p.claimed_by_id = ${accountId}::uuid`;
-}
-
-/** With leases off a reply is opened, and its content erased, at once. */
-function claimColumns({ nonceHash }: ReplyClaim, leaseSeconds: number): Prisma.Sql {
-  return leaseSeconds === 0
-    ? Prisma.sql`state = 'OPENED', ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}`
-    : Prisma.sql`state = 'CLAIMED', claim_nonce_hash = ${bytea(nonceHash)},
-        lease_until = clock_timestamp() + ${leaseSeconds}::int * interval '1 second'`;
 }

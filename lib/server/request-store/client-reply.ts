@@ -4,11 +4,13 @@ import type { Address, ClientsReply } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { countLocatedEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
+import { recordErased } from '../history/record-ending';
 import type { PrismaClient } from '../prisma-client/client';
 import {
   ERASED_REPLY_COLUMNS,
   REPLY_COLUMNS,
   REQUEST_COLUMNS,
+  destroyedBy,
   toReply,
   toRequest,
   type ReplyRow,
@@ -50,12 +52,11 @@ export async function withdrawReply(
       ), ended AS (
         UPDATE replies p SET
           state = (CASE WHEN p.state = 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
-          destroyed_by = (CASE WHEN p.state = 'SEALED' THEN 'CLIENT' END)::reply_destroyed_by,
-          ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
+          ${destroyedBy('CLIENT')}, ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
         FROM located WHERE p.id = located.id
       )
       ${countLocatedEnding(expected)} AS "endings"`,
   );
-  if (rows[0] !== undefined) await history.record(rows[0].endings);
+  await recordErased(history, rows[0]?.endings ?? null);
   return findReply(client, address);
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Prisma } from '../prisma-client/client';
-import { ERASED_REPLY_COLUMNS } from './row';
+import { ERASED_REPLY_COLUMNS, destroyedBy } from './row';
 
 /**
  * Erases the seeds and replies of requests that have just ended. Statements of
@@ -15,8 +15,7 @@ export async function eraseRequests(
   await transaction.$executeRaw`
     UPDATE replies p SET
       state = (CASE WHEN p.state = 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
-      destroyed_by = (CASE WHEN p.state = 'SEALED' THEN 'REQUEST_END' END)::reply_destroyed_by,
-      ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
+      ${destroyedBy('REQUEST_END')}, ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
     WHERE p.request_id = ${list} AND p.state IN ('SEALED', 'CLAIMED')`;
   await transaction.$executeRaw`
     UPDATE request_readers rr SET sealed_seed = ''::bytea WHERE rr.request_id = ${list}`;

@@ -4,6 +4,7 @@ import type { Access, RequestStore } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import { countEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
+import { recordErased } from '../history/record-ending';
 import type { PrismaClient } from '../prisma-client/client';
 import { agreesWithClock } from './agrees-with-clock';
 import { eraseRequests } from './erase-requests';
@@ -47,7 +48,7 @@ export async function destroyRequest(
       return { isFound: true, endings: counted?.endings ?? null };
     }),
   );
-  if (done.endings !== null) await history.record(done.endings);
+  await recordErased(history, done.endings);
   return done.isFound;
 }
 

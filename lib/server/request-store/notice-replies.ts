@@ -21,7 +21,8 @@ const BATCH = 100;
 /**
  * Tells the readers who want to know of replies that nobody was told of yet.
  * That it was told and the mail itself are one transaction, so a process that
- * dies tells either way once. Called after a reply and by the sweeper.
+ * dies tells either way once. Called after a reply and by the sweeper. A claimed
+ * one is left alone: until its claim is settled it may wait again.
  *
  * @returns how many replies were dealt with
  */
@@ -34,7 +35,7 @@ export async function noticeReplies(
       const told = await transaction.$queryRaw<{ id: bigint }[]>`
         UPDATE replies p SET notified_at = clock_timestamp()
         WHERE p.id IN (
-          SELECT id FROM replies WHERE notified_at IS NULL
+          SELECT id FROM replies WHERE notified_at IS NULL AND state <> 'CLAIMED'
           LIMIT ${BATCH}::int FOR UPDATE SKIP LOCKED)
         RETURNING p.id`;
       if (told.length === 0) return 0;

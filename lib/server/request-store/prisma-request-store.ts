@@ -1,7 +1,13 @@
 import 'server-only';
 import type { RequestStore } from '@/lib/requests/ports';
 import type { PrismaClient } from '../prisma-client/client';
-import { acknowledgeReply, claimReply, releaseReply, type ReplyClaimSetting } from './claim-reply';
+import {
+  acknowledgeReply,
+  claimReply,
+  settleReply,
+  undoReplyClaim,
+  type ReplyClaimSetting,
+} from './claim-reply';
 import { findReply, withdrawReply } from './client-reply';
 import { findRequest, showRequest } from './find-request';
 import { insertReply } from './insert-reply';
@@ -21,7 +27,8 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
     show: (access) => showRequest(client, access),
     claimReply: (claim) => claimReply(client, setting, claim),
     acknowledgeReply: (claim) => acknowledgeReply(client, claim),
-    releaseReply: (claim) => releaseReply(client, claim),
+    settleReply: (claim) => settleReply(client, setting, claim),
+    undoReplyClaim: (claim) => undoReplyClaim(client, claim),
     addReader: (access, reader) => addReader(client, access, reader),
     removeReader: (access, readerId) => removeReader(client, access, readerId),
     setTold: (access, isTold) => setTold(client, access, isTold),

@@ -3,6 +3,7 @@ import type { Reader, RequestReader } from '@/lib/requests/outcomes';
 import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
 import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { fieldDefinitions } from '@/lib/secrets/schema';
+import { isKeptClosed } from '../history/history-conditions';
 import { Prisma } from '../prisma-client/client';
 
 /** Bytes of a column as `bytea`. */
@@ -66,6 +67,14 @@ export const REPLY_COLUMNS = Prisma.sql`
 /** What every ending of a reply takes away. */
 export const ERASED_REPLY_COLUMNS = Prisma.sql`
   wrapped_ciphertext = NULL, claim_nonce_hash = NULL, lease_until = NULL`;
+
+/** How a reply that waits ends, unless it was kept closed: then it may have been read before. `p` is the table's alias. */
+export function destroyedBy(who: 'CLIENT' | 'REQUEST_END'): Prisma.Sql {
+  return Prisma.sql`destroyed_by = (CASE
+    WHEN p.state <> 'SEALED' THEN NULL
+    WHEN ${isKeptClosed(Prisma.sql`p.created_at`)} THEN 'RESTORE'
+    ELSE ${who}::text END)::reply_destroyed_by`;
+}
 
 export function isReader(accountId: string): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT 1 FROM request_readers own

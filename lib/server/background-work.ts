@@ -1,20 +1,11 @@
-/**
- * What runs beside the requests and has to be stopped before the process ends.
- * The HTTP server and the application are bundled apart, so they meet at one
- * global name instead of a module.
- */
+/** What runs beside the requests and has to be stopped before the process ends. */
 import { log } from './log';
+import { once } from './runtime';
 import 'server-only';
 
 type Stop = () => Promise<void>;
 
-declare global {
-  var sealpostBackgroundWork: Set<Stop> | undefined;
-}
-
-function running(): Set<Stop> {
-  return (globalThis.sealpostBackgroundWork ??= new Set<Stop>());
-}
+const running = once('background work', () => new Set<Stop>());
 
 /** Tells how to stop something that was just started. */
 export function addBackgroundWork(stop: Stop): void {

@@ -5,10 +5,7 @@ import { prismaDashboardStore } from './dashboard-store/prisma-dashboard-store';
 import { database } from './database';
 import { messageDesk } from './desk';
 
-let shared: DashboardDesk | undefined;
-
 export function dashboardDesk(): DashboardDesk {
   const { store: messages, keyring } = messageDesk();
-  shared ??= { store: prismaDashboardStore(database()), messages, keyring };
-  return shared;
+  return { store: prismaDashboardStore(database()), messages, keyring };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { DatabaseClock } from '@/lib/messages/ports';
+import { once } from './runtime';
 
 /** Seconds by which two clocks may differ before the instance's operator hears of it. */
 const TOLERATED_DIFFERENCE = 180;
@@ -29,11 +30,5 @@ export function createDatabaseClock(nowMs: () => number = Date.now): WatchedData
   };
 }
 
-declare global {
-  var sealpostDatabaseClock: WatchedDatabaseClock | undefined;
-}
-
-/** The one of this process. The HTTP server and the application are bundled apart, so they meet at a global. */
-export function databaseClock(): WatchedDatabaseClock {
-  return (globalThis.sealpostDatabaseClock ??= createDatabaseClock());
-}
+/** The one of this process. */
+export const databaseClock = once('database clock', () => createDatabaseClock());

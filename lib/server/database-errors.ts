@@ -19,6 +19,11 @@ export class DatabaseFault extends Error {
   }
 }
 
+/** By its name: an error of another bundle has a class of that bundle. */
+export function isDatabaseAway(error: unknown): boolean {
+  return error instanceof Error && error.name === 'DatabaseAway';
+}
+
 /**
  * SQLSTATE classes of a server that is away, shutting down, out of room or out
  * of time (PostgreSQL documentation, appendix A).
@@ -52,7 +57,7 @@ export async function guarded<T>(statements: () => Promise<T>): Promise<T> {
   try {
     return await statements();
   } catch (error) {
-    if (error instanceof DatabaseAway) throw error;
+    if (isDatabaseAway(error)) throw error;
     const cause = causeOf(error);
     throw isAway(error, cause)
       ? new DatabaseAway()

@@ -2,6 +2,7 @@ import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { log } from './log';
 import { PrismaClient } from './prisma-client/client';
+import { once } from './runtime';
 import { settings } from './settings';
 import { isStopping } from './stopping';
 
@@ -40,12 +41,9 @@ function onConnectionLost(): void {
   if (!isStopping()) log.warn('database_connection_lost');
 }
 
-let shared: PrismaClient | undefined;
-
 /** The process's one client. The pool reconnects by itself once the database is back. */
-export function database(): PrismaClient {
+export const database = once('database', () => {
   const { databaseUrl } = settings();
   if (databaseUrl === null) throw new Error('DATABASE_URL is not set.');
-  shared ??= connect(databaseUrl);
-  return shared;
-}
+  return connect(databaseUrl);
+});

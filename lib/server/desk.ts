@@ -13,10 +13,8 @@ import { queueEndingNotice } from './queue-ending-notice';
 import { settings } from './settings';
 import { stretchPassphrase, withStretchingRoom } from './stretch-passphrase';
 
-let shared: MessageDesk | undefined;
-
 export function messageDesk(): MessageDesk {
-  shared ??= {
+  return {
     store: tellingStore(
       prismaMessageStore(database(), {
         leaseSeconds: settings().leaseSeconds,
@@ -30,7 +28,6 @@ export function messageDesk(): MessageDesk {
     withStretchingRoom,
     appUrl: settings().appUrl.origin,
   };
-  return shared;
 }
 
 /** The ending is stored already: what fails here is done by the sweeper. */

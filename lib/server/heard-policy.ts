@@ -1,10 +1,10 @@
 /**
  * Who may send, as this process heard it last: with it the HTTP server chooses
  * which of two printed pages `/` is answered with. It decides nothing; what is
- * sent is decided by the database. The HTTP server and the application are
- * bundled apart, so they meet at one global name instead of a module.
+ * sent is decided by the database.
  */
 import type { WhoMaySend } from '@/lib/accounts/sending-policy';
+import { once } from './runtime';
 
 interface Heard {
   whoMaySend: WhoMaySend;
@@ -12,13 +12,7 @@ interface Heard {
   times: number;
 }
 
-declare global {
-  var sealpostHeardPolicy: Heard | undefined;
-}
-
-function heard(): Heard {
-  return (globalThis.sealpostHeardPolicy ??= { whoMaySend: 'anyone', times: 0 });
-}
+const heard = once('heard policy', (): Heard => ({ whoMaySend: 'anyone', times: 0 }));
 
 /** `anyone` until something was heard. */
 export function lastHeardWhoMaySend(): WhoMaySend {

@@ -5,7 +5,7 @@
  */
 import 'server-only';
 import { readPolicy } from './accounts/sending-policy';
-import { DatabaseAway } from './database-errors';
+import { isDatabaseAway } from './database-errors';
 import { askWhoMaySend } from './heard-policy';
 import { logFailure } from './log-failure';
 import { isStopping } from './stopping';
@@ -23,6 +23,6 @@ async function ask(): Promise<void> {
     await askWhoMaySend(async () => (await readPolicy()).whoMaySend);
   } catch (error) {
     // That the database is away the sweeper tells already, less often.
-    if (!isStopping() && !(error instanceof DatabaseAway)) logFailure('policy watch', error);
+    if (!isStopping() && !isDatabaseAway(error)) logFailure('policy watch', error);
   }
 }

@@ -1,9 +1,6 @@
-/**
- * What a page or action may know and say about the HTTP request it answers.
- * The HTTP server and the application are bundled apart, so they meet at one
- * global name instead of a module.
- */
+/** What a page or action may know and say about the HTTP request it answers. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from './runtime';
 
 export interface RequestContext {
   /** The client's address, from trusted proxies only. */
@@ -12,13 +9,10 @@ export interface RequestContext {
   status: number | null;
 }
 
-declare global {
-  var sealpostRequestContexts: AsyncLocalStorage<RequestContext> | undefined;
-}
-
-export function requestContexts(): AsyncLocalStorage<RequestContext> {
-  return (globalThis.sealpostRequestContexts ??= new AsyncLocalStorage<RequestContext>());
-}
+export const requestContexts = once(
+  'request contexts',
+  () => new AsyncLocalStorage<RequestContext>(),
+);
 
 /**
  * The answer's status. The first to say it counts: after an action the page is

@@ -12,10 +12,8 @@ import { prismaRequestStore } from './request-store/prisma-request-store';
 import { queueReplyNotice } from './queue-reply-notice';
 import { settings } from './settings';
 
-let shared: RequestDesk | undefined;
-
 export function requestDesk(): RequestDesk {
-  shared ??= {
+  return {
     store: prismaRequestStore(database(), {
       leaseSeconds: settings().leaseSeconds,
       history: historyGuard(),
@@ -26,7 +24,6 @@ export function requestDesk(): RequestDesk {
     noticeReplies: tellReaders,
     appUrl: settings().appUrl.origin,
   };
-  return shared;
 }
 
 /** The reply is stored already: what fails here is done by the sweeper. */

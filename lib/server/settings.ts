@@ -8,6 +8,7 @@ import {
   SMTP_URL_FORM,
   type MailSettings,
 } from './mail/mail-settings';
+import { once } from './runtime';
 import 'server-only';
 
 /*
@@ -111,17 +112,12 @@ export function parseSettings(env: Environment): ParsedSettings {
   };
 }
 
-let known: Settings | undefined;
-
 /** The settings of this process. The start has checked them; a wrong one here is a defect. */
-export function settings(): Settings {
-  if (known === undefined) {
-    const parsed = parseSettings(process.env);
-    if (!parsed.ok) throw new Error(parsed.problems.map(describeSettingProblem).join(' '));
-    known = parsed.settings;
-  }
-  return known;
-}
+export const settings = once('settings', (): Settings => {
+  const parsed = parseSettings(process.env);
+  if (!parsed.ok) throw new Error(parsed.problems.map(describeSettingProblem).join(' '));
+  return parsed.settings;
+});
 
 /** One line for the person who starts the app. */
 export function describeSettingProblem({ name, shouldBe }: SettingProblem): string {

@@ -1,16 +1,12 @@
-/**
- * Whether this process is on its way out. The database goes last then, and that
- * it goes is no news for the log. The HTTP server and the application are
- * bundled apart, so they meet at one global name instead of a module.
- */
-declare global {
-  var sealpostIsStopping: boolean | undefined;
-}
+/** Whether this process is on its way out. The database goes last then, and that it goes is no news for the log. */
+import { once } from './runtime';
+
+const stopping = once('stopping', () => ({ hasBegun: false }));
 
 export function beginStopping(): void {
-  globalThis.sealpostIsStopping = true;
+  stopping().hasBegun = true;
 }
 
 export function isStopping(): boolean {
-  return globalThis.sealpostIsStopping === true;
+  return stopping().hasBegun;
 }

@@ -7,7 +7,7 @@ import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
-import { DatabaseAway, guarded } from './database-errors';
+import { guarded, isDatabaseAway } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { watchHistory } from './history/process-history';
@@ -90,7 +90,7 @@ export function startSweeper(): void {
       if (count > 0) log.info('sweep_done', { count });
     } catch (error) {
       if (isStopping()) return;
-      if (error instanceof DatabaseAway) log.warn('database_away', { at: 'sweeper' });
+      if (isDatabaseAway(error)) log.warn('database_away', { at: 'sweeper' });
       else logFailure('sweeper', error);
     } finally {
       setTimeout(() => void run(), PAUSE).unref();

@@ -19,6 +19,9 @@ export interface TestDesk extends MessageDesk {
 /** For tests in which no database goes back in time. */
 export const NO_HISTORY: HistoryGuard = {
   expectedEndings: () => Promise.resolve(0n),
+  expectedBeforeClaim: () => Promise.resolve(0n),
+  notice: () => Promise.resolve(),
+  proveRecordable: () => Promise.resolve(),
   record: () => Promise.resolve(),
   check: () => Promise.resolve(true),
   isMarked: () => Promise.resolve(true),

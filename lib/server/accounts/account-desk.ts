@@ -19,10 +19,8 @@ import { accountMail } from './account-mail';
 import { accountsKey } from './accounts-key';
 import { hashSignInKey, verifySignInKey } from './sign-in-key';
 
-let shared: AccountDesk | undefined;
-
 export function accountDesk(): AccountDesk {
-  shared ??= {
+  return {
     store: prismaAccountStore(database()),
     own: prismaOwnAccountStore(database()),
     members: prismaMemberStore(database()),
@@ -44,7 +42,6 @@ export function accountDesk(): AccountDesk {
       );
     },
   };
-  return shared;
 }
 
 async function decoySalt(email: string): Promise<Uint8Array> {

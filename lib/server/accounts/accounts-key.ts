@@ -3,6 +3,7 @@
  * a copy of the database alone reads no second factor, no mail that waits, and forges no session.
  */
 import { deriveBytes } from '@/lib/protocol/hkdf';
+import { once } from '../runtime';
 import { settings } from '../settings';
 import { readOrMakeAccountsKey } from './accounts-key-file';
 import 'server-only';
@@ -32,10 +33,9 @@ export function createAccountsKey(file: string): AccountsKey {
   };
 }
 
-let shared: AccountsKey | undefined;
+const ofThisInstance = once('accounts key', () =>
+  createAccountsKey(`${settings().keyringFile}.accounts`),
+);
 
 /** A key of this instance: 32 bytes derived from the file `KEYRING_FILE.accounts`. */
-export function accountsKey(purpose: AccountsKeyPurpose): Promise<Uint8Array<ArrayBuffer>> {
-  shared ??= createAccountsKey(`${settings().keyringFile}.accounts`);
-  return shared(purpose);
-}
+export const accountsKey: AccountsKey = (purpose) => ofThisInstance()(purpose);

@@ -5,6 +5,7 @@
  */
 import 'server-only';
 import { argon2id, hash, verify } from 'argon2';
+import { once } from '../runtime';
 
 /** 19 MiB and two passes: the second of OWASP's equivalent choices. */
 const COST = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -13,14 +14,14 @@ export function hashSignInKey(signInKey: Uint8Array): Promise<string> {
   return hash(Buffer.from(signInKey), COST);
 }
 
-let nobody: Promise<string> | undefined;
+const nobody = once('sign-in hash of nobody', () => hashSignInKey(new Uint8Array(32)));
 
 /** `signInHash` null: does the same work, and is false. */
 export async function verifySignInKey(
   signInHash: string | null,
   signInKey: Uint8Array,
 ): Promise<boolean> {
-  nobody ??= hashSignInKey(new Uint8Array(32));
-  const isRight = await verify(signInHash ?? (await nobody), Buffer.from(signInKey));
+  const ofNobody = await nobody();
+  const isRight = await verify(signInHash ?? ofNobody, Buffer.from(signInKey));
   return isRight && signInHash !== null;
 }

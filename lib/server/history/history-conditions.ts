@@ -7,8 +7,12 @@ import { Prisma } from '../prisma-client/client';
  * went back in time, or the database is behind what was handed out already.
  */
 export function refusedByHistory(expectedEndings: bigint, createdAt: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT h.endings < ${expectedEndings}::bigint
-    OR ${isKeptClosed(createdAt)} FROM history h)`;
+  return Prisma.sql`(${isBehind(expectedEndings)} OR ${isKeptClosed(createdAt)})`;
+}
+
+/** The database has seen fewer endings than were recorded outside of it: it went back in time. */
+export function isBehind(expectedEndings: bigint): Prisma.Sql {
+  return Prisma.sql`(SELECT h.endings < ${expectedEndings}::bigint FROM history h)`;
 }
 
 /** The row was made before the database was found to have gone back, and its owner has not decided yet. */

@@ -9,8 +9,8 @@ import { guarded } from '../database-errors';
 import { log } from '../log';
 import { ERASED_COLUMNS, IS_REFUSED } from '../message-store/row';
 import { ERASED_REPLY_COLUMNS } from '../request-store/row';
-import { isKeptClosed } from './history-conditions';
-import { advanceMark, readMark, type Mark } from './mark-file';
+import { isBehind, isKeptClosed } from './history-conditions';
+import { advanceMark, readMark, rewriteMark, type Mark } from './mark-file';
 import 'server-only';
 
 export interface HistoryGuard {
@@ -20,6 +20,20 @@ export interface HistoryGuard {
    * @throws DatabaseAway or MarkError while that can't be told
    */
   expectedEndings(): Promise<bigint>;
+  /**
+   * The same, for what hands out: refused while an ending could not be recorded, so that nothing is
+   * claimed for that.
+   *
+   * @throws DatabaseAway, MarkError or KeyringError
+   */
+  expectedBeforeClaim(): Promise<bigint>;
+  /**
+   * Notices a database that went back in time since anybody asked, before something is read from it:
+   * what an opening would be told, every page says.
+   */
+  notice(): Promise<void>;
+  /** Whether an ending could be recorded now. @throws MarkError or KeyringError */
+  proveRecordable(): Promise<void>;
   /** Makes an ending durable outside the database. To be awaited before anything is handed out. */
   record(endings: bigint): Promise<void>;
   /** Compares database and mark. @returns false for a database that went back in time. */
@@ -33,6 +47,9 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
   let running: Promise<void> | null = null;
   let checking: Promise<boolean> | null = null;
   let wanted = 0n;
+  /** An ending could not be recorded, and none was since. */
+  let isStuck = false;
+  let proving: Promise<void> | null = null;
 
   /** One write at a time; what arrives during one is covered by the next. */
   async function writeLatest(databaseId: string): Promise<void> {
@@ -83,21 +100,54 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
     return known;
   }
 
+  async function expectedEndings(): Promise<bigint> {
+    const { databaseId, endings } = await whatIsKnown();
+    const mark = await readMark(file);
+    return mark?.databaseId === databaseId && mark.endings > endings ? mark.endings : endings;
+  }
+
+  /** Of many who ask at once, one writes. */
+  function proveRecordable(): Promise<void> {
+    proving ??= rewriteMark(file)
+      .then(() => {
+        isStuck = false;
+      })
+      .finally(() => {
+        proving = null;
+      });
+    return proving;
+  }
+
   return {
     check,
     isMarked: async () => {
       const [row, mark] = await readBoth();
       return mark?.databaseId === row.databaseId;
     },
-    expectedEndings: async () => {
-      const { databaseId, endings } = await whatIsKnown();
-      const mark = await readMark(file);
-      return mark?.databaseId === databaseId && mark.endings > endings ? mark.endings : endings;
+    expectedEndings,
+    expectedBeforeClaim: async () => {
+      if (isStuck) await proveRecordable();
+      return expectedEndings();
     },
+    notice: async () => {
+      const expected = await expectedEndings();
+      const [row] = await guarded(
+        () => client.$queryRaw<{ isBehind: boolean }[]>`
+          SELECT ${isBehind(expected)} AS "isBehind"`,
+      );
+      if (row?.isBehind === true) await check();
+    },
+    proveRecordable,
     record: async (endings) => {
       const { databaseId } = await whatIsKnown();
       if (endings > wanted) wanted = endings;
-      await writeLatest(databaseId);
+      try {
+        await writeLatest(databaseId);
+        isStuck = false;
+      } catch (error) {
+        isStuck = true;
+        throw error;
+      }
     },
   };
 }

@@ -3,8 +3,10 @@
  * kept in a file outside of it. It holds no secret.
  */
 import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { withKeyringLock } from '../keyring/keyring-lock';
+import { KeyringError, syncDirectory, systemCodeOf } from '../keyring/private-file';
 import 'server-only';
 
 const markSchema = z.strictObject({
@@ -19,7 +21,7 @@ export interface Mark {
 }
 
 /** The mark can't be read or written, so nothing may be handed out. */
-export class MarkError extends Error {
+export class MarkError extends KeyringError {
   override readonly name = 'MarkError';
 }
 
@@ -30,7 +32,7 @@ export async function readMark(file: string): Promise<Mark | null> {
     content = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new MarkError(`The mark ${file} cannot be read.`);
+    throw new MarkError(`The mark ${file} cannot be read.`, systemCodeOf(error));
   }
   try {
     const { databaseId, endings } = markSchema.parse(JSON.parse(content));
@@ -62,6 +64,19 @@ export async function advanceMark(file: string, mark: Mark): Promise<Mark> {
   });
 }
 
+/**
+ * Writes the mark as it stands once more: whether that works is whether the next one can be recorded.
+ * Does nothing where there is no mark yet.
+ *
+ * @throws MarkError, or KeyringError when the lock cannot be had
+ */
+export async function rewriteMark(file: string): Promise<void> {
+  await withKeyringLock(file, async () => {
+    const present = await readMark(file);
+    if (present !== null) await replaceMark(file, present);
+  });
+}
+
 async function replaceMark(file: string, { databaseId, endings }: Mark): Promise<void> {
   const draft = `${file}.new`;
   try {
@@ -75,7 +90,8 @@ async function replaceMark(file: string, { databaseId, endings }: Mark): Promise
       await handle.close();
     }
     await rename(draft, file);
-  } catch {
-    throw new MarkError(`The mark ${file} cannot be written.`);
+    await syncDirectory(dirname(file));
+  } catch (error) {
+    throw new MarkError(`The mark ${file} cannot be written.`, systemCodeOf(error));
   }
 }

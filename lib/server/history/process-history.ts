@@ -1,5 +1,6 @@
 import { database } from '../database';
 import { log } from '../log';
+import { once } from '../runtime';
 import { settings } from '../settings';
 import {
   acceptRestoredDatabase,
@@ -11,15 +12,19 @@ import {
 import { findRefused, tellOfRefused } from './refused-messages';
 import 'server-only';
 
-let guard: HistoryGuard | undefined;
-let settling: Promise<void> | null = null;
-let told: Date | null = null;
+interface ProcessHistory {
+  /** Carrying out what the owner decided, once; null before that began. */
+  settling: Promise<void> | null;
+  /** The restored database that the log has told of. */
+  told: Date | null;
+}
+
+const state = once('history', (): ProcessHistory => ({ settling: null, told: null }));
 
 /** The mark lies beside the keyring, outside the database. */
-function ownGuard(): HistoryGuard {
-  guard ??= createHistoryGuard(database(), `${settings().keyringFile}.history`);
-  return guard;
-}
+const ownGuard = once('history guard', () =>
+  createHistoryGuard(database(), `${settings().keyringFile}.history`),
+);
 
 /**
  * The guard of this process's database. Nothing is opened before what the owner decided about a
@@ -32,24 +37,34 @@ export function historyGuard(): HistoryGuard {
       await settleHistory();
       return ownGuard().expectedEndings();
     },
+    expectedBeforeClaim: async () => {
+      await settleHistory();
+      return ownGuard().expectedBeforeClaim();
+    },
+    notice: async () => {
+      await settleHistory();
+      return ownGuard().notice();
+    },
   };
 }
 
 /** Compares database and mark, and says in the log what waits for the owner's decision. */
 export async function watchHistory(): Promise<void> {
-  const isFirst = settling === null;
+  const held = state();
+  const isFirst = held.settling === null;
   await settleHistory();
   if (!isFirst) await ownGuard().check();
-  told = await tellOfRefused(database(), told);
+  held.told = await tellOfRefused(database(), held.told);
 }
 
 /** When the process begins; tried again until it succeeds. */
 function settleHistory(): Promise<void> {
-  settling ??= carryOutDecision().catch((error: unknown) => {
-    settling = null;
+  const held = state();
+  held.settling ??= carryOutDecision().catch((error: unknown) => {
+    held.settling = null;
     throw error;
   });
-  return settling;
+  return held.settling;
 }
 
 async function carryOutDecision(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { KeyringError } from './private-file';
+import { KeyringError, systemCodeOf } from './private-file';
 import 'server-only';
 
 /** A holder that was killed is taken for dead after this long. */
@@ -35,7 +35,10 @@ async function takeLock(file: string, onCompromised: () => void): Promise<() => 
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     return await lock(file, { realpath: false, stale: STALE_MS, retries: RETRY, onCompromised });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new KeyringError(`The keyring ${file} cannot be locked for a change: ${code}.`);
+    const code = systemCodeOf(error);
+    throw new KeyringError(
+      `The keyring ${file} cannot be locked for a change: ${code ?? 'unknown error'}.`,
+      code,
+    );
   }
 }

@@ -10,7 +10,17 @@ import 'server-only';
  */
 
 /** A file of keys cannot be used. The message says which and what to do, never what is in it. */
-export class KeyringError extends Error {}
+export class KeyringError extends Error {
+  override readonly name: string = 'KeyringError';
+
+  /** @param code what the system said, such as ENOSPC; null where it said nothing */
+  constructor(
+    message: string,
+    readonly code: string | null = null,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * @returns null when there is no file.
@@ -69,8 +79,16 @@ export function isMissing(error: unknown): boolean {
 /** What the system said about a file, reduced to its code. */
 export function unusable(file: string, error: unknown): KeyringError {
   if (error instanceof KeyringError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new KeyringError(`The keyring ${file} cannot be read or written: ${code}.`);
+  const code = systemCodeOf(error);
+  return new KeyringError(
+    `The keyring ${file} cannot be read or written: ${code ?? 'unknown error'}.`,
+    code,
+  );
+}
+
+/** The code of an error of the system, such as ENOSPC; null for any other. */
+export function systemCodeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
 }
 
 async function openToWipe(file: string): Promise<FileHandle | null> {
@@ -91,7 +109,8 @@ async function wipe(handle: FileHandle): Promise<void> {
   await handle.sync();
 }
 
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes durable what was renamed in a directory. */
+export async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
   try {
     await handle.sync();

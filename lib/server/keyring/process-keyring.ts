@@ -1,15 +1,10 @@
 import { databaseClock } from '../database-clock';
+import { once } from '../runtime';
 import { settings } from '../settings';
-import { createKeyring, type Keyring } from './keyring';
+import { createKeyring } from './keyring';
 import 'server-only';
 
-let shared: Keyring | undefined;
-
 /** The keyring of KEYRING_FILE. */
-export function keyring(): Keyring {
-  shared ??= createKeyring({
-    file: settings().keyringFile,
-    now: () => databaseClock().nowMs(),
-  });
-  return shared;
-}
+export const keyring = once('keyring', () =>
+  createKeyring({ file: settings().keyringFile, now: () => databaseClock().nowMs() }),
+);

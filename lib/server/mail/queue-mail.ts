@@ -7,16 +7,13 @@ import type { Mail } from './mail';
 import { createMailQueue, type MailQueue, type QueueMailOptions } from './mail-queue';
 import 'server-only';
 
-let shared: MailQueue | undefined;
-
 function mailQueue(): MailQueue {
-  shared ??= createMailQueue({
+  return createMailQueue({
     client: database(),
     accountsKey,
     appUrl: settings().appUrl,
     isConfigured: isMailConfigured(),
   });
-  return shared;
 }
 
 /** False where no SMTP server is set: then pages say where mail would have gone. */

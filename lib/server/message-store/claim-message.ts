@@ -66,7 +66,7 @@ export async function claimServerSealed(
   claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array; passphraseProven: boolean },
 ): Promise<ServerClaimAnswer> {
   const locked = Prisma.sql`m.passphrase_memory_kib IS NOT NULL AND NOT ${claim.passphraseProven}::boolean`;
-  const expected = await setting.history.expectedEndings();
+  const expected = await setting.history.expectedBeforeClaim();
   const row = await locate<ServerVerdict>(client, {
     where: at(address),
     verdict: Prisma.sql`CASE
@@ -109,7 +109,7 @@ export async function claimBrowserSealed(
           WHEN ${fits} THEN 'claim'
           WHEN m.wrong_passphrases + 1 >= ${WRONG_PASSPHRASE_LIMIT}::int THEN 'burn'
           ELSE 'wrong'`;
-  const expected = await setting.history.expectedEndings();
+  const expected = await setting.history.expectedBeforeClaim();
   const row = await locate<BrowserVerdict>(client, {
     where: Prisma.sql`${at(address)} AND m.seal = 'BROWSER'
       AND m.knock_verifier = ${bytea(claim.knockVerifier)}`,

@@ -38,7 +38,7 @@ export async function claimReply(
   setting: ReplyClaimSetting,
   claim: ReplyClaim,
 ): Promise<ReplyClaimAnswer> {
-  const expected = await setting.history.expectedEndings();
+  const expected = await setting.history.expectedBeforeClaim();
   const rows = await guarded(
     () => client.$queryRaw<LocatedRow[]>`
       WITH located AS (

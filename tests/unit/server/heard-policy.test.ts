@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { forgetRuntime } from '@/tests/support/runtime';
 import { askWhoMaySend, hearWhoMaySend, lastHeardWhoMaySend } from '@/lib/server/heard-policy';
 
 afterEach(() => {
-  globalThis.sealpostHeardPolicy = undefined;
+  forgetRuntime();
 });
 
 describe('who may send, as last heard', () => {

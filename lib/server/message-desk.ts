@@ -25,6 +25,6 @@ async function look<Outcome extends { readonly status: string }>(
   if ('refusal' in found) return { status: 'refused', refusal: found.refusal };
   const outcome = found.value;
   if (outcome.status === 'unknown') answerWith(404);
-  if (outcome.status === 'ended') answerWith(410);
+  if (outcome.status === 'ended' || outcome.status === 'unreadable') answerWith(410);
   return outcome;
 }

@@ -184,6 +184,30 @@ test('a secret that expires is told as expired, whatever clock the app has', asy
   expect(await (await fetch(browser.statusLink)).text()).toContain('Expired unopened');
 });
 
+test('a secret whose row was altered is told as such, on the page too, and opens once it is put back', async ({
+  instances,
+}) => {
+  const { first, database } = instances;
+  const { link, statusLink } = await sealOnServer(first.url, { secret: 'put back' });
+  const form = readPostForm(await (await fetch(link)).text(), link);
+  const alter = () =>
+    database.query(`UPDATE messages SET link_verifier = sha256(link_verifier),
+      claim_nonce_hash = coalesce(claim_nonce_hash, link_verifier) WHERE state = 'SEALED'`);
+  const putBack = () =>
+    database.query(`UPDATE messages SET link_verifier = claim_nonce_hash,
+      claim_nonce_hash = NULL WHERE state = 'SEALED'`);
+  await alter();
+  const page = await fetch(link);
+  expect(page.status).toBe(410);
+  expect(await page.text()).toContain('This secret can’t be read any more');
+  const answer = await postForm(form, { show: 'yes', intent: 'open' });
+  expect(await answer.text()).toContain('This secret can’t be read any more');
+  expect(await (await fetch(statusLink)).text()).toContain('Nobody has opened this secret yet');
+  await putBack();
+  const opened = await postForm(form, { show: 'yes', intent: 'open' });
+  expect(await opened.text()).toContain('put back');
+});
+
 test('after an acknowledged opening the row holds nothing of the secret, only that it was opened', async ({
   instances,
 }) => {

@@ -55,12 +55,13 @@ interface ReplyStateProps extends InboxRepliesProps {
 }
 
 function ReplyState({ reply, accountId, work, request }: ReplyStateProps) {
-  const { ending, isRepeatable, id } = reply;
-  const isOpenable = request !== null && (ending === null || isRepeatable);
+  const { ending, isKeptClosed, isRepeatable, id } = reply;
+  const isOpenable = request !== null && !isKeptClosed && (ending === null || isRepeatable);
   return (
     <>
       <p>
-        {ending === null && words[waitingFor({ accountId, work, request })]}
+        {ending === null &&
+          words[isKeptClosed ? 'keptClosed' : waitingFor({ accountId, work, request })]}
         {ending !== null && (isRepeatable ? words.repeat : <Tombstone ending={ending} />)}
       </p>
       {isOpenable && (

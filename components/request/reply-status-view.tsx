@@ -9,7 +9,7 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { TimeStamp } from '@/components/ui/time-stamp';
-import type { ReplyEnding, ReplyStatusState } from '@/lib/requests/outcomes';
+import type { ReplyStatusState } from '@/lib/requests/outcomes';
 import { reply } from '@/messages/en/reply';
 
 const words = reply.status;
@@ -28,7 +28,7 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
   const work = useStatus<ReplyStatusState>(withdraw, initial);
   const { known, problem, wasPressed } = work;
   if (known === undefined) return <UnavailableStatus problem={problem} words={reply.failed} />;
-  const key = keyOf(known.ending);
+  const key = keyOf(known);
   return (
     <div className="grid gap-7">
       <ArrivingHeading key={key} arrives={wasPressed} lead={words.lead[key]}>
@@ -51,8 +51,8 @@ export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusV
   );
 }
 
-function keyOf(ending: ReplyEnding | null): keyof typeof words.heading {
-  if (ending === null) return 'waiting';
+function keyOf({ ending, isKeptClosed }: Known): keyof typeof words.heading {
+  if (ending === null) return isKeptClosed ? 'keptClosed' : 'waiting';
   return ending.kind === 'opened' ? 'opened' : ending.by;
 }
 

@@ -66,6 +66,8 @@ export type ReplyStatusState =
       readonly keepUntil: string;
       /** null while it waits to be opened */
       readonly ending: ReplyEnding | null;
+      /** It waits and does not open: the database was restored, and its owner has not decided yet. */
+      readonly isKeptClosed: boolean;
       readonly refusal: RefusalCode | null;
     }
   | { readonly status: 'unknown' }
@@ -91,6 +93,8 @@ export interface InboxReply {
   readonly sentAt: string;
   /** null while it waits to be opened */
   readonly ending: ReplyEnding | null;
+  /** It waits and does not open: the database was restored, and its owner has not decided yet. */
+  readonly isKeptClosed: boolean;
   /** Claimed by the reader who is looking, and its answer may have been lost: can be asked for again. */
   readonly isRepeatable: boolean;
 }

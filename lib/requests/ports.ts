@@ -86,6 +86,8 @@ export interface ReplyRecord {
   readonly claimedBy: Reader | null;
   /** By the database's clock. */
   readonly leaseRuns: boolean;
+  /** The database was restored from an older copy: this may have been read before. */
+  readonly isRefused: boolean;
   readonly claimedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly createdAtMs: number;

@@ -4,7 +4,7 @@ import { isoTime } from '@/lib/messages/views';
 import type { ReplyStatusState } from './outcomes';
 import type { Address, ClientsReply, RequestDesk } from './ports';
 import { toRowId } from './request-id';
-import { endingOf } from './views';
+import { endingOf, isKeptClosed } from './views';
 
 /** Changes nothing. Unknown, too, for a token of another purpose. */
 export async function lookAtReply(desk: RequestDesk, token: string): Promise<ReplyStatusState> {
@@ -39,6 +39,7 @@ async function tell(
     sentAt: isoTime(reply.createdAtMs),
     keepUntil: isoTime(request.keepUntilMs),
     ending: endingOf(reply, request),
+    isKeptClosed: isKeptClosed(reply, request),
     refusal: null,
   };
 }

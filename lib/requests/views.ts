@@ -29,7 +29,12 @@ export function endingOf(
     case 'SEALED':
       // Unread, and its time to be read is over, whether or not it was erased yet.
       return request.pastKeeping
-        ? { kind: 'destroyed', by: 'request_end', at: isoTime(request.keepUntilMs) }
+        ? {
+            kind: 'destroyed',
+            // Of one that was kept closed meanwhile nobody can say that it was not read.
+            by: reply.isRefused ? 'restore' : 'request_end',
+            at: isoTime(request.keepUntilMs),
+          }
         : null;
     case 'CLAIMED':
     case 'OPENED':
@@ -102,9 +107,21 @@ function inboxReplyOf(reply: ReplyRecord, request: RequestRecord, accountId: str
     seal: reply.seal,
     sentAt: isoTime(reply.createdAtMs),
     ending: endingOf(reply, request),
+    isKeptClosed: isKeptClosed(reply, request),
     isRepeatable:
-      reply.state === 'CLAIMED' && reply.leaseRuns && reply.claimedBy?.accountId === accountId,
+      reply.state === 'CLAIMED' &&
+      reply.leaseRuns &&
+      !reply.isRefused &&
+      reply.claimedBy?.accountId === accountId,
   };
+}
+
+/** Whether it waits behind a database that was restored, until its owner decides. */
+export function isKeptClosed(
+  reply: ReplyRecord,
+  request: Pick<RequestRecord, 'pastKeeping' | 'keepUntilMs'>,
+): boolean {
+  return reply.isRefused && endingOf(reply, request) === null;
 }
 
 /** The same link as when it was made: a token is a function of id and key. null without its key. */

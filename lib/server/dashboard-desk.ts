@@ -3,9 +3,10 @@ import 'server-only';
 import type { DashboardDesk } from '@/lib/dashboard/ports';
 import { prismaDashboardStore } from './dashboard-store/prisma-dashboard-store';
 import { database } from './database';
+import { historyGuard } from './history/process-history';
 import { messageDesk } from './desk';
 
 export function dashboardDesk(): DashboardDesk {
   const { store: messages, keyring } = messageDesk();
-  return { store: prismaDashboardStore(database()), messages, keyring };
+  return { store: prismaDashboardStore(database(), historyGuard()), messages, keyring };
 }

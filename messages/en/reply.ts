@@ -84,6 +84,7 @@ export const reply = {
     title: 'Status of your reply',
     heading: {
       waiting: 'Waiting to be read',
+      keptClosed: 'Kept closed for now',
       opened: 'Read',
       client: 'Taken back by you',
       restore: 'Erased after the database was restored',
@@ -91,6 +92,8 @@ export const reply = {
     },
     lead: {
       waiting: 'Nobody has read your reply yet.',
+      keptClosed:
+        'The database of the site was restored from an older copy, so your reply may have been read already. It stays closed until whoever runs the site decides: then it opens all the same, or is erased.',
       opened: 'Your reply was shown once and is gone from the server.',
       client: 'Nobody read your reply, and nobody can any more.',
       restore:

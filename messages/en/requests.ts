@@ -93,6 +93,8 @@ export const requests = {
       },
       waiting: 'Can be opened once.',
       waitingForOthers: 'Waits for one of those who can read it; you can’t.',
+      keptClosed:
+        'Kept closed for now: the database was restored from an older copy, so this reply may have been read already. Whoever runs the server decides whether it opens or is erased.',
       unreadable: 'Nobody can open it any more.',
       openedBy: 'Opened by {name} on {when}.',
       opened: 'Opened on {when}.',

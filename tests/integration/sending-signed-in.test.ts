@@ -98,7 +98,7 @@ async function openAndAcknowledge(token: string): Promise<void> {
 }
 
 const dashboardOf = (desk: TestDesk) => ({
-  store: prismaDashboardStore(desk.client),
+  store: prismaDashboardStore(desk.client, desk.history),
   messages: desk.store,
   keyring: desk.keyring,
 });

@@ -5,6 +5,8 @@ import type { Shown } from '@/lib/dashboard/query';
 import type { WhoReads } from '@/lib/requests/outcomes';
 import type { ListedRequest } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
+import { isKeptClosed } from '../history/history-conditions';
+import type { HistoryGuard } from '../history/history-guard';
 import { RECORD_COLUMNS, WAITING, toRecord, type RecordRow } from '../message-store/row';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import {
@@ -15,10 +17,16 @@ import {
   type ListedRow,
 } from '../request-store/row';
 
-export function prismaDashboardStore(client: PrismaClient): DashboardStore {
+export function prismaDashboardStore(client: PrismaClient, history: HistoryGuard): DashboardStore {
   return {
-    listMessages: (query) => listMessages(client, query),
-    listRequests: (query) => listRequests(client, query),
+    listMessages: async (query) => {
+      await history.notice();
+      return listMessages(client, query);
+    },
+    listRequests: async (query) => {
+      await history.notice();
+      return listRequests(client, query);
+    },
   };
 }
 
@@ -68,7 +76,8 @@ async function listRequests(
     () => client.$queryRaw<RequestListRow[]>`
       SELECT ${LISTED_COLUMNS},
         (SELECT count(*)::int FROM replies p
-          WHERE p.request_id = r.id AND p.state = 'SEALED') AS "repliesWaiting",
+          WHERE p.request_id = r.id AND p.state = 'SEALED'
+            AND NOT ${isKeptClosed(Prisma.sql`p.created_at`)}) AS "repliesWaiting",
         CASE WHEN ${isReader(query.accountId)} THEN 'self'
           WHEN EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id) THEN 'others'
           ELSE 'nobody' END AS "readers",

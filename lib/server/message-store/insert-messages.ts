@@ -1,6 +1,8 @@
 import 'server-only';
 import type { MessageLifetime, NewMessage } from '@/lib/messages/ports';
 import { guarded } from '../database-errors';
+import { isBehind } from '../history/history-conditions';
+import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { bytea } from './row';
 
@@ -9,22 +11,25 @@ const CLOCK_TOLERANCE = 2;
 
 /**
  * Stores sealed messages, if their expiry is what their lifetime comes to by the
- * database's clock; and says what that clock shows. One statement, so all or none, and one time for
+ * database's clock and that database has not gone back in time; and says what its clock shows. One statement, so all or none, and one time for
  * all: lists keep their order by it.
  */
 export async function insertMessages(
   client: PrismaClient,
+  history: HistoryGuard,
   messages: readonly NewMessage[],
   { lifetime, expiresAtMs }: MessageLifetime,
 ): Promise<{ stored: boolean; databaseNowMs: number }> {
+  const expected = await history.expectedEndings();
   const expiry = Prisma.sql`to_timestamp(${BigInt(expiresAtMs)}::bigint / 1000.0)`;
   const ids = messages.map(({ id }) => id);
   const rows = await guarded(
-    () => client.$queryRaw<{ stored: boolean; nowMs: bigint }[]>`
+    () => client.$queryRaw<{ stored: boolean; isBehind: boolean; nowMs: bigint }[]>`
       WITH fits AS (
         SELECT clock_timestamp() AS now, abs(extract(epoch FROM
             clock_timestamp() + ${lifetime}::int * interval '1 second' - ${expiry}
           )) <= ${CLOCK_TOLERANCE}::int
+          AND NOT ${isBehind(expected)}
           AND NOT EXISTS (SELECT 1 FROM messages WHERE id = ANY(${ids}::bigint[])) AS all_of_them
       ), stored AS (
         INSERT INTO messages (
@@ -36,11 +41,13 @@ export async function insertMessages(
         WHERE fits.all_of_them
         RETURNING id
       )
-      SELECT EXISTS (SELECT 1 FROM stored) AS "stored",
+      SELECT EXISTS (SELECT 1 FROM stored) AS "stored", ${isBehind(expected)} AS "isBehind",
         (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
   );
   const row = rows[0];
   if (row === undefined) throw new Error('A statement that always answers did not.');
+  // Noticed now, so that what is stored by the next try is not taken for something from before.
+  if (row.isBehind) await history.check();
   return { stored: row.stored, databaseNowMs: Number(row.nowMs) };
 }
 

@@ -11,11 +11,19 @@ import { beginTry, countWrongTry, returnTry } from './passphrase-tries';
 export function prismaMessageStore(client: PrismaClient, setting: ClaimSetting): MessageStore {
   const { history } = setting;
   return {
-    insert: (messages, life) => insertMessages(client, messages, life),
-    findByLink: (address, linkVerifier) => findByLink(client, address, linkVerifier),
-    findByKnock: (address, knockVerifier, nonceHash) =>
-      findByKnock(client, address, knockVerifier, nonceHash),
-    findForSender: (address) => findForSender(client, address),
+    insert: (messages, life) => insertMessages(client, history, messages, life),
+    findByLink: async (address, linkVerifier) => {
+      await history.notice();
+      return findByLink(client, address, linkVerifier);
+    },
+    findByKnock: async (address, knockVerifier, nonceHash) => {
+      await history.notice();
+      return findByKnock(client, address, knockVerifier, nonceHash);
+    },
+    findForSender: async (address) => {
+      await history.notice();
+      return findForSender(client, address);
+    },
     claimServerSealed: (address, claim) => claimServerSealed(client, setting, address, claim),
     claimBrowserSealed: (address, claim) => claimBrowserSealed(client, setting, address, claim),
     settleClaim: (claim) => settleClaim(client, setting, claim),

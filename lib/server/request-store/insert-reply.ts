@@ -1,6 +1,8 @@
 import 'server-only';
 import type { NewReply, NewReplyVerdict } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
+import { isBehind } from '../history/history-conditions';
+import type { HistoryGuard } from '../history/history-guard';
 import type { PrismaClient } from '../prisma-client/client';
 import { PLACES_TAKEN, bytea } from './row';
 
@@ -12,12 +14,15 @@ import { PLACES_TAKEN, bytea } from './row';
  */
 export async function insertReply(
   client: PrismaClient,
+  history: HistoryGuard,
   reply: NewReply,
 ): Promise<NewReplyVerdict | null> {
+  const expected = await history.expectedEndings();
   const rows = await guarded(
-    () => client.$queryRaw<{ verdict: NewReplyVerdict }[]>`
+    () => client.$queryRaw<{ verdict: NewReplyVerdict | 'behind' }[]>`
       WITH located AS (
         SELECT r.id, CASE
+          WHEN ${isBehind(expected)} THEN 'behind'
           WHEN EXISTS (SELECT 1 FROM replies p WHERE p.id = ${reply.id}::bigint) THEN 'repeated'
           WHEN r.state <> 'OPEN' THEN 'closed'
           WHEN ${PLACES_TAKEN} >= r.replies_allowed THEN 'full'
@@ -41,5 +46,9 @@ export async function insertReply(
         THEN 'repeated' ELSE located.verdict END AS "verdict"
       FROM located`,
   );
-  return rows[0]?.verdict ?? null;
+  const verdict = rows[0]?.verdict ?? null;
+  if (verdict !== 'behind') return verdict;
+  // Noticed now, so that the reply is not taken for one from before.
+  await history.check();
+  return insertReply(client, history, reply);
 }

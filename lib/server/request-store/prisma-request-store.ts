@@ -21,10 +21,16 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
   return {
     insert: (request) => insertRequest(client, request),
     find: (address) => findRequest(client, address),
-    insertReply: (reply) => insertReply(client, reply),
-    findReply: (address) => findReply(client, address),
+    insertReply: (reply) => insertReply(client, history, reply),
+    findReply: async (address) => {
+      await history.notice();
+      return findReply(client, address);
+    },
     withdrawReply: (address) => withdrawReply(client, history, address),
-    show: (access) => showRequest(client, access),
+    show: async (access) => {
+      await history.notice();
+      return showRequest(client, access);
+    },
     claimReply: (claim) => claimReply(client, setting, claim),
     acknowledgeReply: (claim) => acknowledgeReply(client, claim),
     settleReply: (claim) => settleReply(client, setting, claim),

@@ -60,6 +60,7 @@ export const REPLY_COLUMNS = Prisma.sql`
   (SELECT jsonb_build_object('accountId', a.id, 'name', a.name)
     FROM accounts a WHERE a.id = p.claimed_by_id) AS "claimedBy",
   coalesce(p.lease_until > clock_timestamp(), false) AS "leaseRuns",
+  ${isKeptClosed(Prisma.sql`p.created_at`)} AS "isRefused",
   (extract(epoch FROM p.claimed_at) * 1000)::bigint AS "claimedAtMs",
   (extract(epoch FROM p.ended_at) * 1000)::bigint AS "endedAtMs",
   (extract(epoch FROM p.created_at) * 1000)::bigint AS "sentAtMs"`;
@@ -125,6 +126,7 @@ export interface ReplyRow {
   destroyedBy: ReplyRecord['destroyedBy'];
   claimedBy: Reader | null;
   leaseRuns: boolean;
+  isRefused: boolean;
   claimedAtMs: bigint | null;
   endedAtMs: bigint | null;
   sentAtMs: bigint;
@@ -165,6 +167,7 @@ export function toReply(row: ReplyRow): ReplyRecord {
     destroyedBy: row.destroyedBy,
     claimedBy: row.claimedBy,
     leaseRuns: row.leaseRuns,
+    isRefused: row.isRefused,
     claimedAtMs: row.claimedAtMs === null ? null : Number(row.claimedAtMs),
     endedAtMs: row.endedAtMs === null ? null : Number(row.endedAtMs),
     createdAtMs: Number(row.sentAtMs),

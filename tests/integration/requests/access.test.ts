@@ -190,7 +190,7 @@ describe('who may do what to a request', () => {
     const listFor = async (person: Person) => {
       const { accountId } = people[person];
       const query = { accountId, show: 'all', after: null, limit: 25 } as const;
-      const listed = await prismaDashboardStore(desk.client).listRequests(query);
+      const listed = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
       return listed.map((one) => summaryOf(one, accountId));
     };
     const idsFor = async (person: Person) => (await listFor(person)).map(({ id }) => id);

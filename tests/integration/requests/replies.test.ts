@@ -58,7 +58,7 @@ afterAll(async () => {
 /** What the list of what is still under way says. */
 async function waitingFor({ accountId }: TestStaff): Promise<unknown> {
   const query = { accountId, show: 'waiting', after: null, limit: 25 } as const;
-  const listed = await prismaDashboardStore(first.client).listRequests(query);
+  const listed = await prismaDashboardStore(first.client, first.history).listRequests(query);
   return listed.map((one) => {
     const { condition, placesTaken } = summaryOf(one, accountId);
     return { condition, placesTaken };

@@ -46,8 +46,16 @@ export async function openHouse(chance: Chance): Promise<House> {
   const root = await mkdtemp(join(tmpdir(), 'sealpost-faults-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(root, { recursive: true, force: true })];
   const close = async () => {
-    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+      // Whatever can't be undone, the rest is.
+      await step().catch(console.error);
+    }
   };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const end = () => void close().finally(() => process.exit(1));
+    process.once(signal, end);
+    undo.push(() => Promise.resolve(process.off(signal, end)));
+  }
   try {
     const dataDisk = await makeDisk(join(root, 'data'), 256);
     undo.push(() => dataDisk.remove());

@@ -40,10 +40,6 @@ export async function runFaults({ minutes, seed }: FaultRun): Promise<boolean> {
   console.log(`Random faults for ${minutes} minutes; again with: -- --seed ${seed}`);
   const chance = chanceOf(seed);
   const house = await openHouse(chance);
-  const interrupted = (signal: NodeJS.Signals) => {
-    void house.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const ledger = createLedger();
     const client = await createClient(house);
@@ -77,7 +73,6 @@ export async function runFaults({ minutes, seed }: FaultRun): Promise<boolean> {
     const cuts = house.instances.reduce((sum, { proxy }) => sum + proxy.cuts(), 0);
     return report(ledger, traffic, happened, cuts);
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await house.close();
   }
 }

@@ -5,9 +5,10 @@
  * What is allowed, by the specification (sections 14, 15, 20 and 21):
  * - A request without a whole answer may or may not have done what it asked for.
  * - The one who claimed may ask again for as long as the lease lasts. If nothing was answered for so
- *   long, or a destruction came in between, the lease may have ended with nobody having read it:
- *   counted, and no violation. A request that was refused while the keyring's disk took nothing can't
- *   have claimed: what can't be recorded is not claimed.
+ *   long, the lease may have ended with nobody having read it: counted, and no violation.
+ * - What can't be recorded is not claimed: an opening that was refused while the keyring's disk took
+ *   nothing leaves a secret that opens. Until that claim is undone others may be told that it was
+ *   opened, and a destruction that meets it ends it as opened.
  * - A claimed secret counts as opened before its reader has it.
  * - What was asked for before a restore ended may be unknown, kept closed or erased from then on,
  *   and ended as the copy has it; it opens for nobody. It never "waits": an opening would be refused.
@@ -50,7 +51,10 @@ export interface Entry {
   wasSeen: boolean;
   /** As what it was first told that nobody read and nobody can any more. */
   endedUnread: Told | null;
-  toldOpened: boolean;
+  /** As what it was told last, to anybody. */
+  lastTold: Told | null;
+  /** Whether an opening was refused while the keyring's disk took nothing. */
+  wasRefusedByDisk: boolean;
 }
 
 interface Period {
@@ -82,7 +86,7 @@ export interface Ledger {
   openingBegins(entry: Entry, at: number): void;
   openingEnds(entry: Entry, nonce: string, answer: Answer, asked: Asked): void;
   told(entry: Entry, told: Told, asked: Asked, tries?: number | null): void;
-  /** Once all of its openers are done: whether it was opened and nobody received it. */
+  /** A lease after all of its openers are done: whether it was opened and nobody received it. */
   judgeUnreceived(entry: Entry): void;
 }
 
@@ -158,6 +162,7 @@ export function createLedger(): Ledger {
       return;
     }
     entry.wasSeen = true;
+    entry.lastTold = what;
     if (what === 'keptClosed' || what === 'restore') {
       violate('lost', entry, describe(entry, `told as ${what}, and no restore came after it`));
       return;
@@ -169,7 +174,6 @@ export function createLedger(): Ledger {
         contradicts('which was destroyed');
       }
     } else if (what === 'opened') {
-      entry.toldOpened = true;
       const { openingBegunAt } = entry;
       if (openingBegunAt === null || openingBegunAt > asked.endedAt)
         contradicts('which nobody opened');
@@ -216,7 +220,8 @@ export function createLedger(): Ledger {
         wrongTriesAnswered: 0,
         wasSeen: false,
         endedUnread: null,
-        toldOpened: false,
+        lastTold: null,
+        wasRefusedByDisk: false,
       };
       entries.push(entry);
       return entry;
@@ -237,19 +242,21 @@ export function createLedger(): Ledger {
             asked.begunAt >= from &&
             (answer.kind === 'unavailable' ? asked.begunAt : asked.endedAt) <= to,
         );
-        if (!couldNotClaim && !entry.unansweredAt.has(nonce)) {
+        if (couldNotClaim) entry.wasRefusedByDisk = true;
+        else if (!entry.unansweredAt.has(nonce)) {
           entry.unansweredAt.set(nonce, asked.begunAt);
         }
       }
     },
     judgeUnreceived(entry) {
       const now = Date.now();
-      const isUnread = entry.toldOpened && entry.receivedAt.size === 0;
+      const isUnread = entry.lastTold === 'opened' && entry.receivedAt.size === 0;
       if (!isUnread || isFromBefore(entry, { begunAt: now, endedAt: now })) return;
-      const mayHaveEnded = [...entry.unansweredAt].some(([nonce, since]) => {
-        const until = entry.refusedAt.get(nonce) ?? since;
-        return until - since >= LEASE_SECONDS * 1000 || entry.destroyBegun.size > 0;
-      });
+      const isOverByTime = [...entry.unansweredAt].some(
+        ([nonce, since]) => (entry.refusedAt.get(nonce) ?? since) - since >= LEASE_SECONDS * 1000,
+      );
+      const wasClaimed = entry.unansweredAt.size > 0 || entry.wasRefusedByDisk;
+      const mayHaveEnded = isOverByTime || (wasClaimed && entry.destroyBegun.size > 0);
       if (mayHaveEnded) leaseOver.add(entry);
       else violate('lost', entry, describe(entry, 'opened, and nobody received it'));
     },

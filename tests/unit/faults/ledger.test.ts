@@ -262,6 +262,18 @@ describe('the ledger of the random faults', () => {
       0,
     ],
     [
+      'a destruction that met a claim which could not be recorded',
+      () => {
+        const end = ledger.beginDiskFault();
+        open('a', UNAVAILABLE);
+        destroy('sender');
+        end();
+        open('a', OPENED);
+      },
+      [],
+      1,
+    ],
+    [
       'one received by another',
       () => {
         open('a', NOTHING);

@@ -1,8 +1,11 @@
 /** Server actions as any client on the network can call them. */
 
 /** Ids of the actions that a page hands to its scripts, by their names. */
-export async function readActionIds(pageUrl: string): Promise<ReadonlyMap<string, string>> {
-  const html = await (await fetch(pageUrl)).text();
+export async function readActionIds(
+  pageUrl: string,
+  init: RequestInit = {},
+): Promise<ReadonlyMap<string, string>> {
+  const html = await (await fetch(pageUrl, init)).text();
   const flight = [...html.matchAll(/self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)/g)]
     .map(([, text = '""']) => String(JSON.parse(text)))
     .join('');
@@ -54,8 +57,23 @@ export async function callWithBody<Outcome>(
   return { status: response.status, text, outcome: readOutcome(text) as Outcome | null };
 }
 
+const TEXT_ROW = /(^|\n)([0-9a-f]+):T([0-9a-f]+),/;
+
 /** Row 1 of the answer is what the action returned; its long texts are rows of their own. */
 function readOutcome(text: string): unknown {
-  const row = /^1:(\{.*\})$/m.exec(text)?.[1];
-  return row === undefined ? null : JSON.parse(row);
+  const texts = new Map<string, string>();
+  let rest = text;
+  // `2:T1f4,` and as many characters as the number says, all ASCII here; no line end follows them.
+  for (let head = TEXT_ROW.exec(rest); head !== null; head = TEXT_ROW.exec(rest)) {
+    const [row, before = '', id = '', length = ''] = head;
+    const begin = head.index + row.length;
+    const end = begin + parseInt(length, 16);
+    texts.set(`$${id}`, rest.slice(begin, end));
+    rest = `${rest.slice(0, head.index)}${before}${rest.slice(end)}`;
+  }
+  const row = /^1:(\{.*\})$/m.exec(rest)?.[1];
+  if (row === undefined) return null;
+  return JSON.parse(row, (_name, value: unknown) =>
+    typeof value === 'string' ? (texts.get(value) ?? value) : value,
+  );
 }

@@ -1,11 +1,12 @@
 import 'server-only';
-import { Prisma } from './prisma-client/client';
+import { Prisma, type PrismaClient } from './prisma-client/client';
+import { once } from './runtime';
 
 /** The database can't be reached or can't take more: nothing was stored, nothing was lost. */
 export class DatabaseAway extends Error {
   override readonly name = 'DatabaseAway';
 
-  constructor() {
+  constructor(readonly isDiskFull = false) {
     super('The database is not available.');
   }
 }
@@ -29,6 +30,28 @@ export function isDatabaseAway(error: unknown): boolean {
  * of time (PostgreSQL documentation, appendix A).
  */
 const AWAY_SQLSTATES = /^(08|25006|28|3D|53|55P03|57|58|XX000)/;
+
+/** A disk of the database, as PostgreSQL says it. */
+const DISK_FULL = '53100';
+/** Milliseconds for which one such error counts: only another write could tell that there is room again. */
+const REMEMBERED = 60_000;
+
+const fullDisk = once('full disk of the database', () => ({ seenAtMs: -Infinity }));
+
+/** A statement of the last minute failed since a disk of the database was full. */
+export function databaseWasFull(nowMs = performance.now()): boolean {
+  return nowMs - fullDisk().seenAtMs < REMEMBERED;
+}
+
+/** What the database's clock shows; milliseconds since 1970. @throws DatabaseAway */
+export async function askTime(client: PrismaClient): Promise<number> {
+  const [row] = await guarded(
+    () => client.$queryRaw<{ nowMs: bigint }[]>`
+      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+  );
+  if (row === undefined) throw new Error('A statement that always answers did not.');
+  return Number(row.nowMs);
+}
 
 /** How the driver adapter names a server that could not be asked. */
 const AWAY_KINDS = new Set([
@@ -59,9 +82,10 @@ export async function guarded<T>(statements: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     const cause = causeOf(error);
-    throw isAway(error, cause)
-      ? new DatabaseAway()
-      : new DatabaseFault(cause.sqlState ?? cause.code);
+    if (!isAway(error, cause)) throw new DatabaseFault(cause.sqlState ?? cause.code);
+    const isDiskFull = cause.sqlState === DISK_FULL;
+    if (isDiskFull) fullDisk().seenAtMs = performance.now();
+    throw new DatabaseAway(isDiskFull);
   }
 }
 

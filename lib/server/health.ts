@@ -1,13 +1,100 @@
+/**
+ * Whether this instance can do what it is for. Rules: nothing is remembered for longer than some
+ * seconds; what can be tried is tried, not guessed; an answer is codes and nothing about the inside.
+ */
 import 'server-only';
 import { database } from './database';
-import { guarded } from './database-errors';
+import { databaseClock } from './database-clock';
+import { askTime, databaseWasFull, isDatabaseAway } from './database-errors';
+import { isDatabaseUnsafe, watchDurability } from './durability';
+import { historyGuard } from './history/process-history';
+import { systemCodeOf } from './keyring/private-file';
+import { once } from './runtime';
+import { settings } from './settings';
 
-/** True if the database answers a statement now. */
-export async function answersToHealthCheck(): Promise<boolean> {
+/** What keeps this instance from sealing and opening. */
+export type HealthProblem =
+  | 'database_away'
+  | 'database_disk_full'
+  | 'database_unsafe'
+  | 'keyring_disk_full'
+  | 'keyring_read_only'
+  | 'keyring_unusable';
+
+/** What it works in spite of, and somebody should look at. */
+export type HealthWarning = 'clocks_differ';
+
+export interface Health {
+  readonly problems: readonly HealthProblem[];
+  readonly warnings: readonly HealthWarning[];
+}
+
+/** Milliseconds that an answer counts for: however often it is asked, little is written. */
+const KEPT = 2_000;
+/** Milliseconds after which a disk that does not answer counts as one that can't be written. */
+const PATIENCE = 5_000;
+
+interface Examined {
+  atMs: number;
+  health: Promise<Health>;
+}
+
+const last = once('health', (): { examined: Examined | null } => ({ examined: null }));
+
+/** Looks at database, keyring and clock, or says what was seen within the last seconds. */
+export function examineHealth(nowMs = performance.now()): Promise<Health> {
+  const held = last();
+  if (held.examined === null || nowMs - held.examined.atMs > KEPT) {
+    held.examined = { atMs: nowMs, health: examine() };
+  }
+  return held.examined.health;
+}
+
+async function examine(): Promise<Health> {
+  const [ofDatabase, ofKeyring] = await Promise.all([problemOfDatabase(), problemOfKeyring()]);
+  return {
+    problems: [...new Set([ofDatabase, ofKeyring])].filter((problem) => problem !== null),
+    warnings: databaseClock().isFarOff() ? ['clocks_differ'] : [],
+  };
+}
+
+async function problemOfDatabase(): Promise<HealthProblem | null> {
   try {
-    await guarded(() => database().$queryRaw`SELECT 1`);
-    return true;
+    databaseClock().learn(await askTime(database()));
+    await watchDurability(database());
+    if (isDatabaseUnsafe() && !settings().allowUnsafeDatabase) return 'database_unsafe';
+    return databaseWasFull() ? 'database_disk_full' : null;
   } catch {
-    return false;
+    return 'database_away';
+  }
+}
+
+/** What opening a secret writes beside the keyring, written once more. */
+async function problemOfKeyring(): Promise<HealthProblem | null> {
+  try {
+    await withPatience(historyGuard().proveRecordable());
+    return null;
+  } catch (error) {
+    if (isDatabaseAway(error)) return 'database_away';
+    return problemOfCode(systemCodeOf(error));
+  }
+}
+
+function problemOfCode(code: string | null): HealthProblem {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'keyring_disk_full';
+  return code === 'EROFS' ? 'keyring_read_only' : 'keyring_unusable';
+}
+
+async function withPatience(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('The disk of the keyring does not answer.'));
+    }, PATIENCE);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
   }
 }

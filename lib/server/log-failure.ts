@@ -1,14 +1,35 @@
 import 'server-only';
-import { DatabaseAway, DatabaseFault } from './database-errors';
 import { log } from './log';
 
-/** A database that is away is told as such; anything else is a bug, told by the code it has. */
+/** What the system says of a disk that takes nothing more, and of one that may not be written. */
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
+
+/**
+ * A database that is away and a disk that is full are told as such; anything else is a bug, told by
+ * the code it has.
+ */
 export function logFailure(at: string, error: unknown): void {
-  if (error instanceof DatabaseAway) {
-    log.warn('database_away', { at });
-    return;
-  }
-  const name = error instanceof Error ? error.name : 'unknown';
-  const code = error instanceof DatabaseFault ? error.code : name;
-  log.error('request_failed', { at, code });
+  const { name, code } = told(error);
+  if (name === 'DatabaseAway') {
+    if (field(error, 'isDiskFull') === true) log.error('disk_full', { at, code: 'database' });
+    else log.warn('database_away', { at });
+  } else if (name === 'KeyringError' || name === 'MarkError') {
+    if (DISK_FULL.has(code)) log.error('disk_full', { at, code: 'keyring' });
+    else if (READ_ONLY.has(code)) log.error('disk_read_only', { at, code: 'keyring' });
+    else log.error('keyring_unusable', { at, code });
+  } else log.error('request_failed', { at, code: name === 'DatabaseFault' ? code : name });
+}
+
+/** By names and codes: an error of another bundle has a class of that bundle. */
+function told(error: unknown): { readonly name: string; readonly code: string } {
+  const code = field(error, 'code');
+  return {
+    name: error instanceof Error ? error.name : 'unknown',
+    code: typeof code === 'string' ? code : 'none',
+  };
+}
+
+function field(error: unknown, name: string): unknown {
+  return error instanceof Error ? Object.getOwnPropertyDescriptor(error, name)?.value : undefined;
 }

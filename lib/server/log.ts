@@ -15,6 +15,11 @@ export type LogEvent =
   | 'request_failed'
   | 'request_refused'
   | 'message_unreadable'
+  | 'disk_full'
+  | 'disk_read_only'
+  | 'keyring_unusable'
+  | 'database_unsafe'
+  | 'database_safe'
   | 'clocks_differ'
   | 'clocks_agree'
   | 'sweep_done'
@@ -42,8 +47,17 @@ const RESTORED =
 const CLOCKS =
   'The clock of this machine and that of its database differ by this many seconds. Secrets expire by the clock of the database, and no key is destroyed before both agree that it is time: set the one that is wrong.';
 
+const NOTHING_OPENS =
+  'Nothing is opened until what was opened can be recorded again; nothing was lost.';
+
+const UNSAFE =
+  'The database runs with fsync, full_page_writes or synchronous_commit off, so a crash could bring back a secret that was read. Nothing is opened until they are on again, or Sealpost is started with ALLOW_UNSAFE_DATABASE=1.';
+
 const ADVICE: Partial<Record<LogEvent, string>> = {
   clocks_differ: CLOCKS,
+  disk_full: NOTHING_OPENS,
+  disk_read_only: NOTHING_OPENS,
+  database_unsafe: UNSAFE,
   restored_messages_refused: RESTORED,
 };
 

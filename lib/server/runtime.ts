@@ -22,7 +22,7 @@ interface Holder {
  */
 export function once<Value>(name: string, make: () => Value): () => Value {
   return () => {
-    const holder = globalThis as Holder;
+    const holder: Holder = globalThis;
     const held = (holder[HELD] ??= new Map<string, unknown>());
     if (!held.has(name)) held.set(name, make());
     return held.get(name) as Value;

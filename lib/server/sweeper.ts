@@ -7,9 +7,10 @@ import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
-import { guarded, isDatabaseAway } from './database-errors';
+import { askTime } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
+import { watchDurability } from './durability';
 import { watchHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
@@ -62,15 +63,6 @@ function compareClocks(clock: WatchedDatabaseClock, databaseNowMs: number): void
   else log.warn('clocks_differ', { count });
 }
 
-async function askTime(client: PrismaClient): Promise<number> {
-  const [row] = await guarded(
-    () => client.$queryRaw<{ nowMs: bigint }[]>`
-      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
-  );
-  if (row === undefined) throw new Error('A statement that always answers did not.');
-  return Number(row.nowMs);
-}
-
 async function inBatches(sweepOne: () => Promise<number | null>): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
@@ -86,12 +78,12 @@ export function startSweeper(): void {
   const run = async () => {
     try {
       await watchHistory();
+      await watchDurability(database());
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
     } catch (error) {
       if (isStopping()) return;
-      if (isDatabaseAway(error)) log.warn('database_away', { at: 'sweeper' });
-      else logFailure('sweeper', error);
+      logFailure('sweeper', error);
     } finally {
       setTimeout(() => void run(), PAUSE).unref();
     }

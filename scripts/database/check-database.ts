@@ -1,11 +1,10 @@
 import pg from 'pg';
+import { SAFETY_SETTINGS } from '@/lib/server/durability';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { connectionProblem } from './connection-problem';
 
 const OLDEST_VERSION = 140_000;
 const CONNECT_TIMEOUT_MS = 8_000;
-/** With one of these off, a crash may bring back what was opened. */
-const SAFETY_SETTINGS = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
 /**
  * Makes sure that the database answers, is new enough, and remembers what it acknowledged.
@@ -41,7 +40,7 @@ async function ask(databaseUrl: string): Promise<{ version: number; off: string[
     try {
       const { rows } = await client.query<{ name: string; setting: string }>(
         `SELECT name, setting FROM pg_settings WHERE name = 'server_version_num' OR name = ANY($1)`,
-        [SAFETY_SETTINGS],
+        [[...SAFETY_SETTINGS]],
       );
       const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
       return {

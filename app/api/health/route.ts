@@ -1,12 +1,18 @@
-import { answersToHealthCheck } from '@/lib/server/health';
+import { examineHealth } from '@/lib/server/health';
 
 export const dynamic = 'force-dynamic';
 
-/** 200 while the database answers, else 503; nothing else about the inside. */
+/** 200 while the instance can seal and open, else 503; by codes, and nothing else about the inside. */
 export async function GET(): Promise<Response> {
-  const healthy = await answersToHealthCheck();
+  const { problems, warnings } = await examineHealth();
+  const isDown = problems.length > 0;
+  const status = isDown ? 'unavailable' : warnings.length > 0 ? 'degraded' : 'ok';
   return Response.json(
-    { status: healthy ? 'ok' : 'unavailable' },
-    { status: healthy ? 200 : 503, headers: { 'Cache-Control': 'no-store' } },
+    {
+      status,
+      ...(isDown ? { problems } : {}),
+      ...(warnings.length > 0 ? { warnings } : {}),
+    },
+    { status: isDown ? 503 : 200, headers: { 'Cache-Control': 'no-store' } },
   );
 }

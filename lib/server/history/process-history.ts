@@ -1,4 +1,5 @@
 import { database } from '../database';
+import { DatabaseUnsafe, isDatabaseUnsafe } from '../durability';
 import { log } from '../log';
 import { once } from '../runtime';
 import { settings } from '../settings';
@@ -38,6 +39,7 @@ export function historyGuard(): HistoryGuard {
       return ownGuard().expectedEndings();
     },
     expectedBeforeClaim: async () => {
+      if (isDatabaseUnsafe() && !settings().allowUnsafeDatabase) throw new DatabaseUnsafe();
       await settleHistory();
       return ownGuard().expectedBeforeClaim();
     },

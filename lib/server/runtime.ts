@@ -9,10 +9,8 @@
  */
 import 'server-only';
 
-const HELD = Symbol.for('sealpost.runtime');
-
-interface Holder {
-  [HELD]?: Map<string, unknown>;
+declare global {
+  var sealpostRuntime: Map<string, unknown> | undefined;
 }
 
 /**
@@ -22,8 +20,7 @@ interface Holder {
  */
 export function once<Value>(name: string, make: () => Value): () => Value {
   return () => {
-    const holder: Holder = globalThis;
-    const held = (holder[HELD] ??= new Map<string, unknown>());
+    const held = (globalThis.sealpostRuntime ??= new Map<string, unknown>());
     if (!held.has(name)) held.set(name, make());
     return held.get(name) as Value;
   };

@@ -1,4 +1,6 @@
+import '@/lib/server/runtime';
+
 /** Forgets what this process holds, as if it began anew. */
 export function forgetRuntime(): void {
-  Reflect.deleteProperty(globalThis, Symbol.for('sealpost.runtime'));
+  globalThis.sealpostRuntime = undefined;
 }

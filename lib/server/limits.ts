@@ -5,10 +5,11 @@
  */
 import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { once } from './runtime';
 
 const WINDOW = 10 * 60;
 
-const limiters = {
+const limiters = once('limiters', () => ({
   /** Messages made. */
   create: new RateLimiterMemory({ points: 600, duration: WINDOW }),
   /** Kilobytes stored. */
@@ -25,14 +26,14 @@ const limiters = {
   secondFactor: new RateLimiterMemory({ points: 10, duration: WINDOW }),
   /** What somebody does who is signed in. */
   staff: new RateLimiterMemory({ points: 3_000, duration: WINDOW }),
-};
+}));
 
-export type Limit = keyof typeof limiters;
+export type Limit = keyof ReturnType<typeof limiters>;
 
 /** True if `address` may spend `points` now. @throws when the limiter itself fails */
 export async function withinLimit(limit: Limit, address: string, points = 1): Promise<boolean> {
   try {
-    await limiters[limit].consume(address, points);
+    await limiters()[limit].consume(address, points);
     return true;
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return false;

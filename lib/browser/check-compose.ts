@@ -3,6 +3,7 @@
  * that would be refused: the same limits, the same codes.
  */
 import type { FieldErrors } from '@/lib/messages/outcomes';
+import { refusalOfNewPassphrase } from '@/lib/messages/new-passphrase';
 import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
 import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/messages/recipients';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
@@ -11,7 +12,6 @@ import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { refusalOfFields } from '@/lib/secrets/field-rules';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
-import { fitsAsPassphrase } from './check-passphrase';
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
 export function countBytes(text: string): number {
@@ -60,12 +60,11 @@ export function readComposeForm(
 export function checkCompose(values: ComposeValues): FieldErrors {
   const { passphrase, note } = values;
   const recipients = readRecipients(values.recipients);
+  const wrongPassphrase = passphrase === '' ? null : refusalOfNewPassphrase(passphrase);
   const wrongRecipients = refusalOfRecipients(recipients);
   return {
     ...secretError(values.secret, recipients),
-    ...(passphrase === '' || fitsAsPassphrase(passphrase)
-      ? {}
-      : { passphrase: 'passphrase_too_long' }),
+    ...(wrongPassphrase === null ? {} : { passphrase: wrongPassphrase }),
     ...(note.trim().length > MAX_NOTE_LENGTH ? { note: 'note_too_long' } : {}),
     ...(wrongRecipients === null ? {} : { recipients: wrongRecipients }),
   };

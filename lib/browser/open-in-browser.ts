@@ -86,7 +86,9 @@ export async function openWithLink(
 ): Promise<Opening> {
   const lock = lockView === null ? null : readLock(lockView);
   const stretched =
-    lock === null ? null : await stretchInBrowser(normalizePassphrase(passphrase), lock, signal);
+    lock === null
+      ? null
+      : await stretchInBrowser(normalizePassphrase(passphrase, lock.profile), lock, signal);
   const keys = await deriveMessageKeys(link.messageKey, stretched);
   onStretched();
 

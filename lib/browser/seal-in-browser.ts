@@ -7,6 +7,7 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
+import { profileOf } from '@/lib/secrets/generated-words';
 import { stretchInBrowser } from './stretch-passphrase';
 
 export { formatBrowserLink } from '@/lib/protocol/link';
@@ -79,8 +80,9 @@ interface Stretched {
 
 async function stretch(passphrase: string, signal?: AbortSignal): Promise<Stretched> {
   if (passphrase === '') return { lock: null, stretched: null };
-  const lock = createPassphraseLock();
-  return { lock, stretched: await stretchInBrowser(normalizePassphrase(passphrase), lock, signal) };
+  const lock = createPassphraseLock(await profileOf(passphrase));
+  const bytes = normalizePassphrase(passphrase, lock.profile);
+  return { lock, stretched: await stretchInBrowser(bytes, lock, signal) };
 }
 
 async function sealCopy({ secret }: SecretToSeal, { lock, stretched }: Stretched) {
@@ -118,4 +120,5 @@ function addLock(form: FormData, lock: PassphraseLock): void {
   form.set('memoryKiB', String(lock.memoryKiB));
   form.set('passes', String(lock.passes));
   form.set('lanes', String(lock.lanes));
+  form.set('profile', lock.profile);
 }

@@ -67,7 +67,10 @@ async function tryPassphrase(opener: Opener, passphrase: string): Promise<OpenSt
   const ciphertext = await unlessRefused(() => unwrapContent(located, 'server', record, content));
   if (ciphertext === null) return giveBack(opener);
   if (lock === null) return claimAndOpen(opener, null);
-  const stretched = await desk.stretchPassphrase(normalizePassphrase(passphrase), lock);
+  const stretched = await desk.stretchPassphrase(
+    normalizePassphrase(passphrase, lock.profile),
+    lock,
+  );
   let secret: Envelope;
   try {
     secret = await openSecret(ciphertext, located.opened.messageKey, stretched, content);

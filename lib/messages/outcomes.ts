@@ -5,6 +5,7 @@
  */
 
 import type { Envelope } from '@/lib/protocol/envelope';
+import type { PassphraseProfile } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 
 /** Where a message was encrypted. */
@@ -84,6 +85,8 @@ export interface PassphraseLockView {
   readonly memoryKiB: number;
   readonly passes: number;
   readonly lanes: number;
+  /** What typing may differ in (specification, section 5). */
+  readonly profile: PassphraseProfile;
 }
 
 /** What the page of a server-sealed message shows. */

@@ -12,7 +12,7 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
-import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH, type ExpiresIn } from './policy';
+import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, type ExpiresIn } from './policy';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
 
@@ -33,11 +33,10 @@ export const expiresIn = z
     error: refusal('expiry_unknown'),
   });
 
-export const passphrase = z
+/** One that is tried, up to the protocol's own limit; a new one keeps stricter rules. */
+const enteredPassphrase = z
   .string({ error: refusal('input_malformed') })
-  .max(MAX_PASSPHRASE_LENGTH, refusal('passphrase_too_long'))
-  // Normalising can make a text longer, so the protocol's own limit is asked too.
-  .refine((text) => text === '' || isAccepted(() => normalizePassphrase(text)), {
+  .refine((text) => text === '' || isAccepted(() => normalizePassphrase(text, 'verbatim')), {
     error: refusal('passphrase_too_long'),
   })
   .default('');
@@ -116,7 +115,7 @@ export const openForm = z.discriminatedUnion('intent', [
     intent: z.literal('open').default('open'),
     token,
     nonce,
-    passphrase,
+    passphrase: enteredPassphrase,
     show: z.literal('yes', { error: refusal('show_unconfirmed') }),
   }),
 ]);

@@ -6,6 +6,7 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
+import { profileOf } from '@/lib/secrets/generated-words';
 import { sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
 import type { LinkForRecipient } from './outcomes';
@@ -54,13 +55,13 @@ async function sealForEach(
   { senderId, notifyWhenOpened }: Sending,
   recipients: readonly string[],
 ): Promise<readonly LinkForRecipient[] | null> {
-  const lock = passphrase === '' ? null : createPassphraseLock();
+  const lock = passphrase === '' ? null : createPassphraseLock(await profileOf(passphrase));
   // Stretched once: it is one passphrase, and what keeps the messages apart is each one's own K0.
   const stretched =
     lock === null
       ? null
       : await desk.withStretchingRoom(() =>
-          desk.stretchPassphrase(normalizePassphrase(passphrase), lock),
+          desk.stretchPassphrase(normalizePassphrase(passphrase, lock.profile), lock),
         );
   if (lock !== null && stretched === null) return null;
 

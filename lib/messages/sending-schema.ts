@@ -6,13 +6,13 @@ import { checkPassphraseLock, type PassphraseLock } from '@/lib/protocol/passphr
 import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { secretFields } from '@/lib/secrets/schema';
+import { refusalOfNewPassphrase } from './new-passphrase';
 import { fitsForAll, readRecipients, refusalOfRecipients } from './recipients';
 import {
   bytesOf,
   ciphertext,
   expiresIn,
   note,
-  passphrase,
   proof,
   refuse,
   secretText,
@@ -20,6 +20,15 @@ import {
 } from './schema';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
+
+export const newPassphrase = z
+  .string({ error: refusal('input_malformed') })
+  .transform((text, context) => {
+    const code = text === '' ? null : refusalOfNewPassphrase(text);
+    if (code !== null) context.addIssue({ code: 'custom', message: code });
+    return text;
+  })
+  .default('');
 
 const recipients = z
   .string({ error: refusal('input_malformed') })
@@ -47,7 +56,7 @@ export const composeForm = z
     secret: secretText.optional(),
     fields: secretFields.optional(),
     expiresIn,
-    passphrase,
+    passphrase: newPassphrase,
     note,
     ...sendingFields,
   })
@@ -83,20 +92,22 @@ const lockFields = {
   memoryKiB: wholeNumber.optional(),
   passes: wholeNumber.optional(),
   lanes: wholeNumber.optional(),
+  profile: z.enum(['verbatim', 'words'], refusal('input_malformed')).optional(),
 };
 
 type LockFields = z.output<z.ZodObject<typeof lockFields>>;
 
-/** All four, or none. */
+/** Salt and cost, all four, or none; the profile only with them, and verbatim where it is not named. */
 function withLock<Rest>(
-  { salt, memoryKiB, passes, lanes, ...rest }: LockFields & Rest,
+  { salt, memoryKiB, passes, lanes, profile, ...rest }: LockFields & Rest,
   context: z.RefinementCtx,
 ) {
-  if ([salt, memoryKiB, passes, lanes].every((part) => part === undefined)) {
+  if ([salt, memoryKiB, passes, lanes, profile].every((part) => part === undefined)) {
     return { ...rest, lock: null };
   }
   try {
     const lock: PassphraseLock = checkPassphraseLock({
+      profile: profile ?? 'verbatim',
       salt: salt ?? new Uint8Array(),
       memoryKiB: memoryKiB ?? 0,
       passes: passes ?? 0,

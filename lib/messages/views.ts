@@ -65,5 +65,6 @@ export function lockView(lock: PassphraseLock): PassphraseLockView {
     memoryKiB: lock.memoryKiB,
     passes: lock.passes,
     lanes: lock.lanes,
+    profile: lock.profile,
   };
 }

@@ -15,12 +15,15 @@ export function encodeOptional(bytes: Uint8Array | null): Uint8Array<ArrayBuffer
   return bytes === null ? ABSENT : concatBytes(PRESENT, bytes);
 }
 
+const PROFILE = { verbatim: Uint8Array.of(1), words: Uint8Array.of(2) } as const;
+
 /**
- * 0x00 without a passphrase; else 0x01, salt, and the cost as three uint32.
+ * 0x00 without a passphrase; else its profile (0x01 verbatim, 0x02 words), salt, and the cost as
+ * three uint32.
  * @throws ProtocolError bad_length, bad_passphrase_cost
  */
 export function encodeLock(lock: PassphraseLock | null): Uint8Array<ArrayBuffer> {
-  if (lock === null) return encodeOptional(null);
-  const { salt, memoryKiB, passes, lanes } = checkPassphraseLock(lock);
-  return encodeOptional(concatBytes(salt, uint32(memoryKiB), uint32(passes), uint32(lanes)));
+  if (lock === null) return ABSENT;
+  const { profile, salt, memoryKiB, passes, lanes } = checkPassphraseLock(lock);
+  return concatBytes(PROFILE[profile], salt, uint32(memoryKiB), uint32(passes), uint32(lanes));
 }

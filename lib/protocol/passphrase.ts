@@ -2,14 +2,22 @@
  * Passphrases, up to the point where Argon2id takes over. Argon2id itself is
  * injected (`StretchPassphrase`): native on the server, WebAssembly in the
  * browser, the same bytes from both. Rules: the cost is checked before any work
- * is spent on it; nothing is trimmed, so what was typed is what counts.
+ * is spent on it; what was typed is what counts, but for what the lock's profile
+ * forgives, and the profile is bound to the ciphertext.
  */
 import { randomBytes, utf8 } from './bytes';
 import { ARGON2, MAX_PASSPHRASE_BYTES, SALT_BYTES } from './constants';
 import { ProtocolError } from './errors';
 
+/**
+ * What typing may differ in. `verbatim`: in nothing. `words`: in case, and in what stands between
+ * and around the words, as phones and copied text alter it.
+ */
+export type PassphraseProfile = 'verbatim' | 'words';
+
 /** What stands beside a message so that its passphrase can be stretched again. */
 export interface PassphraseLock {
+  readonly profile: PassphraseProfile;
   /** 16 random bytes, new for every message */
   readonly salt: Uint8Array;
   readonly memoryKiB: number;
@@ -32,24 +40,39 @@ export type StretchPassphrase = (
  */
 const MAX_PASSPHRASE_UNITS = 8 * MAX_PASSPHRASE_BYTES;
 
+/** White space, hyphens, dashes, underscores, dots and commas (specification, section 5, step 3). */
+const SEPARATORS =
+  /[\u0009-\u000d\u0020\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\u002d\u00ad\u2010-\u2015\u2212_.,]+/g;
+
 /**
- * NFKC, then UTF-8: é is the same whether typed as one code point or two. An
- * unpaired surrogate becomes U+FFFD, as it does when a form is submitted.
+ * NFKC, what the profile forgives, then UTF-8: é is the same whether typed as one code point or
+ * two. An unpaired surrogate becomes U+FFFD, as it does when a form is submitted.
  *
  * @returns 1 to 1,024 bytes
  * @throws ProtocolError bad_passphrase if empty, too_large
  */
-export function normalizePassphrase(text: string): Uint8Array<ArrayBuffer> {
+export function normalizePassphrase(
+  text: string,
+  profile: PassphraseProfile,
+): Uint8Array<ArrayBuffer> {
   if (text.length > MAX_PASSPHRASE_UNITS) throw new ProtocolError('too_large');
-  const bytes = utf8(text.normalize('NFKC'));
+  const normalized = text.normalize('NFKC');
+  const bytes = utf8(profile === 'words' ? foldWords(normalized) : normalized);
   if (bytes.length === 0) throw new ProtocolError('bad_passphrase');
   if (bytes.length > MAX_PASSPHRASE_BYTES) throw new ProtocolError('too_large');
   return bytes;
 }
 
+function foldWords(text: string): string {
+  return text
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replace(SEPARATORS, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** A lock for a new message: this version's cost and a new salt. */
-export function createPassphraseLock(): PassphraseLock {
-  return { salt: randomBytes(SALT_BYTES), ...ARGON2 };
+export function createPassphraseLock(profile: PassphraseProfile): PassphraseLock {
+  return { profile, salt: randomBytes(SALT_BYTES), ...ARGON2 };
 }
 
 /**
@@ -60,10 +83,10 @@ export function createPassphraseLock(): PassphraseLock {
  * @throws ProtocolError bad_length for the salt, bad_passphrase_cost
  */
 export function checkPassphraseLock(lock: PassphraseLock): PassphraseLock {
-  const { salt, memoryKiB, passes, lanes } = lock;
+  const { profile, salt, memoryKiB, passes, lanes } = lock;
   if (salt.length !== SALT_BYTES) throw new ProtocolError('bad_length');
   if (memoryKiB !== ARGON2.memoryKiB || passes !== ARGON2.passes || lanes !== ARGON2.lanes) {
     throw new ProtocolError('bad_passphrase_cost');
   }
-  return { salt, memoryKiB, passes, lanes };
+  return { profile, salt, memoryKiB, passes, lanes };
 }

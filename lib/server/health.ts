@@ -1,6 +1,5 @@
 /**
- * Whether this instance can do what it is for. Rules: nothing is remembered for longer than some
- * seconds; what can be tried is tried, not guessed; an answer is codes and nothing about the inside.
+ * Whether this instance can do what it is for. Rules: what can be tried is tried, not guessed; an answer is codes and nothing about the inside.
  */
 import 'server-only';
 import { database } from './database';
@@ -29,33 +28,34 @@ export interface Health {
   readonly warnings: readonly HealthWarning[];
 }
 
-/** Milliseconds that an answer counts for: however often it is asked, little is written. */
+/** Milliseconds that a written probe counts for: however often it is asked, little is written. */
 const KEPT = 2_000;
 /** Milliseconds after which a disk that does not answer counts as one that can't be written. */
 const PATIENCE = 5_000;
 
-interface Examined {
+interface Probe {
   atMs: number;
-  health: Promise<Health>;
+  problem: Promise<HealthProblem | null>;
 }
 
-const last = once('health', (): { examined: Examined | null } => ({ examined: null }));
+const lastProbe = once('health', (): { probe: Probe | null } => ({ probe: null }));
 
-/** Looks at database, keyring and clock, or says what was seen within the last seconds. */
-export function examineHealth(nowMs = performance.now()): Promise<Health> {
-  const held = last();
-  if (held.examined === null || nowMs - held.examined.atMs > KEPT) {
-    held.examined = { atMs: nowMs, health: examine() };
-  }
-  return held.examined.health;
-}
-
-async function examine(): Promise<Health> {
-  const [ofDatabase, ofKeyring] = await Promise.all([problemOfDatabase(), problemOfKeyring()]);
+/** Looks at database, keyring and clock. */
+export async function examineHealth(): Promise<Health> {
+  const [ofDatabase, ofKeyring] = await Promise.all([problemOfDatabase(), probeKeyring()]);
   return {
     problems: [...new Set([ofDatabase, ofKeyring])].filter((problem) => problem !== null),
     warnings: databaseClock().isFarOff() ? ['clocks_differ'] : [],
   };
+}
+
+/** Or what was seen within the last seconds. */
+function probeKeyring(nowMs = performance.now()): Promise<HealthProblem | null> {
+  const held = lastProbe();
+  if (held.probe === null || nowMs - held.probe.atMs > KEPT) {
+    held.probe = { atMs: nowMs, problem: problemOfKeyring() };
+  }
+  return held.probe.problem;
 }
 
 async function problemOfDatabase(): Promise<HealthProblem | null> {

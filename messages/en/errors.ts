@@ -15,8 +15,15 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   expiry_not_allowed:
     'The owner of this site allows no link to wait that long. Choose a shorter time.',
   passphrase_too_long: 'This passphrase is too long: up to 256 characters fit.',
+  passphrase_control:
+    'A passphrase can’t hold a tab or a line break: whoever opens the secret could not enter it.',
+  passphrase_space:
+    'Take the space at the start or the end of the passphrase away: it is easily lost or added on the way.',
+  passphrase_too_new:
+    'One character of this passphrase is too new: other devices may not know it yet. Choose another one.',
   passphrase_missing: 'Enter the passphrase. The person who sent you the link has it.',
-  passphrase_wrong: 'This is not the right passphrase.',
+  passphrase_wrong:
+    'This is not the right passphrase. Look for capital letters and for a space at its end.',
   passphrase_required:
     'The owner of this site wants every secret to have a passphrase. Enter one, or generate it.',
   note_too_long: 'This note is too long: up to 200 characters fit.',

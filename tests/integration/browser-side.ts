@@ -14,6 +14,7 @@ import {
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
+import { profileOf } from '@/lib/secrets/generated-words';
 import { textOf } from '@/tests/support/envelopes';
 import { newNonce, tokenOf } from './desk';
 
@@ -29,7 +30,7 @@ export async function sealInBrowser(
   { secret = 'the secret', passphrase = '' } = {},
 ): Promise<BrowserSealed> {
   const messageKey = createMessageKey();
-  const lock = passphrase === '' ? null : createPassphraseLock();
+  const lock = passphrase === '' ? null : createPassphraseLock(await profileOf(passphrase));
   const keys = await deriveMessageKeys(messageKey, await stretch(desk, passphrase, lock));
   const sealed = await storeBrowserSealed(desk, {
     ciphertext: await sealMessage({
@@ -85,5 +86,5 @@ export async function decryptInBrowser(
 function stretch(desk: MessageDesk, passphrase: string, lock: PassphraseLock | null) {
   return lock === null
     ? Promise.resolve(null)
-    : desk.stretchPassphrase(normalizePassphrase(passphrase), lock);
+    : desk.stretchPassphrase(normalizePassphrase(passphrase, lock.profile), lock);
 }

@@ -17,8 +17,9 @@ import requestLinks from './request-links.json';
 import requests from './requests.json';
 import tokens from './tokens.json';
 import vaults from './vaults.json';
-import type { Vectors } from './vector-shapes';
+import type { Vectors, WordPassphraseVectors } from './vector-shapes';
 import verifiers from './verifiers.json';
+import wordPassphrases from './word-passphrases.json';
 
 export const allVectors: Vectors = {
   accountKeys,
@@ -40,4 +41,5 @@ export const allVectors: Vectors = {
   tokens,
   vaults,
   verifiers,
+  wordPassphrases: wordPassphrases as WordPassphraseVectors,
 };

@@ -18,6 +18,7 @@ import { requestChecks, requestLinkChecks } from './checks/request-checks';
 import { tokenChecks } from './checks/token-checks';
 import type { VectorCheck } from './checks/vector-check';
 import { verifierChecks } from './checks/verifier-checks';
+import { wordPassphraseChecks } from './checks/word-passphrase-checks';
 import type { Vectors } from './vector-shapes';
 
 export interface VectorResult {
@@ -40,6 +41,7 @@ export async function checkVectors(
     ...paddingChecks(vectors.padding),
     ...envelopeChecks(vectors.envelope),
     ...passphraseChecks(vectors.passphrase, stretchPassphrase),
+    ...wordPassphraseChecks(vectors.wordPassphrases, stretchPassphrase),
     ...messageChecks(vectors.messages, stretchPassphrase),
     ...ciphertextChecks(vectors.ciphertext),
     ...atRestChecks(vectors.atRest),

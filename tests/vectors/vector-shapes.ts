@@ -6,6 +6,8 @@ import type { AccountVectorFiles } from './account-vector-shapes';
 import type { RequestVectorFiles } from './request-vector-shapes';
 
 export interface LockVector {
+  /** Where it is left out: verbatim. */
+  profile?: 'verbatim' | 'words';
   salt: string;
   memoryKiB: number;
   passes: number;
@@ -141,6 +143,22 @@ export interface PassphraseVectors {
   refusedLocks: (Refusal & { lock: LockVector })[];
 }
 
+/** Passphrases of generated words, and which characters a new passphrase may have. */
+export interface WordPassphraseVectors {
+  cases: {
+    name: string;
+    typed: string;
+    normalized: string;
+    lock: LockVector;
+    /** The lock as associated data has it. */
+    encodedLock: string;
+    stretchedPassphrase: string;
+  }[];
+  refusedTexts: (Refusal & { text: string })[];
+  /** Code points, in hex, and whether Unicode 13.0 assigns them. */
+  characters: { name: string; codePoint: string; isAssigned: boolean }[];
+}
+
 export interface MessageVectors {
   cases: MessageVector[];
 }
@@ -221,6 +239,7 @@ export interface Vectors extends AccountVectorFiles, RequestVectorFiles {
   keySchedule: KeyScheduleVectors;
   tokens: TokenVectors;
   verifiers: VerifierVectors;
+  wordPassphrases: WordPassphraseVectors;
   padding: PaddingVectors;
   envelope: EnvelopeVectors;
   passphrase: PassphraseVectors;

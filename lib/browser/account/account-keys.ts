@@ -18,7 +18,8 @@ export async function deriveKeysOfPassword(
   salt: Uint8Array,
   signal?: AbortSignal,
 ): Promise<AccountKeys> {
-  const lock = { salt, ...ARGON2 };
-  const stretched = await stretchInBrowser(normalizePassphrase(password), lock, signal);
+  const lock = { profile: 'verbatim', salt, ...ARGON2 } as const;
+  const bytes = normalizePassphrase(password, lock.profile);
+  const stretched = await stretchInBrowser(bytes, lock, signal);
   return deriveAccountKeys(toStretchedPassphrase(stretched));
 }

@@ -4,7 +4,7 @@ import { guarded } from '../database-errors';
 import { isBehind } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
-import { bytea } from './row';
+import { bytea, profileColumn } from './row';
 
 /** Seconds by which the caller may be wrong about the database's clock. */
 const CLOCK_TOLERANCE = 2;
@@ -35,6 +35,7 @@ export async function insertMessages(
         INSERT INTO messages (
           id, epoch, seal, wrapped_ciphertext, link_verifier, knock_verifier,
           passphrase_salt, passphrase_memory_kib, passphrase_passes, passphrase_lanes,
+          passphrase_profile,
           note, sender_id, recipient, batch_id, notify_when_opened, created_at, expires_at
         )
         SELECT made.*, fits.now, ${expiry} FROM fits, (VALUES ${Prisma.join(messages.map(values))}) AS made
@@ -58,6 +59,7 @@ function values({ lock, ...message }: NewMessage): Prisma.Sql {
     ${bytea(message.wrappedCiphertext)}, ${bytea(message.linkVerifier)},
     ${bytea(message.knockVerifier)}, ${bytea(lock?.salt ?? null)},
     ${lock?.memoryKiB ?? null}::int, ${lock?.passes ?? null}::int, ${lock?.lanes ?? null}::int,
+    ${profileColumn(lock)},
     ${message.note}::text, ${message.senderId}::uuid, ${message.recipient}::text,
     ${message.batchId}::uuid, ${message.notifyWhenOpened}::boolean)`;
 }

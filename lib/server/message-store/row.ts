@@ -1,4 +1,5 @@
 import 'server-only';
+import type { PassphraseLock } from '@/lib/protocol/passphrase';
 import type { Judged, MessageAddress, MessageRecord, SealedContent } from '@/lib/messages/ports';
 import { isKeptClosed } from '../history/history-conditions';
 import { Prisma } from '../prisma-client/client';
@@ -28,7 +29,8 @@ export const LOCK_COLUMNS = Prisma.sql`
   m.passphrase_salt AS "passphraseSalt",
   m.passphrase_memory_kib AS "passphraseMemoryKiB",
   m.passphrase_passes AS "passphrasePasses",
-  m.passphrase_lanes AS "passphraseLanes"`;
+  m.passphrase_lanes AS "passphraseLanes",
+  m.passphrase_profile::text AS "passphraseProfile"`;
 
 export const CONTENT_COLUMNS = Prisma.sql`
   m.wrapped_ciphertext AS "wrappedCiphertext",
@@ -69,9 +71,15 @@ export function isAltered(linkVerifier: Uint8Array): Prisma.Sql {
 /** The row is judged by the very columns that were authenticated. */
 export function isJudged({ linkVerifier, lock }: Judged): Prisma.Sql {
   return Prisma.sql`((m.link_verifier, m.passphrase_salt, m.passphrase_memory_kib,
-      m.passphrase_passes, m.passphrase_lanes)
+      m.passphrase_passes, m.passphrase_lanes, m.passphrase_profile)
     IS NOT DISTINCT FROM (${bytea(linkVerifier)}, ${bytea(lock?.salt ?? null)},
-      ${lock?.memoryKiB ?? null}::int, ${lock?.passes ?? null}::int, ${lock?.lanes ?? null}::int))`;
+      ${lock?.memoryKiB ?? null}::int, ${lock?.passes ?? null}::int, ${lock?.lanes ?? null}::int,
+      ${profileColumn(lock)}))`;
+}
+
+/** Null for a passphrase that counts as it was typed, as all did before there were profiles. */
+export function profileColumn(lock: PassphraseLock | null): Prisma.Sql {
+  return Prisma.sql`${lock?.profile === 'words' ? 'WORDS' : null}::passphrase_profile`;
 }
 
 /** One try less reserved, of those that are not decided. */
@@ -107,6 +115,7 @@ export interface LockRow {
   passphraseMemoryKiB: number | null;
   passphrasePasses: number | null;
   passphraseLanes: number | null;
+  passphraseProfile: 'WORDS' | null;
 }
 
 export interface ContentRow extends LockRow {
@@ -135,13 +144,20 @@ export function toRecord(row: RecordRow): MessageRecord {
 
 /** Null where the row has no lock. A row with half a lock is no row of ours: it fails to open. */
 export function toLock(row: LockRow): SealedContent['lock'] {
-  const { passphraseSalt, passphraseMemoryKiB, passphrasePasses, passphraseLanes } = row;
+  const {
+    passphraseSalt,
+    passphraseMemoryKiB,
+    passphrasePasses,
+    passphraseLanes,
+    passphraseProfile,
+  } = row;
   if (passphraseSalt === null) return null;
   return {
     salt: new Uint8Array(passphraseSalt),
     memoryKiB: passphraseMemoryKiB ?? 0,
     passes: passphrasePasses ?? 0,
     lanes: passphraseLanes ?? 0,
+    profile: passphraseProfile === 'WORDS' ? 'words' : 'verbatim',
   };
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toServerKey } from '@/lib/protocol/bytes';
+import { toServerKey, type TokenKey } from '@/lib/protocol/bytes';
 import { deriveServerKeys } from '@/lib/protocol/server-keys';
 import { openToken } from '@/lib/protocol/tokens';
 import { startApp, type RunningApp } from '@/tests/support/app';
@@ -188,8 +188,20 @@ async function keyIn(app: RunningApp, token: string): Promise<Uint8Array> {
   const { epochs } = JSON.parse(await readFile(app.keyringFile, 'utf8')) as {
     epochs: readonly { key: string }[];
   };
-  const { tokenKey } = await deriveServerKeys(toServerKey(decodeBase64url(epochs[0]?.key ?? '')));
-  const opened = openToken(tokenKey, token);
-  if (opened.purpose !== 'serverSeal') throw new Error('not the token of a server-sealed message');
-  return opened.messageKey;
+  for (const { key } of epochs) {
+    const { tokenKey } = await deriveServerKeys(toServerKey(decodeBase64url(key)));
+    const messageKey = messageKeyIn(tokenKey, token);
+    if (messageKey !== null) return messageKey;
+  }
+  throw new Error('not the token of a server-sealed message');
+}
+
+/** null for a token of another epoch. */
+function messageKeyIn(tokenKey: TokenKey, token: string): Uint8Array | null {
+  try {
+    const opened = openToken(tokenKey, token);
+    return opened.purpose === 'serverSeal' ? opened.messageKey : null;
+  } catch {
+    return null;
+  }
 }

@@ -67,9 +67,9 @@ export async function sealInBrowser(
   { secret, passphrase = '', note = '', expiresIn = '1h' }: Message,
 ): Promise<BrowserSealedLinks> {
   const messageKey = createMessageKey();
-  const lock = passphrase === '' ? null : createPassphraseLock();
+  const lock = passphrase === '' ? null : createPassphraseLock('verbatim');
   const stretched =
-    lock === null ? null : await stretchWithArgon2(normalizePassphrase(passphrase), lock);
+    lock === null ? null : await stretchWithArgon2(normalizePassphrase(passphrase, lock.profile), lock);
   const keys = await deriveMessageKeys(messageKey, stretched);
   const envelope =
     typeof secret === 'string' ? encodeTextEnvelope(secret) : encodeFieldsEnvelope(secret);

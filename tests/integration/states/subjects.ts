@@ -205,6 +205,7 @@ async function makeMessage(
                 memoryKiB: row.passphraseMemoryKiB ?? 0,
                 passes: row.passphrasePasses ?? 0,
                 lanes: row.passphraseLanes ?? 0,
+                profile: 'verbatim' as const,
               },
         linkVerifier: new Uint8Array(row.linkVerifier ?? []),
         knockVerifier: row.knockVerifier === null ? null : new Uint8Array(row.knockVerifier),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimateStrength } from '@/lib/browser/estimate-strength';
-import { generatePassphrase, GENERATED_WORDS } from '@/lib/browser/generate-passphrase';
+import { generatePassphrase, GENERATED_WORDS } from '@/lib/secrets/generated-words';
 
 describe('the strength of a passphrase', () => {
   it.each([

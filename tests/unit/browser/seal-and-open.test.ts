@@ -44,6 +44,7 @@ async function seal(passphrase: string, secretToSeal = secret) {
           memoryKiB: Number(valueOf('memoryKiB')),
           passes: Number(valueOf('passes')),
           lanes: Number(valueOf('lanes')),
+          profile: valueOf('profile') === 'words' ? 'words' : 'verbatim',
         };
   const link: BrowserLink = { linkToken, messageKey };
   const claimed = {

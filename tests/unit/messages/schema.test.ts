@@ -29,9 +29,9 @@ describe('compose form', () => {
     ]);
   });
 
-  it('counts a line end once, however the form wrote it', () => {
+  it('counts a line end once, however the form wrote it, and keeps a lone CR', () => {
     const parsed = composeForm.parse({ ...compose, secret: 'a\r\nb\rc\nd' });
-    expect(parsed.secret).toEqual(text('a\nb\nc\nd'));
+    expect(parsed.secret).toEqual(text('a\nb\rc\nd'));
   });
 
   it('keeps white space around a secret: it may be part of it', () => {

@@ -17,7 +17,7 @@ function newBinding(): AtRestBinding {
     messageId: randomBytes(8),
     seal: 'browser',
     expiresAtMs: 1_795_392_000_000n,
-    lock: createPassphraseLock(),
+    lock: createPassphraseLock('verbatim'),
     linkVerifier: randomBytes(32),
     knockVerifier: randomBytes(32),
   };
@@ -64,7 +64,12 @@ describe('M1 at rest', () => {
       knockVerifier: binding.linkVerifier,
     };
     expect(await attempt(swapped)).toBe('bad_ciphertext');
-    const cheaper = { salt: binding.lock?.salt ?? new Uint8Array(16), ...ARGON2, passes: 1 };
+    const cheaper = {
+      profile: 'verbatim' as const,
+      salt: binding.lock?.salt ?? new Uint8Array(16),
+      ...ARGON2,
+      passes: 1,
+    };
     expect(await attempt({ lock: cheaper })).toBe('bad_passphrase_cost');
     expect(await attempt({})).toBe('accepted');
   });

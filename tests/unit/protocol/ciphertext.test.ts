@@ -20,7 +20,7 @@ import { refusalOf, refusalsOf } from './refusal';
 vi.setConfig({ testTimeout: 60_000 });
 
 async function sealed(text: string, seal: 'server' | 'browser' = 'browser') {
-  const lock = createPassphraseLock();
+  const lock = createPassphraseLock('verbatim');
   const messageKey = createMessageKey();
   const stretched = randomBytes(32);
   const keys = await deriveMessageKeys(messageKey, stretched);
@@ -34,7 +34,7 @@ describe('M1', () => {
     for (let round = 0; round < 100; round += 1) {
       const text = Buffer.from(randomBytes(1 + randomUpTo(3000))).toString('latin1');
       const seal = round % 2 === 0 ? 'server' : 'browser';
-      const lock = round % 3 === 0 ? createPassphraseLock() : null;
+      const lock = round % 3 === 0 ? createPassphraseLock('verbatim') : null;
       const keys = await deriveMessageKeys(createMessageKey(), lock && randomBytes(32));
       const envelope = encodeTextEnvelope(text);
       const ciphertext = await sealMessage({ seal, envelope, keys, lock });
@@ -98,7 +98,7 @@ describe('M1', () => {
     expect(await attempt({})).toBe('accepted');
     expect(await attempt({ seal: 'server' })).toBe('bad_ciphertext');
     expect(await attempt({ lock: null })).toBe('bad_ciphertext');
-    expect(await attempt({ lock: createPassphraseLock() })).toBe('bad_ciphertext');
+    expect(await attempt({ lock: createPassphraseLock('verbatim') })).toBe('bad_ciphertext');
     expect(await attempt({ lock: { ...lock, memoryKiB: 32768 } })).toBe('bad_passphrase_cost');
     expect(await attempt({ lock: { ...lock, passes: 2 } })).toBe('bad_passphrase_cost');
     expect(await attempt({ lock: { ...lock, lanes: 4 } })).toBe('bad_passphrase_cost');

@@ -29,6 +29,7 @@ const VECTOR_FILES = {
   tokens: allVectors.tokens,
   vaults: allVectors.vaults,
   verifiers: allVectors.verifiers,
+  'word-passphrases': allVectors.wordPassphrases,
 };
 
 describe('test vectors', () => {
@@ -59,6 +60,7 @@ describe('test vectors', () => {
       {
         ...allVectors,
         passphrase: { ...allVectors.passphrase, cases: [] },
+        wordPassphrases: { ...allVectors.wordPassphrases, cases: [] },
         messages: { cases: [altered, ...others.filter(({ lock }) => lock === null)] },
       },
       stretchWithArgon2,

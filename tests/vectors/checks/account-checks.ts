@@ -40,7 +40,7 @@ export function accountKeyChecks(
       run: async () => {
         const lock = lockOrNull(vector.lock);
         if (lock !== null) {
-          const normalized = normalizePassphrase(vector.password ?? '');
+          const normalized = normalizePassphrase(vector.password ?? '', 'verbatim');
           const stretched = await stretchPassphrase(normalized, lock);
           expectBytes('stretched password', stretched, vector.stretchedPassword);
         }

@@ -67,7 +67,7 @@ async function checkKeys(vector: MessageVector, stretch: StretchPassphrase): Pro
   expectBytes('at-rest key', epoch.atRestKey, vector.atRestKey);
   const lock = lockOrNull(vector.lock);
   if (lock !== null) {
-    const normalized = normalizePassphrase(vector.passphrase ?? '');
+    const normalized = normalizePassphrase(vector.passphrase ?? '', 'verbatim');
     expectBytes('normalised passphrase', normalized, vector.normalizedPassphrase ?? 'none');
     const stretched = await stretch(normalized, lock);
     expectBytes('stretched passphrase', stretched, vector.stretchedPassphrase ?? 'none');

@@ -14,7 +14,7 @@ export function passphraseChecks(
     ...cases.map(({ name, passphrase, normalized, lock, stretchedPassphrase }) => ({
       name: `passphrase: ${name}`,
       run: async () => {
-        const bytes = normalizePassphrase(passphrase);
+        const bytes = normalizePassphrase(passphrase, 'verbatim');
         expectBytes('normalised', bytes, normalized);
         const stretched = await stretchPassphrase(bytes, checkPassphraseLock(lockFrom(lock)));
         expectBytes('stretched', stretched, stretchedPassphrase);
@@ -24,12 +24,12 @@ export function passphraseChecks(
       name: 'passphrase: unpaired surrogates become U+FFFD',
       run: () => {
         const passphrase = String.fromCharCode(...codeUnits);
-        expectBytes('normalised', normalizePassphrase(passphrase), normalized);
+        expectBytes('normalised', normalizePassphrase(passphrase, 'verbatim'), normalized);
       },
     })),
     ...refusedTexts.map(({ name, text, times, error }) => ({
       name: `passphrase refused: ${name}`,
-      run: () => expectRefusal(error, () => normalizePassphrase(text.repeat(times))),
+      run: () => expectRefusal(error, () => normalizePassphrase(text.repeat(times), 'verbatim')),
     })),
     ...refusedLocks.map(({ name, lock, error }) => ({
       name: `passphrase lock refused: ${name}`,

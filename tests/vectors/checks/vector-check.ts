@@ -20,7 +20,7 @@ export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
 }
 
 export function lockFrom(lock: LockVector): PassphraseLock {
-  return { ...lock, salt: fromHex(lock.salt) };
+  return { profile: 'verbatim', ...lock, salt: fromHex(lock.salt) };
 }
 
 export function lockOrNull(lock: LockVector | null): PassphraseLock | null {

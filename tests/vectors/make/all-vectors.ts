@@ -17,6 +17,7 @@ import { makeRequestVectors } from './request-vectors';
 import { makeTokenVectors } from './token-vectors';
 import { makeVaultVectors } from './vault-vectors';
 import { makeVerifierVectors } from './verifier-vectors';
+import { makeWordPassphraseVectors } from './word-passphrase-vectors';
 
 /** Every vector, computed anew by the second implementation, by file name. */
 export async function makeAllVectors(): Promise<Record<string, Vectors[keyof Vectors]>> {
@@ -40,5 +41,6 @@ export async function makeAllVectors(): Promise<Record<string, Vectors[keyof Vec
     tokens: makeTokenVectors(),
     vaults: makeVaultVectors(),
     verifiers: makeVerifierVectors(),
+    'word-passphrases': await makeWordPassphraseVectors(),
   };
 }

@@ -8,9 +8,13 @@ export function lockOf(name: string): LockVector {
   return { salt: fixed(`salt of ${name}`, 16).toString('hex'), ...COST };
 }
 
-export async function stretch(passphrase: string, lock: LockVector) {
-  const normalized = Buffer.from(passphrase.normalize('NFKC'), 'utf8');
+export function stretch(passphrase: string, lock: LockVector) {
+  return stretchBytes(Buffer.from(passphrase.normalize('NFKC'), 'utf8'), lock);
+}
+
+export async function stretchBytes(normalized: Buffer, lock: LockVector) {
   const stretched = await stretchWithArgon2(normalized, {
+    profile: 'verbatim',
     ...lock,
     salt: Buffer.from(lock.salt, 'hex'),
   });

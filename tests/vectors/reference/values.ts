@@ -68,11 +68,11 @@ export function sealByte(seal: SealName): Buffer {
   return Buffer.of(seal === 'server' ? 1 : 2);
 }
 
-function lockBytes(lock: LockVector | null): Buffer {
+export function lockBytes(lock: LockVector | null): Buffer {
   if (lock === null) return ZERO;
-  const { salt, memoryKiB, passes, lanes } = lock;
+  const { profile, salt, memoryKiB, passes, lanes } = lock;
   return Buffer.concat([
-    Buffer.of(1),
+    Buffer.of(profile === 'words' ? 2 : 1),
     Buffer.from(salt, 'hex'),
     u32(memoryKiB),
     u32(passes),

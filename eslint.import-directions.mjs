@@ -5,7 +5,8 @@
  */
 
 /** What of lib/messages a browser may hold: types, schemas and rules, none of the use cases. */
-const BROWSER_SAFE_MESSAGES = 'lib/messages/(new-passphrase|outcomes|policy|recipients|schema|sending-schema)$';
+const BROWSER_SAFE_MESSAGES =
+  'lib/messages/(new-passphrase|outcomes|policy|recipients|schema|sending-schema)$';
 
 /** The codes with which any form is refused. */
 const REFUSALS = 'lib/refusal-code$';

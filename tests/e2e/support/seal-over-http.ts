@@ -69,7 +69,9 @@ export async function sealInBrowser(
   const messageKey = createMessageKey();
   const lock = passphrase === '' ? null : createPassphraseLock('verbatim');
   const stretched =
-    lock === null ? null : await stretchWithArgon2(normalizePassphrase(passphrase, lock.profile), lock);
+    lock === null
+      ? null
+      : await stretchWithArgon2(normalizePassphrase(passphrase, lock.profile), lock);
   const keys = await deriveMessageKeys(messageKey, stretched);
   const envelope =
     typeof secret === 'string' ? encodeTextEnvelope(secret) : encodeFieldsEnvelope(secret);

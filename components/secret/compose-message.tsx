@@ -12,7 +12,7 @@ import { compose } from '@/messages/en/compose';
 
 /** Writing a secret, and its link in the same place. */
 export function ComposeMessage({ actions }: { readonly actions: ComposeActions }) {
-  const { state, isPosted, submit, cancel, startAnew, ...rest } = useCompose(
+  const { state, isPosted, submit, cancel, passphrase, startAnew, ...rest } = useCompose(
     actions,
     useStanding(),
   );
@@ -23,11 +23,24 @@ export function ComposeMessage({ actions }: { readonly actions: ComposeActions }
     startAnew();
   };
   if (state.status === 'sealedForSeveral') {
-    return <SealedResults links={state.links} arrives={!isPosted} onAnother={another} />;
+    return (
+      <SealedResults
+        links={state.links}
+        passphrase={passphrase}
+        arrives={!isPosted}
+        onAnother={another}
+      />
+    );
   }
   if (state.status === 'sealed') {
     return (
-      <SealedResult sealed={state.sealed} qr={state.qr} arrives={!isPosted} onAnother={another} />
+      <SealedResult
+        sealed={state.sealed}
+        qr={state.qr}
+        passphrase={passphrase}
+        arrives={!isPosted}
+        onAnother={another}
+      />
     );
   }
   return (

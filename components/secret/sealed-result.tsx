@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { KeptPassphrase } from '@/components/secret/kept-passphrase';
 import { LinkQr } from '@/components/secret/link-qr';
 import { ShareButton } from '@/components/secret/share-button';
 import { useHydrated } from '@/components/secret/use-hydrated';
@@ -20,6 +21,8 @@ export interface SealedResultProps {
   /** With the whole link, fragment included. */
   readonly sealed: LinkForRecipient;
   readonly qr: QrPath | null;
+  /** As it was typed in this page; '' if there is none, or if the form posted itself. */
+  readonly passphrase: string;
   readonly arrives: boolean;
   readonly onAnother: () => void;
 }
@@ -27,7 +30,7 @@ export interface SealedResultProps {
 const LINK_ID = 'secret-link';
 
 /** The link, one obvious way to copy it, and what the sender must know before sending it. */
-export function SealedResult({ sealed, qr, arrives, onAnother }: SealedResultProps) {
+export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: SealedResultProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
   return (
@@ -71,6 +74,8 @@ export function SealedResult({ sealed, qr, arrives, onAnother }: SealedResultPro
           </div>
         )}
       </div>
+
+      {passphrase !== '' && <KeptPassphrase passphrase={passphrase} />}
 
       <Notice tone="warning" heading={words.warningHeading}>
         <p>{words.warning}</p>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { KeptPassphrase } from '@/components/secret/kept-passphrase';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
@@ -17,12 +18,14 @@ import { fill } from '@/messages/fill';
 export interface SealedResultsProps {
   /** With the whole links, fragments included; at least one. */
   readonly links: readonly LinkForRecipient[];
+  /** As it was typed in this page; '' if there is none, or if the form posted itself. */
+  readonly passphrase: string;
   readonly arrives: boolean;
   readonly onAnother: () => void;
 }
 
 /** A link for each recipient, told apart by name, and what the sender must know of all of them. */
-export function SealedResults({ links, arrives, onAnother }: SealedResultsProps) {
+export function SealedResults({ links, passphrase, arrives, onAnother }: SealedResultsProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
   const [first] = links;
@@ -40,6 +43,8 @@ export function SealedResults({ links, arrives, onAnother }: SealedResultsProps)
       <Notice tone="warning" heading={words.warningHeading}>
         <p>{words.several.warning}</p>
       </Notice>
+
+      {passphrase !== '' && <KeptPassphrase passphrase={passphrase} />}
 
       <ul className="grid gap-4">
         {links.map((link, index) => (

@@ -43,6 +43,8 @@ export const loadSealing = () => loadPart(() => import('@/lib/browser/seal-in-br
 export function useCompose(actions: ComposeActions, standing: Standing | null) {
   const [posted, formAction] = useActionState(actions.sealOnServer, IDLE, OWN_ADDRESS);
   const [scripted, setScripted] = useState<ComposeView | null>(null);
+  /** Of what was sealed last: the form that held it is gone, and no answer of the server has it. */
+  const [passphrase, setPassphrase] = useState('');
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
 
   async function submit(
@@ -62,7 +64,10 @@ export function useCompose(actions: ComposeActions, standing: Standing | null) {
         ? await sealHere(actions, values, () => next('sending'), signal)
         : await askServer(() => actions.sealOnServer(IDLE, toForm(values)));
       // What was typed leaves the page together with the form.
-      if (outcome.status !== 'refused') form.reset();
+      if (outcome.status !== 'refused') {
+        setPassphrase(values.passphrase);
+        form.reset();
+      }
       setScripted(outcome);
     });
   }
@@ -76,7 +81,11 @@ export function useCompose(actions: ComposeActions, standing: Standing | null) {
     trouble,
     cancel,
     submit,
-    startAnew: () => setScripted(IDLE),
+    passphrase,
+    startAnew: () => {
+      setPassphrase('');
+      setScripted(IDLE);
+    },
   };
 }
 

@@ -106,6 +106,16 @@ export const compose = {
     expires: 'It can be opened once until {when}.',
     passphrase:
       'Send the passphrase another way than the link: say it on the phone, for example, if the link goes by e-mail.',
+    keptPassphrase: {
+      label: 'Passphrase',
+      hidden: 'hidden',
+      copy: 'Copy passphrase',
+      show: 'Show',
+      showLong: 'Show passphrase',
+      hide: 'Mask',
+      hideLong: 'Mask passphrase',
+      hint: 'It stands here until you leave this page. The server does not have it, so nobody can look it up later.',
+    },
     seal: {
       browser:
         'Your browser encrypted the secret. The server stores what it can’t read; the key is in the link alone.',

@@ -20,7 +20,7 @@ export const open = {
     destroying: 'Destroying …',
     pressYourself: 'Nothing was opened. Press the button yourself to open the secret.',
     wrongPassphrase:
-      'This is not the right passphrase. Look for capital letters and for a space at its end. {count} tries are left; then the secret is destroyed.',
+      'This is not the right passphrase. {count} tries are left; then the secret is destroyed. Look for capital letters, and for a space at its end.',
     fewTries: '{count} of 10 tries are left; then the secret is destroyed.',
     oneTry: 'One try is left: if it is wrong, the secret is destroyed. Ask the sender first.',
     lastTry:

@@ -61,9 +61,15 @@ for (const encrypt of ['in this browser', ON_THE_SERVER] as const) {
     const { link } = await createLink(page);
     await expect(page.getByText('Send the passphrase another way than the link')).toBeVisible();
     expect(await page.content()).not.toContain(passphrase);
+    // It stands beside the link, masked, until this page is left.
+    await expect(page.getByRole('button', { name: 'Copy passphrase' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show passphrase' }).click();
+    await expect(page.getByText(passphrase, { exact: true })).toBeVisible();
 
     const recipient = await anotherPerson();
-    await openSecret(recipient, link, passphrase);
+    // As a phone writes it: a capital in front, a space behind.
+    const typed = `${passphrase.charAt(0).toUpperCase()}${passphrase.slice(1)} `;
+    await openSecret(recipient, link, typed);
     await expect(names.opened(recipient)).toHaveText('behind six words');
   });
 }

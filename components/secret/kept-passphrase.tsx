@@ -1,0 +1,46 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { common } from '@/messages/en/common';
+import { compose } from '@/messages/en/compose';
+
+/** Always as many: how long a passphrase is belongs to it. */
+const MASK = '••••••••••';
+
+/** The passphrase beside its link, for as long as this page stands: nobody else has it to look up. */
+export function KeptPassphrase({ passphrase }: { readonly passphrase: string }) {
+  const words = compose.result.keptPassphrase;
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <section aria-labelledby={`${id}-label`} className="grid gap-2">
+      <h2 id={`${id}-label`} className="text-base font-semibold">
+        {words.label}
+      </h2>
+      <p id={id} translate="no" className="font-mono whitespace-pre-wrap wrap-anywhere">
+        {isShown ? (
+          passphrase
+        ) : (
+          <>
+            <span aria-hidden="true">{MASK}</span>
+            <span className="visually-hidden">{words.hidden}</span>
+          </>
+        )}
+      </p>
+      <div className="actions">
+        <CopyButton text={passphrase} sourceId={isShown ? id : undefined} words={common.copying}>
+          {words.copy}
+        </CopyButton>
+        <Button
+          aria-label={isShown ? words.hideLong : words.showLong}
+          onClick={() => setShown(!isShown)}
+        >
+          {isShown ? words.hide : words.show}
+        </Button>
+      </div>
+      <p className="text-sm text-muted">{words.hint}</p>
+    </section>
+  );
+}

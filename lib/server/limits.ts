@@ -5,6 +5,7 @@
  */
 import 'server-only';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { outsideRequests } from './request-context';
 import { once } from './runtime';
 
 const WINDOW = 10 * 60;
@@ -33,7 +34,8 @@ export type Limit = keyof ReturnType<typeof limiters>;
 /** True if `address` may spend `points` now. @throws when the limiter itself fails */
 export async function withinLimit(limit: Limit, address: string, points = 1): Promise<boolean> {
   try {
-    await limiters()[limit].consume(address, points);
+    // A limiter sets a timer for each new address, of as long as its window.
+    await outsideRequests(() => limiters()[limit].consume(address, points));
     return true;
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return false;

@@ -1,5 +1,5 @@
 /** What a page or action may know and say about the HTTP request it answers. */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { once } from './runtime';
 
 export interface RequestContext {
@@ -29,4 +29,15 @@ export function answerWith(status: 200 | 400 | 401 | 403 | 404 | 410 | 429 | 503
  */
 export function clientAddress(): string {
   return requestContexts().getStore()?.clientAddress ?? 'unknown';
+}
+
+const outside = once('outside of requests', () => new AsyncResource('sealpost'));
+
+/**
+ * Runs work whose timers outlive the request that caused it. A timer keeps the whole context in which
+ * it was set: the framework's too, and with it what was posted. So such work is done outside of every
+ * request. The first call, before there is one, decides what outside is.
+ */
+export function outsideRequests<Result>(work: () => Result): Result {
+  return outside().runInAsyncScope(work);
 }

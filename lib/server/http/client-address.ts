@@ -1,9 +1,17 @@
 import { isIP, type BlockList } from 'node:net';
 
-/** `::ffff:10.0.0.1` is `10.0.0.1`: one client, one spelling. */
-function plainAddress(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address.trim());
-  return mapped?.[1] ?? address.trim();
+/** With brackets, quotes and a port, as proxies write them into a list; without a port as well. */
+const HOP = /^"?(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?"?$/;
+
+/** `::ffff:10.0.0.1` is `10.0.0.1`, `fe80::1%eth0` is `fe80::1`: one client, one spelling. */
+function plainAddress(hop: string): string {
+  const trimmed = hop.trim();
+  const [, bracketed, dotted] = HOP.exec(trimmed) ?? [];
+  const address = (bracketed ?? dotted ?? trimmed).replace(/%.*$/, '').toLowerCase();
+  if (isIP(address) !== 6) return address;
+  const groups = groupsOf(address);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return isMapped ? dottedOf(groups[6] ?? 0, groups[7] ?? 0) : address;
 }
 
 /** True if `address` is a proxy that may speak for others. */
@@ -38,13 +46,23 @@ export function clientAddressOf(
 }
 
 function network64(address: string): string {
-  const halves = address.split('%')[0]?.split('::') ?? [];
-  const head = halves[0]?.split(':').filter(Boolean) ?? [];
-  const tail = halves[1]?.split(':').filter(Boolean) ?? [];
-  const missing = halves.length > 1 ? 8 - head.length - tail.length : 0;
-  const groups = [...head, ...Array<string>(Math.max(0, missing)).fill('0'), ...tail];
-  return `${groups
+  return `${groupsOf(address)
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':')}::/64`;
+}
+
+/** The eight groups of an IPv6 address, of whichever spelling. */
+function groupsOf(address: string): number[] {
+  const hex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_dotted, ...bytes: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(0, 4).map(Number);
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
+  const [head = [], tail = []] = hex.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0');
+  return [...head, ...zeros, ...tail].map((group) => Number.parseInt(group, 16));
+}
+
+function dottedOf(high: number, low: number): string {
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }

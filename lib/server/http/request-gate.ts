@@ -5,6 +5,7 @@
  * client that is not a browser and carries no cookie.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { MAX_BODY_BYTES } from './body-limit';
 
 export interface GateRequest {
   readonly method: string;
@@ -20,9 +21,6 @@ export type GateDecision =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'refuse'; readonly status: 400 | 403 | 404 | 405 | 413 | 421 };
 
-/** Bytes. A megabyte of line ends doubles in a form; base64url adds a third. */
-export const MAX_BODY_BYTES = 3 * 1024 * 1024;
-
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const HEALTH_PATH = '/api/health';
@@ -32,6 +30,9 @@ export const MEMBERS_ONLY_PAGE = '/members-only';
 export function decide(request: GateRequest, appUrl: URL): GateDecision {
   const { method, url, headers } = request;
   if (!METHODS.has(method)) return { kind: 'refuse', status: 405 };
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    return { kind: 'refuse', status: 413 };
+  }
   if (!url.startsWith('/') || url.startsWith('//')) return { kind: 'refuse', status: 400 };
   if (pathOf(url) === HEALTH_PATH) return { kind: 'pass' };
   if (hasDotSegment(pathOf(url))) return { kind: 'refuse', status: 400 };
@@ -48,9 +49,6 @@ export function decide(request: GateRequest, appUrl: URL): GateDecision {
 }
 
 function decidePost(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    return { kind: 'refuse', status: 413 };
-  }
   const fetchSite = headers['sec-fetch-site'];
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') {
     return { kind: 'refuse', status: 403 };

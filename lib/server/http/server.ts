@@ -6,13 +6,17 @@ import next from 'next';
 import { stopBackgroundWork } from '../background-work';
 import { lastHeardWhoMaySend } from '../heard-policy';
 import { log } from '../log';
-import { requestContexts, type RequestContext } from '../request-context';
+import { outsideRequests, requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
 import { beginStopping } from '../stopping';
+import { boundBody } from './body-limit';
 import { clientAddressOf, isTrusted } from './client-address';
+import { boundConnections, refuseOtherProtocols } from './connections';
 import { silenceFrameworkConsole } from './framework-console';
 import { choosePrinted } from './front-page';
+import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
+import { padAnswer } from './padded-answer';
 import { answerPlainly } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
 import { decide } from './request-gate';
@@ -22,9 +26,13 @@ import { securityHeaders } from './security-headers';
 /** Milliseconds that a request's headers, and the whole of it, may take to arrive. */
 const HEADERS_TIMEOUT = 15_000;
 const REQUEST_TIMEOUT = 60_000;
+/** Milliseconds between looks for those that are late. */
+const CHECKING_INTERVAL = 5_000;
+/** Milliseconds in which nothing moves on a connection with an answer under way: its reader is gone. */
+const STALLED_TIMEOUT = 75_000;
 /** Milliseconds that an idle connection is kept: longer than a proxy keeps it, or one sends into a closed one. */
 const KEEP_ALIVE_TIMEOUT = 75_000;
-/** Milliseconds that open requests are given when the server closes. */
+/** Milliseconds that open requests and background work are given when the server closes. */
 const CLOSING_TIME = 5_000;
 
 export interface HttpServerOptions {
@@ -50,8 +58,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     headersTimeout: HEADERS_TIMEOUT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    connectionsCheckingInterval: CHECKING_INTERVAL,
   });
-  const app = next({ dev, dir: directory, hostname: host, port: options.port, httpServer: server });
+  outsideRequests(() => undefined);
+  const cutConnections = boundConnections(server, settings.trustedProxies);
+  if (!dev) {
+    server.timeout = STALLED_TIMEOUT;
+    refuseOtherProtocols(server);
+  }
+  const app = next({
+    dev,
+    dir: directory,
+    hostname: host,
+    port: options.port,
+    // The framework answers upgrades on the server it is given, and on that of any request if it is
+    // given none. Only its reloading in development needs them: otherwise it gets one that is idle.
+    httpServer: dev ? server : createServer(),
+  });
   await app.prepare();
   const handle = app.getRequestHandler();
   const source: HeaderSource = {
@@ -59,12 +82,20 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     scripts: dev ? { of: () => [] } : await readPrerenderedScripts(join(directory, '.next')),
     isDevelopment: dev,
   };
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (response.socket === null) {
+      // The answer before this one still has the connection: nobody needs to ask before it is out.
+      request.socket.destroy();
+      return;
+    }
     const context = contextOf(request, settings);
     finishHeaders(request, response, context, source);
     refuseMalformedPosts(request, response, context);
     void serve(request, response, context, settings, handle);
-  });
+  };
+  server.on('request', answer);
+  // A body that waits to be asked for is asked for only when its headers have passed.
+  server.on('checkContinue', answer);
   await listen(server, options.port, host);
   if (!dev) silenceFrameworkConsole();
   const { address, port, family } = server.address() as AddressInfo;
@@ -72,8 +103,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: async () => {
       beginStopping();
-      await Promise.all([close(server), stopBackgroundWork()]);
-      await app.close();
+      await Promise.all([close(server, cutConnections), withinClosingTime(stopBackgroundWork())]);
+      await withinClosingTime(app.close());
     },
   };
 }
@@ -108,11 +139,26 @@ async function serve(
     answerPlainly(response, decision.status);
     return;
   }
+  const url = properUrl(request.url ?? '/');
+  if (url === null) {
+    answerPlainly(response, 400);
+    return;
+  }
+  request.url = url;
   normalise(request, context, settings.appUrl);
   choosePrinted(request, lastHeardWhoMaySend());
+  if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
+  boundBody(request, () => {
+    answerPlainly(response, 413);
+  });
+  if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
+    response.writeContinue();
+  }
   try {
     await requestContexts().run(context, () => handle(request, response));
   } catch {
+    // A request that was refused meanwhile has its answer, and what came of it is no news.
+    if (response.writableEnded) return;
     // The application answers its own errors; what arrives here left nothing to say.
     log.error('request_failed', { at: 'http' });
     answerPlainly(response, 503);
@@ -144,7 +190,11 @@ function normalise(request: IncomingMessage, context: RequestContext, appUrl: UR
   }
   request.headers.host = appUrl.host;
   // The gate has decided about the origin; a text browser, which sends none, was let in by it.
-  if (request.method === 'POST') request.headers.origin = appUrl.origin;
+  if (request.method === 'POST') {
+    request.headers.origin = appUrl.origin;
+    // What answers a form may repeat something secret, whose length would show in a compressed answer.
+    delete request.headers['accept-encoding'];
+  }
   request.headers['x-forwarded-for'] = context.clientAddress;
   request.headers['x-forwarded-host'] = appUrl.host;
   request.headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
@@ -160,15 +210,22 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, cutConnections: () => void): Promise<void> {
   return new Promise((resolve) => {
-    const end = setTimeout(() => {
-      server.closeAllConnections();
-    }, CLOSING_TIME);
+    const end = setTimeout(cutConnections, CLOSING_TIME);
     server.close(() => {
       clearTimeout(end);
       resolve();
     });
     server.closeIdleConnections();
   });
+}
+
+async function withinClosingTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLOSING_TIME);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, MAX_BODY_BYTES, type GateRequest } from '@/lib/server/http/request-gate';
+import { MAX_BODY_BYTES } from '@/lib/server/http/body-limit';
+import { decide, type GateRequest } from '@/lib/server/http/request-gate';
 
 const LOCAL = new URL('http://localhost:3000');
 const PUBLIC = new URL('https://send.agency.example');

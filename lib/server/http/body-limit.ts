@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Bytes. A megabyte of line ends doubles in a form; base64url adds a third. */
+export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+/**
+ * Counts a body as it arrives, whether its length was said before or not, and whether anybody reads
+ * it or not. What goes over the limit is dropped, so it never waits in memory for a reader.
+ *
+ * @param refuse called once, when the limit is passed
+ */
+export function boundBody(request: IncomingMessage, refuse: () => void): void {
+  const push = request.push.bind(request);
+  let arrived = 0;
+  // Every byte of a body passes here on its way from the parser of HTTP to whoever reads.
+  request.push = (chunk: Buffer | null, encoding) => {
+    const before = arrived;
+    arrived += chunk?.length ?? 0;
+    if (arrived <= MAX_BODY_BYTES) return push(chunk, encoding);
+    if (before <= MAX_BODY_BYTES) refuse();
+    return false;
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The addresses of links, as mail gateways rewrite them. One parser, the protocol's, reads them for
+ * the server as it does in the browser; the framework, which would decode and split them by rules
+ * of its own, is only ever asked for the proper address of a page.
+ */
+import { MESSAGE_PATH, REQUEST_PATH } from '@/lib/protocol/constants';
+import { readLink, readRequestLink } from '@/lib/protocol/link';
+import { pathOf } from './request-gate';
+
+const STATUS_PATH = '/s/';
+/** Stands for whatever is no token: the pages say that there is nothing. */
+const NO_TOKEN = '-';
+
+/**
+ * What the application is asked for instead of `url`: without tail and key where it is a link, at
+ * an address under which there never is anything where it should be one and is not.
+ *
+ * @param url path and query as they were sent
+ * @returns null for what no page can be at, since it can't be decoded
+ */
+export function properUrl(url: string): string | null {
+  if (url.startsWith(MESSAGE_PATH)) {
+    return MESSAGE_PATH + (readLink(url, '')?.linkToken ?? NO_TOKEN);
+  }
+  if (url.startsWith(REQUEST_PATH)) {
+    return REQUEST_PATH + (readRequestLink(url, '')?.token ?? NO_TOKEN);
+  }
+  const path = pathOf(url);
+  if (path.startsWith(STATUS_PATH) && path.includes('%')) return STATUS_PATH + NO_TOKEN;
+  return isDecodable(path) ? url : null;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True for the proper address of a server-sealed message. */
+export function isServerSealed(url: string): boolean {
+  return readLink(url, '')?.seal === 'server';
+}

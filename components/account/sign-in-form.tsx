@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
+import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { TextField } from '@/components/ui/text-field';
 import type { SaltResult, VaultResult } from '@/lib/accounts/outcomes';
@@ -14,7 +15,6 @@ import { loadPart } from '@/lib/browser/load-part';
 import { ownPath } from '@/lib/browser/own-path';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
-import { refusals } from '@/messages/en/errors';
 
 export interface SignInActions {
   readonly findPasswordSalt: (form: FormData) => Promise<SaltResult>;
@@ -25,15 +25,15 @@ const EMAIL = 'sign-in-email';
 const PASSWORD = 'sign-in-password';
 const CODE = 'sign-in-code';
 
-type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
-
 const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
 const loadUnlocking = () => loadPart(() => import('@/lib/browser/vault/unlock-vault'));
 
 /** Signing in, in one step or two: the code is asked for only where there is a second factor. */
 export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
   const { run, step, trouble } = useWork<'stretching' | 'signingIn'>();
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<FormErrors>({});
+  const shownErrors = useShownErrors(errors);
+  const { errorOf } = shownErrors;
   const [asksCode, setAsksCode] = useState(false);
   /** What the password came to, so that a second try at the code needs no second stretching. */
   const known = useRef<{ email: string; password: string; keys: AccountKeys } | null>(null);
@@ -90,14 +90,10 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
     } else setErrors({ form: refusal });
   }
 
-  const errorOf = (id: string) => {
-    const code = errors[id];
-    return code === undefined ? undefined : refusals[code];
-  };
   const stepWords = step === null ? null : account.steps[step];
   return (
     <AccountForm
-      errors={errors}
+      errors={shownErrors}
       trouble={trouble}
       step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
       submit={account.signIn.submit}

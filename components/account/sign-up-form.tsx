@@ -5,6 +5,7 @@ import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import { RecoveryCode } from '@/components/account/recovery-code';
+import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { PageHeading } from '@/components/ui/page-heading';
 import { TextField } from '@/components/ui/text-field';
@@ -14,7 +15,6 @@ import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
-import { refusals } from '@/messages/en/errors';
 
 export interface SignUpFormProps {
   readonly heading: string;
@@ -33,8 +33,6 @@ const EMAIL = 'sign-up-email';
 const PASSWORD = 'sign-up-password';
 const IDS: Readonly<Record<string, string>> = { name: NAME, email: EMAIL, password: PASSWORD };
 
-type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
-
 interface Created {
   readonly email: string;
   readonly recoveryCode: string;
@@ -48,7 +46,9 @@ const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'
 /** A new account: its keys are made here, and its recovery code is shown once. */
 export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormProps) {
   const { run, step, trouble } = useWork<'stretching' | 'creating'>();
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<FormErrors>({});
+  const shownErrors = useShownErrors(errors);
+  const { errorOf } = shownErrors;
   const [created, setCreated] = useState<Created | null>(null);
 
   async function submit(form: FormData) {
@@ -100,17 +100,13 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
       />
     );
   }
-  const errorOf = (id: string) => {
-    const code = errors[id];
-    return code === undefined ? undefined : refusals[code];
-  };
   const stepWords = step === null ? null : account.steps[step];
   const { fields } = account;
   return (
     <div className="grid gap-8">
       <PageHeading lead={lead}>{heading}</PageHeading>
       <AccountForm
-        errors={errors}
+        errors={shownErrors}
         trouble={trouble}
         step={stepWords === null ? null : { label: stepWords, longLabel: account.stretchingLong }}
         submit={account.signUp.submit}
@@ -145,7 +141,7 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
   );
 }
 
-function check(name: string, email: string, password: string): Errors {
+function check(name: string, email: string, password: string): FormErrors {
   const wrongPassword = refusalOfNewPassword(password);
   return {
     ...errorFrom(NAME, personName.safeParse(name)),
@@ -157,12 +153,12 @@ function check(name: string, email: string, password: string): Errors {
 function errorFrom(
   id: string,
   parsed: { readonly error?: { readonly issues: readonly { readonly message: string }[] } },
-): Errors {
+): FormErrors {
   const message = parsed.error?.issues[0]?.message;
   return message !== undefined && isRefusalCode(message) ? { [id]: message } : {};
 }
 
-function byId(errors: Errors): Errors {
+function byId(errors: FormErrors): FormErrors {
   return Object.fromEntries(
     Object.entries(errors).map(([field, code]) => [IDS[field] ?? 'form', code]),
   );

@@ -1,12 +1,14 @@
 'use client';
 
 import { useState } from 'react';
+import {
+  useShownErrors,
+  type FormErrors,
+  type ShownErrors,
+} from '@/components/form/use-shown-errors';
 import { useWork, type ShownTrouble } from '@/components/secret/use-work';
 import type { Refused } from '@/lib/accounts/outcomes';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { refusals } from '@/messages/en/errors';
-
-type Errors = Readonly<Partial<Record<string, RefusalCode>>>;
 
 /** Nothing, or why nothing was changed. */
 export type FormOutcome = Refused | null;
@@ -14,7 +16,7 @@ export type FormOutcome = Refused | null;
 export interface FormWork {
   /** For `AccountForm`. */
   readonly shown: {
-    readonly errors: Errors;
+    readonly errors: ShownErrors;
     readonly trouble: ShownTrouble | null;
     readonly step: { readonly label: string; readonly longLabel?: string } | null;
   };
@@ -38,15 +40,13 @@ export function useFormWork(
   step: { readonly label: string; readonly longLabel?: string },
 ): FormWork {
   const work = useWork<'working'>();
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<FormErrors>({});
+  const shownErrors = useShownErrors(errors);
   const idOf = (field: string) => `${name}-${field}`;
   return {
-    shown: { errors, trouble: work.trouble, step: work.step === null ? null : step },
+    shown: { errors: shownErrors, trouble: work.trouble, step: work.step === null ? null : step },
     idOf,
-    errorOf: (field) => {
-      const code = errors[idOf(field)];
-      return code === undefined ? undefined : refusals[code];
-    },
+    errorOf: (field) => shownErrors.errorOf(idOf(field)),
     submit: (task) => {
       setErrors({});
       void work.run('working', async (_next, signal) => {

@@ -5,15 +5,14 @@ import { AccountForm } from '@/components/account/account-form';
 import { NeedsScript } from '@/components/account/needs-script';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
+import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { Card } from '@/components/ui/card';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
-import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
-import { refusals } from '@/messages/en/errors';
 
 export interface VaultGateProps {
   readonly accountId: string;
@@ -31,7 +30,8 @@ const loadUnlocking = () => loadPart(() => import('@/lib/browser/vault/unlock-va
 export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps) {
   const { run, step, trouble } = useWork<'looking' | 'unlocking'>();
   const [vault, setVault] = useState<OpenVault | 'locked' | null>(null);
-  const [errors, setErrors] = useState<Readonly<Partial<Record<string, RefusalCode>>>>({});
+  const [errors, setErrors] = useState<FormErrors>({});
+  const shownErrors = useShownErrors(errors);
 
   useEffect(() => {
     let isCurrent = true;
@@ -46,7 +46,13 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
     };
   }, [accountId]);
 
-  if (vault === null) return <NeedsScript />;
+  if (vault === null) {
+    return (
+      <noscript>
+        <NeedsScript />
+      </noscript>
+    );
+  }
   if (vault !== 'locked') return children(vault);
 
   const unlock = (password: string) =>
@@ -61,7 +67,6 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
       if (opened === null) setErrors({ [PASSWORD]: 'password_wrong' });
       else setVault(opened);
     });
-  const error = errors[PASSWORD];
   return (
     <Card as="section" aria-labelledby="vault-heading" className="grid gap-5">
       <h2 id="vault-heading" className="text-xl">
@@ -69,7 +74,7 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
       </h2>
       <p className="text-muted">{account.vault.lead}</p>
       <AccountForm
-        errors={errors}
+        errors={shownErrors}
         trouble={trouble}
         step={
           step === null
@@ -87,7 +92,7 @@ export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps)
           id={PASSWORD}
           name="password"
           autoComplete="current-password"
-          error={error && refusals[error]}
+          error={shownErrors.errorOf(PASSWORD)}
         />
       </AccountForm>
     </Card>

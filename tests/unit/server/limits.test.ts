@@ -21,10 +21,10 @@ describe('a limit', () => {
     const request = new AsyncLocalStorage<string>();
     const seen: unknown[] = [];
     const set = globalThis.setTimeout;
-    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((...args: Parameters<typeof set>) => {
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((...args: Parameters<typeof set>) => {
       seen.push(request.getStore());
       return set(...args);
-    }));
+    });
     await request.run('what was posted', () => withinLimit('create', '198.51.100.3'));
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.every((store) => store === undefined)).toBe(true);

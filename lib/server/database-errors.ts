@@ -34,11 +34,11 @@ const AWAY_SQLSTATES = /^(08|25006|28|3D|53|55P03|57|58|XX000)/;
 /** A disk of the database, as PostgreSQL says it. */
 const DISK_FULL = '53100';
 /** Milliseconds for which one such error counts: only another write could tell that there is room again. */
-const REMEMBERED = 60_000;
+const REMEMBERED = 10_000;
 
 const fullDisk = once('full disk of the database', () => ({ seenAtMs: -Infinity }));
 
-/** A statement of the last minute failed since a disk of the database was full. */
+/** A statement of the last seconds failed since a disk of the database was full. */
 export function databaseWasFull(nowMs = performance.now()): boolean {
   return nowMs - fullDisk().seenAtMs < REMEMBERED;
 }

@@ -31,7 +31,7 @@ export interface Health {
 /** Milliseconds that a written probe counts for: however often it is asked, little is written. */
 const KEPT = 2_000;
 /** Milliseconds after which a disk that does not answer counts as one that can't be written. */
-const PATIENCE = 5_000;
+const PATIENCE = 3_000;
 
 interface Probe {
   atMs: number;

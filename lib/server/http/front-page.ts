@@ -21,6 +21,11 @@ export function choosePrinted(request: IncomingMessage, whoMaySend: WhoMaySend):
   const printed = printedUrl(method, url, whoMaySend);
   if (printed === url) return;
   request.url = printed;
+  askForWholePage(request);
+}
+
+/** For an address that was rewritten here: a part of its page would be redirected to it without an end. */
+export function askForWholePage(request: IncomingMessage): void {
   for (const name of PARTS) {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain header map
     delete request.headers[name];

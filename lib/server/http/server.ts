@@ -13,7 +13,7 @@ import { boundBody } from './body-limit';
 import { clientAddressOf, isTrusted } from './client-address';
 import { boundConnections, refuseOtherProtocols } from './connections';
 import { silenceFrameworkConsole } from './framework-console';
-import { choosePrinted } from './front-page';
+import { askForWholePage, choosePrinted } from './front-page';
 import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
 import { padAnswer } from './padded-answer';
@@ -144,12 +144,15 @@ async function serve(
     answerPlainly(response, 400);
     return;
   }
+  if (url !== request.url) askForWholePage(request);
   request.url = url;
   normalise(request, context, settings.appUrl);
   choosePrinted(request, lastHeardWhoMaySend());
   if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
   boundBody(request, () => {
-    answerPlainly(response, 413);
+    // A page that needed no body may be out already: then there is nothing left but to hang up.
+    if (response.headersSent) request.socket.destroy();
+    else answerPlainly(response, 413);
   });
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
     response.writeContinue();

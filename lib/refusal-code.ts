@@ -55,6 +55,8 @@ export const REFUSAL_CODES = [
   'reader_unknown',
   'last_reader',
   'reply_missing',
+  'reply_incomplete',
+  'reply_empties_unconfirmed',
   'reply_too_large',
   'reply_unreadable',
   'reply_taken_back',

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import type { FieldDraft } from '@/lib/browser/field-drafts';
@@ -22,6 +23,8 @@ export interface FieldEditorRowProps {
   readonly isLast: boolean;
   /** Of its label. */
   readonly refusal: RefusalCode | null;
+  /** Whether somebody else fills it in, who can be required to. */
+  readonly isAskedFor: boolean;
   readonly onChange: (change: Partial<FieldDefinition>) => void;
   readonly onMove: (step: -1 | 1) => void;
   readonly onRemove: () => void;
@@ -32,12 +35,13 @@ const words = fields.editor;
 /** One field in the editor: its label, its kind, and what can be done with it. */
 export function FieldEditorRow({
   id,
-  draft: { label, kind },
+  draft: { label, kind, required },
   name,
   number,
   isFirst,
   isLast,
   refusal,
+  isAskedFor,
   onChange,
   onMove,
   onRemove,
@@ -65,6 +69,17 @@ export function FieldEditorRow({
           if (chosen !== undefined) onChange({ kind: chosen });
         }}
       />
+      {isAskedFor && (
+        <Checkbox
+          id={`${id}-required`}
+          label={words.required}
+          className="col-span-full"
+          checked={required ?? false}
+          onChange={({ currentTarget }) =>
+            onChange({ required: currentTarget.checked || undefined })
+          }
+        />
+      )}
       <div className="field-row-actions">
         {!isFirst && (
           <Button

@@ -20,11 +20,13 @@ export interface FieldEditorProps {
   readonly drafts: readonly FieldDraft[];
   readonly onChange: (drafts: readonly FieldDraft[]) => void;
   /** What is wrong with a field's label; nothing before somebody tried to go on. */
+  /** Whether somebody else fills the fields in. */
+  readonly isAskedFor: boolean;
   readonly errorOf: (draft: FieldDraft) => RefusalCode | null;
 }
 
 /** Which fields there are: add, remove, rename, choose a kind, reorder. Values stay with their field. */
-export function FieldEditor({ drafts, onChange, errorOf }: FieldEditorProps) {
+export function FieldEditor({ drafts, onChange, isAskedFor, errorOf }: FieldEditorProps) {
   const editorId = useId();
   const [said, setSaid] = useState('');
   const focusNext = useFocusNext();
@@ -70,6 +72,7 @@ export function FieldEditor({ drafts, onChange, errorOf }: FieldEditorProps) {
                   isFirst={index === 0}
                   isLast={index === drafts.length - 1}
                   refusal={errorOf(draft)}
+                  isAskedFor={isAskedFor}
                   onChange={(change) => onChange(changeDraft(drafts, draft.id, change))}
                   onMove={(step) => move(draft, index, name, step)}
                   onRemove={() => remove(draft, index, name)}

@@ -13,6 +13,8 @@ export interface FieldValuesProps {
   readonly values?: readonly string[] | undefined;
   readonly onValueChange?: ((index: number, value: string) => void) | undefined;
   readonly readOnly?: boolean | undefined;
+  /** The sentence under a control, by its id. */
+  readonly errorOf?: ((id: string) => string | undefined) | undefined;
 }
 
 /**
@@ -26,12 +28,17 @@ export function FieldValues({
   values,
   onValueChange,
   readOnly,
+  errorOf,
 }: FieldValuesProps) {
-  return fields.map(({ kind, label }, index) => {
+  return fields.map(({ kind, label, required }, index) => {
+    const id = `${idPrefix}-${index}`;
     const control = {
-      id: `${idPrefix}-${index}`,
+      id,
       name: fieldValueName(index),
       label: <FieldLabel label={label} index={index} />,
+      hint: required && words.required,
+      error: errorOf?.(id),
+      required,
       autoComplete: 'off',
       autoCapitalize: 'none',
       spellCheck: false,

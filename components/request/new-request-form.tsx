@@ -1,15 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import { SecretForm } from '@/components/form/secret-form';
+import { useShownErrors } from '@/components/form/use-shown-errors';
 import { checkNewRequest } from '@/components/request/check-new-request';
 import { chosenReaders, ReadersChoice } from '@/components/request/readers-choice';
 import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
 import type { NewRequestValues } from '@/components/request/use-new-request';
 import { expiryOptions } from '@/components/secret/expiry-options';
-import { useEdited } from '@/components/secret/use-edited';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import type { ShownTrouble } from '@/components/secret/use-work';
-import { Working } from '@/components/secret/working';
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
@@ -35,23 +33,16 @@ export interface NewRequestFormProps {
 }
 
 export function NewRequestForm(props: NewRequestFormProps) {
-  const { colleagues, lifetimes, hasMail, errors, setErrors, step, trouble, onSubmit } = props;
+  const { colleagues, lifetimes, hasMail, step, trouble, onSubmit } = props;
   const form = useRef<HTMLFormElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
   const [drafts, setDrafts] = useState<readonly FieldDraft[]>([]);
-  const edited = useEdited();
-  const problem = trouble === null ? errors.form && refusals[errors.form] : troubles[trouble];
+  const errors = useShownErrors(props.errors);
+  const refusal = props.errors.form;
+  const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
 
   useLeaveGuard(
     useCallback(() => form.current !== null && textIn(form.current, 'question') !== '', []),
   );
-  useEffect(() => {
-    const invalid = form.current?.querySelector('[aria-invalid="true"]');
-    if (invalid instanceof HTMLElement) invalid.focus();
-  }, [errors]);
-  useEffect(() => {
-    if (problem !== undefined) button.current?.focus();
-  }, [problem]);
 
   const submit = (element: HTMLFormElement) => {
     const values: NewRequestValues = {
@@ -62,88 +53,65 @@ export function NewRequestForm(props: NewRequestFormProps) {
       ...chosenReaders(new FormData(element), colleagues),
     };
     const found = checkNewRequest(values);
-    edited.forget();
-    setErrors(found);
+    props.setErrors(found);
     if (Object.keys(found).length === 0) onSubmit(values);
   };
-  const errorOf = (field: keyof CreateErrors) =>
-    edited.has(field) ? undefined : errors[field] && refusals[errors[field]];
-
   return (
-    <form
+    <SecretForm
       ref={form}
-      method="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        // Enter in a field sends, too, and the fields take no focus while it is under way.
-        button.current?.focus();
-        submit(event.currentTarget);
-      }}
-      onInput={edited.onInput}
-      className="grid gap-6"
-    >
-      <div className="grid gap-6" inert={step !== null}>
-        <TextArea
-          id="request-question"
-          name="question"
-          label={words.question.label}
-          hint={words.question.hint}
-          error={errorOf('question')}
-          rows={3}
-          maxLength={MAX_QUESTION_LENGTH}
-          required
-        />
-        <RequestedFieldsEditor
-          drafts={drafts}
-          onChange={setDrafts}
-          isRefused={errors.fields !== undefined}
-        />
-        <Select
-          id="request-expires"
-          name="expiresIn"
-          label={words.expiresIn}
-          error={errorOf('expiresIn')}
-          defaultValue={usualOf(lifetimes)}
-          options={expiryOptions(lifetimes)}
-          className="sm:max-w-64"
-        />
-        <TextField
-          id="request-replies"
-          name="repliesAllowed"
-          label={words.repliesAllowed.label}
-          hint={words.repliesAllowed.hint}
-          error={errorOf('repliesAllowed')}
-          type="number"
-          min={1}
-          max={MAX_REPLIES}
-          inputMode="numeric"
-          defaultValue={DEFAULT_REPLIES}
-          className="sm:max-w-32"
-        />
-        <ReadersChoice colleagues={colleagues} hasMail={hasMail} />
-      </div>
-      <div role="alert" className="empty:hidden">
-        {problem !== undefined && (
-          <Notice tone="danger">
+      sent={{ by: 'script', otherwise: null }}
+      errors={errors}
+      problem={
+        problem && (
+          <>
             <p>{problem}</p>
             <p>{trouble === 'page_outdated' ? words.reload : words.retry}</p>
-          </Notice>
-        )}
-      </div>
-      <div>
-        <Button
-          ref={button}
-          type="submit"
-          variant="primary"
-          pending={step !== null}
-          pendingText={words.submitting}
-        >
-          {words.submit}
-        </Button>
-      </div>
-      {step !== null && <Working key={step} label={words.steps[step]} />}
-    </form>
+          </>
+        )
+      }
+      step={step && { label: words.steps[step] }}
+      button={{ children: words.submit, pendingText: words.submitting }}
+      onSubmit={submit}
+    >
+      <TextArea
+        id="request-question"
+        name="question"
+        label={words.question.label}
+        hint={words.question.hint}
+        error={errors.errorOf('question')}
+        rows={3}
+        maxLength={MAX_QUESTION_LENGTH}
+        required
+      />
+      <RequestedFieldsEditor
+        drafts={drafts}
+        onChange={setDrafts}
+        isRefused={props.errors.fields !== undefined}
+      />
+      <Select
+        id="request-expires"
+        name="expiresIn"
+        label={words.expiresIn}
+        error={errors.errorOf('expiresIn')}
+        defaultValue={usualOf(lifetimes)}
+        options={expiryOptions(lifetimes)}
+        className="sm:max-w-64"
+      />
+      <TextField
+        id="request-replies"
+        name="repliesAllowed"
+        label={words.repliesAllowed.label}
+        hint={words.repliesAllowed.hint}
+        error={errors.errorOf('repliesAllowed')}
+        type="number"
+        min={1}
+        max={MAX_REPLIES}
+        inputMode="numeric"
+        defaultValue={DEFAULT_REPLIES}
+        className="sm:max-w-32"
+      />
+      <ReadersChoice colleagues={colleagues} hasMail={hasMail} />
+    </SecretForm>
   );
 }
 

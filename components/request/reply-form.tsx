@@ -1,47 +1,40 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { QUESTION_ID } from '@/components/request/reply-intro';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { FieldValues } from '@/components/fields/field-values';
+import { SecretForm, type SentBy } from '@/components/form/secret-form';
+import type { ShownErrors } from '@/components/form/use-shown-errors';
+import { ANYWAY, EmptyFieldsQuestion } from '@/components/request/empty-fields-question';
+import { valueId, VALUES_ID } from '@/components/request/reply-errors';
+import { QUESTION_ID } from '@/components/request/reply-intro';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import { Button } from '@/components/ui/button';
+import type { WorkingProps } from '@/components/secret/working';
 import { FieldError } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
-import type { RefusalCode } from '@/lib/refusal-code';
+import { emptyFields } from '@/lib/secrets/empty-fields';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import { refusals } from '@/messages/en/errors';
 import { reply } from '@/messages/en/reply';
 
 export interface ReplyFormProps {
   readonly fields: readonly FieldDefinition[];
-  readonly refusal: RefusalCode | null;
-  /** Why it failed otherwise, and what helps. */
-  readonly problem: { readonly text: string; readonly remedy: string } | null;
-  readonly isBusy: boolean;
-  /** Without a script the form posts itself; with one, `onSubmit` does the work. */
-  readonly action?: ((form: FormData) => void) | undefined;
-  readonly onSubmit?: ((values: readonly string[]) => void) | undefined;
-  /** Says that everything typed has been sent. */
+  readonly sent: SentBy;
+  readonly errors: ShownErrors;
+  /** Why it failed as a whole, and what helps. */
+  readonly problem: ReactNode;
+  /** What is being done; null while nothing is. */
+  readonly step: WorkingProps | null;
+  /** Whether the key was checked that seals what is typed. */
+  readonly isReady?: boolean;
+  /** What a script does; without one the form posts itself. */
+  readonly onSubmit?: (values: readonly string[]) => void;
+  /** Stands between the fields and the button. */
   readonly children?: ReactNode;
 }
 
-/** Refusals that the person can mend in the first box. */
-const OF_THE_FIRST_FIELD: readonly RefusalCode[] = ['reply_missing', 'reply_too_large'];
-
-const VALUES_ID = 'reply';
-
 const FREE: readonly FieldDefinition[] = [{ label: reply.free.label, kind: 'multiline' }];
 
-/** One labelled control for each field that was asked for. */
-export function ReplyForm(props: ReplyFormProps) {
-  const { fields, refusal, problem, isBusy, action, onSubmit, children } = props;
+/** One labelled control for each field that was asked for. What was left empty is asked about once. */
+export function ReplyForm({ fields, errors, onSubmit, children, ...shell }: ReplyFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const isFree = fields.length === 0;
-  const asked = isFree ? FREE : fields;
-  const isOfField = refusal !== null && OF_THE_FIRST_FIELD.includes(refusal);
-  const shownProblem =
-    problem ??
-    (refusal === null || isOfField ? null : { text: refusals[refusal], remedy: reply.retry });
-  const hasProblem = shownProblem !== null;
+  const asked = fields.length === 0 ? FREE : fields;
+  const error = errors.errorOf(VALUES_ID);
 
   const readValues = useCallback(
     () => (form.current === null ? [] : valuesIn(form.current, asked.length)),
@@ -49,64 +42,60 @@ export function ReplyForm(props: ReplyFormProps) {
   );
   useLeaveGuard(useCallback(() => readValues().some((value) => value !== ''), [readValues]));
 
-  useEffect(() => {
-    if (isOfField) document.getElementById(`${VALUES_ID}-0`)?.focus();
-    // The boxes were inert meanwhile and lost the focus; the button is where to try again.
-    else if (hasProblem) button.current?.focus();
-  }, [isOfField, hasProblem]);
+  const [questioned, setQuestioned] = useState<readonly string[] | null>(null);
+  const submit = (isMeant: boolean) => {
+    const values = readValues();
+    const empty = emptyFields(asked, values);
+    // A reply that says nothing, or lacks what is required, is refused rather than asked about.
+    const isRefused = empty.length === asked.length || empty.some(({ required }) => required);
+    const asks = !isMeant && !isRefused && empty.length > 0;
+    setQuestioned(asks ? empty.map(({ label }) => label) : null);
+    if (!asks) onSubmit?.(values);
+  };
 
   return (
-    <form
+    <SecretForm
+      {...shell}
       ref={form}
-      // `dialog` posts nowhere: what is typed must not leave unsealed, whoever submits the form.
-      {...(action === undefined ? { method: 'dialog' } : { action })}
-      onSubmit={
-        onSubmit === undefined
-          ? undefined
-          : (event) => {
-              event.preventDefault();
-              onSubmit(readValues());
-            }
+      errors={errors}
+      button={{ children: reply.submit, pendingText: reply.submitting }}
+      between={children}
+      onSubmit={(_, { submitter }) =>
+        submit(submitter instanceof HTMLButtonElement && submitter.value === ANYWAY)
       }
-      className="grid gap-6"
+      after={
+        questioned && (
+          <EmptyFieldsQuestion labels={questioned} onBack={() => focusFirstEmpty(form.current)} />
+        )
+      }
     >
-      <div
-        role="group"
+      <fieldset
         aria-labelledby={QUESTION_ID}
-        aria-describedby={isOfField ? `${VALUES_ID}-error` : undefined}
-        className="grid gap-6"
-        inert={isBusy}
+        aria-invalid={error !== undefined || undefined}
+        aria-describedby={error && `${VALUES_ID}-error`}
+        className="grid min-w-0 gap-6"
+        onInput={() => {
+          errors.answer(VALUES_ID);
+          setQuestioned(null);
+        }}
       >
-        <FieldValues fields={asked} idPrefix={VALUES_ID} />
-        <FieldError id={VALUES_ID} error={isOfField ? refusals[refusal] : undefined} />
-      </div>
-      <div role="alert" className="empty:hidden">
-        {shownProblem !== null && (
-          <Notice tone="danger">
-            <p>{shownProblem.text}</p>
-            <p>{shownProblem.remedy}</p>
-          </Notice>
-        )}
-      </div>
-      <div>
-        <Button
-          ref={button}
-          type="submit"
-          variant="primary"
-          pending={isBusy}
-          pendingText={reply.submitting}
-        >
-          {reply.submit}
-        </Button>
-      </div>
-      {children}
-    </form>
+        <FieldValues fields={asked} idPrefix={VALUES_ID} errorOf={errors.errorOf} />
+        <FieldError id={VALUES_ID} error={error} />
+      </fieldset>
+    </SecretForm>
   );
+}
+
+function focusFirstEmpty(form: HTMLFormElement | null): void {
+  const controls = form?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    `[id^="${VALUES_ID}-"]:is(input, textarea)`,
+  );
+  [...(controls ?? [])].find(({ value }) => value.trim() === '')?.focus();
 }
 
 function valuesIn(form: HTMLFormElement, count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
-    const control = form.querySelector(`#${VALUES_ID}-${String(index)}`);
+    const control = form.querySelector(`#${valueId(index)}`);
     return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
       ? control.value
       : '';

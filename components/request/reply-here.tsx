@@ -1,54 +1,37 @@
+import type { ReactNode } from 'react';
+import { useShownErrors } from '@/components/form/use-shown-errors';
 import { ReplyForm } from '@/components/request/reply-form';
 import { ReplyIntro } from '@/components/request/reply-intro';
 import type { ReplyActions } from '@/components/request/reply-actions';
 import { ReplyCalm } from '@/components/request/reply-calm';
 import { ReplySent } from '@/components/request/reply-sent';
-import { useKeyCheck } from '@/components/request/use-key-check';
+import { useKeyCheck, type CheckedKey } from '@/components/request/use-key-check';
 import { useReply } from '@/components/request/use-reply';
 import { CalmMessage } from '@/components/secret/calm-message';
-import { Working } from '@/components/secret/working';
-import { Button } from '@/components/ui/button';
+import type { ShownTrouble } from '@/components/secret/use-work';
 import { Notice } from '@/components/ui/notice';
+import type { RefusalCode } from '@/lib/refusal-code';
 import type { AskedFor } from '@/lib/requests/outcomes';
-import { troubles } from '@/messages/en/errors';
+import { refusals, troubles } from '@/messages/en/errors';
 import { reply } from '@/messages/en/reply';
 
 export interface ReplyHereProps {
   readonly linkToken: string;
   readonly asked: AskedFor;
   readonly actions: Pick<ReplyActions, 'storeSealedReply'>;
+  /** The form of a browser that runs no script. */
+  readonly otherwise: ReactNode;
 }
 
-/** Replying with a script: nothing can be typed before the key was checked against the link. */
-export function ReplyHere({ linkToken, asked, actions }: ReplyHereProps) {
+/** Replying with a script: nothing can be sent before the key was checked against the link. */
+export function ReplyHere({ linkToken, asked, actions, otherwise }: ReplyHereProps) {
   const check = useKeyCheck(asked.publicKey);
-  const { result, step, trouble, send } = useReply(linkToken, asked.fields, actions);
+  const { result, errors, step, trouble, send } = useReply(linkToken, asked.fields, actions);
+  const shownErrors = useShownErrors(errors);
 
   if (result?.status === 'sent') return <ReplySent sent={result} arrives />;
   if (result?.status === 'unknown') return <ReplyCalm look={result} posted={null} />;
   switch (check.kind) {
-    case 'matches':
-      return (
-        <div className="grid gap-8">
-          <ReplyIntro asked={asked} sealsHere arrives={false} />
-          <ReplyForm
-            fields={asked.fields}
-            refusal={result?.refusal ?? null}
-            problem={
-              trouble === null
-                ? null
-                : {
-                    text: troubles[trouble],
-                    remedy: trouble === 'page_outdated' ? reply.reload : reply.retry,
-                  }
-            }
-            isBusy={step !== null}
-            onSubmit={(values) => void send(check.publicKey, values)}
-          >
-            {step !== null && <Working key={step} label={reply.steps[step]} />}
-          </ReplyForm>
-        </div>
-      );
     case 'mismatch':
       return (
         <CalmMessage key="mismatch" arrives heading={reply.mismatch.heading}>
@@ -66,19 +49,41 @@ export function ReplyHere({ linkToken, asked, actions }: ReplyHereProps) {
         </CalmMessage>
       );
     case 'checking':
-      return (
-        <CalmMessage key="checking" arrives={false} seal="closed" heading={reply.checking.heading}>
-          <p>{reply.checking.text}</p>
-        </CalmMessage>
-      );
     case 'failed':
+    case 'matches':
       return (
-        <CalmMessage key="failed" arrives seal="closed" heading={reply.failed.heading}>
-          <p role="alert">{troubles.no_answer}</p>
-          <div>
-            <Button onClick={() => location.reload()}>{reply.failed.retry}</Button>
-          </div>
-        </CalmMessage>
+        <div className="grid gap-8">
+          <ReplyIntro asked={asked} />
+          <ReplyForm
+            fields={asked.fields}
+            sent={{ by: 'script', otherwise }}
+            isReady={check.kind === 'matches'}
+            errors={shownErrors}
+            problem={problemOf(check, trouble, errors['form'])}
+            step={step && { label: reply.steps[step] }}
+            onSubmit={(values) => {
+              if (check.kind === 'matches') void send(check.publicKey, values);
+            }}
+          />
+        </div>
       );
   }
+}
+
+function problemOf(
+  check: CheckedKey,
+  trouble: ShownTrouble | null,
+  refusal: RefusalCode | undefined,
+): ReactNode {
+  const hasNoKey = check.kind === 'failed';
+  const code = hasNoKey ? 'no_answer' : trouble;
+  const text = code === null ? refusal && refusals[refusal] : troubles[code];
+  return (
+    text && (
+      <>
+        <p>{text}</p>
+        <p>{hasNoKey || code === 'page_outdated' ? reply.reload : reply.retry}</p>
+      </>
+    )
+  );
 }

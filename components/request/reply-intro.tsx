@@ -1,3 +1,4 @@
+import { ScriptOnly } from '@/components/form/script-only';
 import { WithTime } from '@/components/secret/with-time';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { listNames } from '@/components/request/list-names';
@@ -9,19 +10,17 @@ import { fill } from '@/messages/fill';
 
 export interface ReplyIntroProps {
   readonly asked: AskedFor;
-  readonly sealsHere: boolean;
-  readonly arrives: boolean;
 }
 
 /** Of the heading over what is asked for. */
 export const QUESTION_ID = 'asked-for';
 
 /** Who asks, what for, and who will be able to read it. */
-export function ReplyIntro({ asked, sealsHere, arrives }: ReplyIntroProps) {
+export function ReplyIntro({ asked }: ReplyIntroProps) {
   const { askedBy, question, readers, expiresAt } = asked;
   return (
     <div className="grid gap-5">
-      <ArrivingHeading arrives={arrives} above={fill(reply.from, { brand: brand.name })}>
+      <ArrivingHeading arrives={false} above={fill(reply.from, { brand: brand.name })}>
         {askedBy === null
           ? fill(reply.headingNobody, { brand: brand.name })
           : fill(reply.heading, { name: askedBy })}
@@ -36,7 +35,9 @@ export function ReplyIntro({ asked, sealsHere, arrives }: ReplyIntroProps) {
         {readers.length > 0 && (
           <p>{fill(reply.readers, { names: listNames(readers, common.language.code) })}</p>
         )}
-        <p>{sealsHere ? reply.seal : reply.sealOnServer}</p>
+        <ScriptOnly otherwise={<p>{reply.sealOnServer}</p>}>
+          <p>{reply.seal}</p>
+        </ScriptOnly>
         <p>
           <WithTime sentence={reply.until} at={expiresAt} />
         </p>

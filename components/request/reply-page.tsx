@@ -6,7 +6,6 @@ import { ReplyCalm } from '@/components/request/reply-calm';
 import { ReplyHere } from '@/components/request/reply-here';
 import { ReplyOnServer } from '@/components/request/reply-on-server';
 import { ReplySent } from '@/components/request/reply-sent';
-import { useHydrated } from '@/components/secret/use-hydrated';
 import type { ReplyFormState, RequestPageState } from '@/lib/requests/outcomes';
 
 export interface ReplyPageProps {
@@ -20,27 +19,23 @@ export interface ReplyPageProps {
 const IDLE: ReplyFormState = { status: 'idle' };
 
 /**
- * The page behind a request's link. What a browser shows that runs no script
- * stands in `<noscript>`: a browser that runs one never offers a box before
- * it has checked the key, and has no form that posts what is typed.
+ * The page behind a request's link. The form that posts itself is there for a
+ * browser that runs no script; any other seals here, once it has checked the key.
  */
 export function ReplyPage({ linkToken, nonce, look, actions }: ReplyPageProps) {
   const [posted, formAction] = useActionState(actions.replyOnServer, IDLE);
-  const isHydrated = useHydrated();
   if (posted.status === 'sent') return <ReplySent sent={posted} arrives={false} />;
   if (look.status !== 'open') return <ReplyCalm look={look} posted={posted} />;
-  if (isHydrated) {
-    return <ReplyHere linkToken={linkToken} asked={look.asked} actions={actions} />;
-  }
+  const posting = (
+    <ReplyOnServer
+      linkToken={linkToken}
+      nonce={nonce}
+      fields={look.asked.fields}
+      posted={posted}
+      formAction={formAction}
+    />
+  );
   return (
-    <noscript>
-      <ReplyOnServer
-        linkToken={linkToken}
-        nonce={nonce}
-        asked={look.asked}
-        posted={posted}
-        formAction={formAction}
-      />
-    </noscript>
+    <ReplyHere linkToken={linkToken} asked={look.asked} actions={actions} otherwise={posting} />
   );
 }

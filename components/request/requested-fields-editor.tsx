@@ -48,6 +48,7 @@ export function RequestedFieldsEditor({ drafts, onChange, isRefused }: Requested
       <FieldEditor
         drafts={drafts}
         onChange={onChange}
+        isAskedFor
         errorOf={({ label }) => (isRefused ? refusalOfLabel(label) : null)}
       />
     </div>

@@ -1,10 +1,13 @@
 import { useRef, useState } from 'react';
+import type { FormErrors } from '@/components/form/use-shown-errors';
+import { replyErrors, valueId } from '@/components/request/reply-errors';
 import type { ReplyActions } from '@/components/request/reply-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askAgain } from '@/lib/browser/ask-again';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { loadPart } from '@/lib/browser/load-part';
 import type { RequestPublicKey } from '@/lib/protocol/bytes';
+import { emptyFields } from '@/lib/secrets/empty-fields';
 import type { ReplyResult } from '@/lib/requests/outcomes';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 
@@ -17,6 +20,10 @@ interface Attempt {
   readonly sealedReply: string;
 }
 
+type Settled = Exclude<ReplyResult, { status: 'refused' }>;
+
+const NO_ERRORS: FormErrors = {};
+
 const loadSealing = () => loadPart(() => import('@/lib/browser/requests/seal-reply'));
 
 /** Sealing in this browser and sending, to a key that was checked before. */
@@ -25,16 +32,21 @@ export function useReply(
   fields: readonly FieldDefinition[],
   { storeSealedReply }: Pick<ReplyActions, 'storeSealedReply'>,
 ) {
-  const [result, setResult] = useState<ReplyResult | null>(null);
+  const [result, setResult] = useState<Settled | null>(null);
+  const [errors, setErrors] = useState<FormErrors>(NO_ERRORS);
   const { run, step, trouble } = useWork<ReplyStep>();
   const lastAttempt = useRef<Attempt | null>(null);
 
-  const send = (publicKey: RequestPublicKey, values: readonly string[]) =>
-    run('sealing', async (next) => {
-      setResult(null);
+  async function send(publicKey: RequestPublicKey, values: readonly string[]): Promise<void> {
+    const missing = emptyFields(fields, values).filter(({ required }) => required);
+    setErrors(
+      Object.fromEntries(missing.map(({ index }) => [valueId(index), 'reply_incomplete' as const])),
+    );
+    if (missing.length > 0) return;
+    await run('sealing', async (next) => {
       const attempt = sameValues(lastAttempt.current, values) ?? (await seal(publicKey, values));
       if ('refusal' in attempt) {
-        setResult({ status: 'refused', refusal: attempt.refusal });
+        setErrors(replyErrors(attempt.refusal));
         return;
       }
       lastAttempt.current = attempt;
@@ -43,8 +55,11 @@ export function useReply(
       form.set('token', linkToken);
       form.set('nonce', attempt.nonce);
       form.set('sealedReply', attempt.sealedReply);
-      setResult(await askAgain(() => storeSealedReply(form)));
+      const answer = await askAgain(() => storeSealedReply(form));
+      if (answer.status === 'refused') setErrors(replyErrors(answer.refusal));
+      else setResult(answer);
     });
+  }
 
   async function seal(publicKey: RequestPublicKey, values: readonly string[]) {
     const { sealReplyInBrowser } = await loadSealing();
@@ -54,7 +69,7 @@ export function useReply(
       : sealed;
   }
 
-  return { result, step, trouble, send };
+  return { result, errors, step, trouble, send };
 }
 
 function sameValues(attempt: Attempt | null, values: readonly string[]): Attempt | null {

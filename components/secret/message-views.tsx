@@ -5,12 +5,13 @@ import { CalmMessage } from '@/components/secret/calm-message';
 import { EndedMessage } from '@/components/secret/ended-message';
 import type { Shown } from '@/components/secret/message-view';
 import { OpenedSecret } from '@/components/secret/opened-secret';
-import { OpenProblemNotice } from '@/components/secret/open-problem-notice';
+import { OpenProblemText } from '@/components/secret/open-problem-text';
 import type { OpenStep } from '@/components/secret/open-problem';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { WaitingMessage, type Intent } from '@/components/secret/waiting-message';
 import { WithTime } from '@/components/secret/with-time';
 import type { SealState } from '@/components/site/seal';
+import { Notice } from '@/components/ui/notice';
 import { open } from '@/messages/en/open';
 
 export interface MessageViewsProps {
@@ -96,7 +97,11 @@ export function MessageViews({
       return (
         <CalmMessage key="failed" arrives={arrives} heading={open.failed.heading} seal="closed">
           <p>{open.failed.text}</p>
-          <OpenProblemNotice problem={problem} onRetry={onLookAgain} />
+          {problem !== null && (
+            <Notice tone="danger" role="alert">
+              <OpenProblemText problem={problem} onRetry={onLookAgain} />
+            </Notice>
+          )}
         </CalmMessage>
       );
   }

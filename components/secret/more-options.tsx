@@ -36,7 +36,7 @@ export function MoreOptions({ noteId, note, noteError, list }: MoreOptionsProps)
           autoComplete="off"
         />
         {list !== null && <ListOptions {...list} />}
-        {isHydrated ? (
+        {isHydrated && (
           <RadioGroup
             name="encrypt"
             label={encrypt.label}
@@ -51,10 +51,6 @@ export function MoreOptions({ noteId, note, noteError, list }: MoreOptionsProps)
               { value: 'server', label: encrypt.server, hint: encrypt.serverHint },
             ]}
           />
-        ) : (
-          <noscript>
-            <p className="text-sm text-muted">{encrypt.withoutScript}</p>
-          </noscript>
         )}
       </div>
     </Disclosure>

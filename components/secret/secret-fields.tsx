@@ -59,6 +59,7 @@ export function SecretFields({
         <Disclosure summary={words.editor.summary} open={isOwn || isAboutLabels || undefined}>
           <FieldEditor
             drafts={drafts}
+            isAskedFor={false}
             onChange={change}
             errorOf={isAboutLabels ? errorOfFilled : NO_ERROR}
           />

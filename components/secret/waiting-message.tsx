@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { SecretForm } from '@/components/form/secret-form';
+import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { OpenProblemNotice } from '@/components/secret/open-problem-notice';
+import { OpenProblemText } from '@/components/secret/open-problem-text';
 import type { OpenProblem, OpenStep } from '@/components/secret/open-problem';
-import { useHydrated } from '@/components/secret/use-hydrated';
 import { WithTime } from '@/components/secret/with-time';
-import { Working } from '@/components/secret/working';
 import { SealRule } from '@/components/site/seal-rule';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -66,6 +66,9 @@ export function WaitingMessage(props: WaitingMessageProps) {
   );
 }
 
+const NO_ERRORS: FormErrors = {};
+const WRONG: FormErrors = { passphrase: 'passphrase_wrong' };
+
 function OpenForm({
   expiresAt,
   needsPassphrase,
@@ -79,75 +82,39 @@ function OpenForm({
   children,
 }: WaitingMessageProps) {
   const words = open.waiting;
-  const isHydrated = useHydrated();
-  const form = useRef<HTMLFormElement>(null);
-  const openButton = useRef<HTMLButtonElement>(null);
-  const opens = step !== null && step !== 'destroying';
-
-  useEffect(() => {
-    if (problem === null) return;
-    const field = problem.field === 'passphrase' ? document.getElementById(PASSPHRASE_ID) : null;
-    (field ?? openButton.current)?.focus();
-  }, [problem]);
+  const isOfPassphrase = problem?.field === 'passphrase';
+  const errors = useShownErrors(
+    // A new problem is a new object: it is shown although the field was edited after the last one.
+    useMemo(() => (problem?.field === 'passphrase' ? { ...WRONG } : NO_ERRORS), [problem]),
+  );
 
   return (
-    <form
-      ref={form}
-      // `dialog` posts nowhere: a browser seal's passphrase must not leave, whoever submits the form.
-      {...(formAction === undefined ? { method: 'dialog' } : { action: formAction })}
-      noValidate={isHydrated}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit(readIntent(event.nativeEvent), event.currentTarget);
+    <SecretForm
+      sent={
+        formAction === undefined
+          ? { by: 'script', otherwise: null }
+          : { by: 'browser', action: formAction }
+      }
+      errors={errors}
+      problem={problem?.field === 'form' && <OpenProblemText problem={problem} />}
+      step={
+        step && {
+          label: words.steps[step],
+          longLabel: step === 'stretching' ? words.stretchingLong : undefined,
+          cancel: step === 'stretching' ? { label: words.cancel, onCancel } : undefined,
+        }
+      }
+      // The first submit button: what the Enter key presses.
+      button={{
+        name: 'intent',
+        value: 'open',
+        wide: true,
+        children: words.open,
+        pendingText: step === 'destroying' ? words.open : words.opening,
       }}
-      className="grid gap-5"
-    >
-      {needsPassphrase && (
-        <TextField
-          id={PASSPHRASE_ID}
-          name="passphrase"
-          label={words.passphrase.label}
-          // A fresh error says how many tries are left; the hint need not repeat it.
-          hint={hintFor(problem === null ? triesLeft : null)}
-          error={problem?.field === 'passphrase' ? problem.text : undefined}
-          mono
-          required
-          readOnly={step !== null}
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          onFocus={stretchesHere ? prepareStretching : undefined}
-        />
-      )}
-      {children}
-      <OpenProblemNotice
-        problem={problem}
-        onRetry={() => form.current?.requestSubmit(openButton.current)}
-      />
-      <div className="grid gap-3">
-        {/* The first submit button: what the Enter key presses. */}
-        <Button
-          ref={openButton}
-          type="submit"
-          name="intent"
-          value="open"
-          variant="primary"
-          wide
-          pending={opens}
-          pendingText={words.opening}
-        >
-          {words.open}
-        </Button>
-        {step !== null && (
-          <Working
-            key={step}
-            label={words.steps[step]}
-            longLabel={step === 'stretching' ? words.stretchingLong : undefined}
-            cancel={step === 'stretching' ? { label: words.cancel, onCancel } : undefined}
-          />
-        )}
-        {expiresAt !== null && (
+      onSubmit={(form, event) => onSubmit(readIntent(event), form)}
+      after={
+        expiresAt !== null && (
           <div className="text-center">
             <Button
               type="submit"
@@ -161,15 +128,33 @@ function OpenForm({
               {words.destroy}
             </Button>
           </div>
-        )}
-      </div>
-    </form>
+        )
+      }
+    >
+      {needsPassphrase && (
+        <TextField
+          id={PASSPHRASE_ID}
+          name="passphrase"
+          label={words.passphrase.label}
+          // A fresh error says how many tries are left; the hint need not repeat it.
+          hint={hintFor(problem === null ? triesLeft : null)}
+          error={isOfPassphrase && errors.codeOf('passphrase') ? problem.text : undefined}
+          mono
+          required
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          onFocus={stretchesHere ? prepareStretching : undefined}
+        />
+      )}
+      {children}
+    </SecretForm>
   );
 }
 
 /** Which button was pressed. None means the Enter key or a script, and that never destroys. */
-function readIntent(event: Event): Intent {
-  const submitter = event instanceof SubmitEvent ? event.submitter : null;
+function readIntent({ submitter }: SubmitEvent): Intent {
   return submitter instanceof HTMLButtonElement && submitter.value === 'destroy'
     ? 'destroy'
     : 'open';

@@ -6,7 +6,7 @@ import type { SecretField } from '@/lib/protocol/secret-fields';
 import { isFilled, type FieldDefinition } from '@/lib/secrets/field-rules';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 
-export interface FieldDraft extends SecretField {
+export interface FieldDraft extends SecretField, FieldDefinition {
   /** Stays the same while the field is renamed, moved or filled in. Not sealed. */
   readonly id: number;
 }
@@ -30,7 +30,7 @@ export function removeDraft(drafts: readonly FieldDraft[], id: number): FieldDra
 export function changeDraft(
   drafts: readonly FieldDraft[],
   id: number,
-  change: Partial<SecretField>,
+  change: Partial<SecretField & FieldDefinition>,
 ): FieldDraft[] {
   return drafts.map((draft) => (draft.id === id ? { ...draft, ...change } : draft));
 }
@@ -61,5 +61,9 @@ export function fieldsOf(drafts: readonly FieldDraft[]): SecretField[] {
 
 /** What is asked for: the fields without any values. */
 export function definitionsOf(drafts: readonly FieldDraft[]): FieldDefinition[] {
-  return drafts.map(({ kind, label }) => ({ kind, label: label.trim() }));
+  return drafts.map(({ kind, label, required }) => ({
+    kind,
+    label: label.trim(),
+    ...(required && { required }),
+  }));
 }

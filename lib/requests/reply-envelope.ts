@@ -3,6 +3,7 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import { emptyFields } from '@/lib/secrets/empty-fields';
 
 /**
  * What a reply looks like before it is sealed, here or in the browser.
@@ -15,11 +16,14 @@ export function replyEnvelope(
 ): Uint8Array | { readonly refusal: RefusalCode } {
   const texts = values.map(withUnixLineEnds);
   if (texts.every((text) => text.trim() === '')) return { refusal: 'reply_missing' };
+  if (emptyFields(fields, texts).some(({ required }) => required)) {
+    return { refusal: 'reply_incomplete' };
+  }
   try {
     return fields.length === 0
       ? encodeTextEnvelope(texts[0] ?? '')
       : encodeFieldsEnvelope(
-          fields.map((field, index) => ({ ...field, value: texts[index] ?? '' })),
+          fields.map(({ kind, label }, index) => ({ kind, label, value: texts[index] ?? '' })),
         );
   } catch (error) {
     if (error instanceof ProtocolError) return { refusal: 'reply_too_large' };

@@ -1,6 +1,7 @@
 /** The two ways in which a reply comes: sealed by the client's browser, or to be sealed here. */
 import { toRequestPublicKey } from '@/lib/protocol/bytes';
 import { sealReply } from '@/lib/protocol/reply';
+import { emptyFields } from '@/lib/secrets/empty-fields';
 import type { ReplyResult } from './outcomes';
 import { placeReply } from './place-reply';
 import type { RequestDesk } from './ports';
@@ -25,6 +26,8 @@ export interface PlainReply {
   readonly nonce: string;
   /** What was typed, in the order of the request's fields; one value where it has none. */
   readonly values: readonly string[];
+  /** Whether the client said that fields are meant to be empty. */
+  readonly mayBePartial: boolean;
 }
 
 /**
@@ -33,10 +36,14 @@ export interface PlainReply {
  */
 export function sealReplyOnServer(
   desk: RequestDesk,
-  { values, ...reply }: PlainReply,
+  { values, mayBePartial, ...reply }: PlainReply,
 ): Promise<ReplyResult> {
   return placeReply(desk, { ...reply, seal: 'server' }, async ({ fields, publicKey }) => {
     const envelope = replyEnvelope(fields, values);
-    return 'refusal' in envelope ? envelope : sealReply(envelope, toRequestPublicKey(publicKey));
+    if ('refusal' in envelope) return envelope;
+    if (!mayBePartial && emptyFields(fields, values).length > 0) {
+      return { refusal: 'reply_empties_unconfirmed' };
+    }
+    return sealReply(envelope, toRequestPublicKey(publicKey));
   });
 }

@@ -75,11 +75,14 @@ const sealedReply = z.string(malformed).transform((text, context) => {
 export const sealedReplyForm = z.object({ token, nonce, sealedReply });
 
 /** Without a script: the values as they were typed, each in its own control. */
-export const plainReplyForm = z.object({ token, nonce, ...fieldValues }).transform((form) => ({
-  token: form.token,
-  nonce: form.nonce,
-  values: valuesIn(form),
-}));
+export const plainReplyForm = z
+  .object({ token, nonce, mayBePartial: z.literal('yes', malformed).optional(), ...fieldValues })
+  .transform((form) => ({
+    token: form.token,
+    nonce: form.nonce,
+    values: valuesIn(form),
+    mayBePartial: form.mayBePartial === 'yes',
+  }));
 
 function valuesIn(form: Readonly<Partial<Record<FieldValueName, string>>>): string[] {
   return Array.from({ length: MAX_FIELDS }, (_, index) => form[fieldValueName(index)] ?? '');

@@ -8,7 +8,10 @@ import { fieldsLength, type SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 
 /** A field without its value: what a template has, and what a request asks for. */
-export type FieldDefinition = Omit<SecretField, 'value'>;
+export interface FieldDefinition extends Omit<SecretField, 'value'> {
+  /** Whoever is asked must fill it in; left out where it may stay empty. */
+  readonly required?: true | undefined;
+}
 
 /** Characters (UTF-16 units, as a form control counts them): at most 300 bytes as UTF-8. */
 export const MAX_LABEL_LENGTH = 100;

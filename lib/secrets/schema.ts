@@ -48,10 +48,13 @@ function check<Field>(refusalOf: (fields: readonly Field[]) => RefusalCode | nul
   };
 }
 
-/** `[{"kind", "label"}, …]`: what to ask for. None at all is an empty list. */
+/** `[{"kind", "label", "required"?}, …]`: what to ask for. None at all is an empty list. */
 export const fieldDefinitions = list.pipe(
   z
-    .array(z.strictObject({ kind, label }, MALFORMED), MALFORMED)
+    .array(
+      z.strictObject({ kind, label, required: z.literal(true).optional() }, MALFORMED),
+      MALFORMED,
+    )
     .superRefine(check<FieldDefinition>(refusalOfDefinitions)),
 );
 

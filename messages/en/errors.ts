@@ -65,6 +65,9 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',
   last_reader: 'Somebody has to remain who can read the replies: add somebody else first.',
   reply_missing: 'Fill in at least one field: there is nothing to send yet.',
+  reply_incomplete: 'This is required. Fill it in before you send.',
+  reply_empties_unconfirmed:
+    'You left something empty. Fill it in, or tick the box that says it is meant to be. Nothing was sent.',
   reply_too_large: 'This is too large: a reply can be up to 1 MiB of text. Nothing was sent.',
   reply_unreadable:
     'This reply can’t be read any more: what is stored was altered or damaged, or its key is gone. Nothing was used up; tell whoever runs this site.',

@@ -23,6 +23,9 @@ export const fields = {
   } satisfies TemplateWords,
   own: 'Own fields',
 
+  /** Under the label of a field that must be filled in. */
+  required: 'Required',
+
   /** For a field that has no label yet. */
   unnamed: 'Field {number}',
 
@@ -41,6 +44,7 @@ export const fields = {
     upLong: 'Move {label} up',
     down: 'Down',
     downLong: 'Move {label} down',
+    required: 'Must be filled in',
     remove: 'Remove',
     removeLong: 'Remove {label}',
     add: 'Add a field',

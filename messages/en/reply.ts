@@ -16,6 +16,13 @@ export const reply = {
   submitting: 'Sending …',
   retry: 'What you typed is still here.',
   reload: 'Copy what you typed, then reload the page.',
+  empty: {
+    question: 'You left {fields} empty. Send anyway?',
+    anyway: 'Send anyway',
+    back: 'Fill in the rest',
+    box: 'What I leave empty is meant to be empty',
+    boxHint: 'Tick this only if you do not fill in everything.',
+  },
   retype: 'What you typed is never sent back to your browser: please enter it again.',
 
   checking: {

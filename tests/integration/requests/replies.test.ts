@@ -104,6 +104,7 @@ describe('a reply', () => {
       token: request.token,
       nonce: newNonce(),
       values: ['root', canary],
+      mayBePartial: false,
     });
     expect(sent).toMatchObject({ status: 'sent', seal: 'server', readers: ['Ada'] });
 
@@ -136,11 +137,30 @@ describe('a reply', () => {
   ])('of %s is refused and takes no place', async (_name, values, refusal) => {
     const request = await askFor(first, ada);
     const nonce = newNonce();
-    expect(await sealReplyOnServer(first, { token: request.token, nonce, values })).toEqual({
+    const reply = { token: request.token, nonce, values, mayBePartial: true };
+    expect(await sealReplyOnServer(first, reply)).toEqual({ status: 'refused', refusal });
+    expect((await lookAtRequest(first, request.token)).status).toBe('open');
+  });
+
+  it('without what is required is refused, and with other gaps until they are said to be meant', async () => {
+    const request = await askFor(first, ada, {
+      fields: [
+        { label: 'User name', kind: 'text' },
+        { label: 'Password', kind: 'password', required: true },
+      ],
+    });
+    const send = (values: readonly string[], mayBePartial: boolean) =>
+      sealReplyOnServer(first, { token: request.token, nonce: newNonce(), values, mayBePartial });
+    expect(await send(['root', ' '], true)).toEqual({
       status: 'refused',
-      refusal,
+      refusal: 'reply_incomplete',
+    });
+    expect(await send(['', 'secret'], false)).toEqual({
+      status: 'refused',
+      refusal: 'reply_empties_unconfirmed',
     });
     expect((await lookAtRequest(first, request.token)).status).toBe('open');
+    expect((await send(['', 'secret'], true)).status).toBe('sent');
   });
 
   it('of exactly 1 MiB is taken', async () => {
@@ -150,6 +170,7 @@ describe('a reply', () => {
       token: request.token,
       nonce: newNonce(),
       values,
+      mayBePartial: false,
     });
     expect(sent.status).toBe('sent');
   });

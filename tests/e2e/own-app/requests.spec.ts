@@ -72,6 +72,7 @@ test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 async function fillAndSend(page: Page, link: string, password: string): Promise<void> {
   await page.goto(link);
+  await page.getByRole('textbox', { name: 'Address' }).fill('https://example.org');
   await page.getByRole('textbox', { name: 'User name' }).fill('root');
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await names.send(page).click();

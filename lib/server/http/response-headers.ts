@@ -10,6 +10,8 @@ import { MEMBERS_ONLY_PAGE, pathOf } from './request-gate';
 
 /** Named after their content, so they never change. */
 const IMMUTABLE = '/_next/static/';
+/** Set by the framework where it sends what was rendered at build time. */
+const PRERENDERED = 'x-nextjs-prerender';
 /** Pages that say nothing about any message may be kept, if they are asked for again each time. */
 const REVALIDATED = new Set(['/', MEMBERS_ONLY_PAGE, '/how-it-works']);
 
@@ -46,7 +48,8 @@ function setHeaders(
 ): void {
   const path = pathOf(request.url ?? '/');
   for (const [name, value] of Object.entries(source.fixed)) response.setHeader(name, value);
-  if (!response.hasHeader('Content-Security-Policy')) {
+  // A prerendered page has no nonce, whatever the middleware thought of its address.
+  if (response.hasHeader(PRERENDERED) || !response.hasHeader('Content-Security-Policy')) {
     response.setHeader(
       'Content-Security-Policy',
       contentSecurityPolicy({

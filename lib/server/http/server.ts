@@ -14,6 +14,7 @@ import { clientAddressOf, isTrusted } from './client-address';
 import { boundConnections, refuseOtherProtocols } from './connections';
 import { silenceFrameworkConsole } from './framework-console';
 import { askForWholePage, choosePrinted } from './front-page';
+import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
 import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
 import { padAnswer } from './padded-answer';
@@ -82,12 +83,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     scripts: dev ? { of: () => [] } : await readPrerenderedScripts(join(directory, '.next')),
     isDevelopment: dev,
   };
+  const droppedMarks = await countDroppedMarks();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (response.socket === null) {
       // The answer before this one still has the connection: nobody needs to ask before it is out.
       request.socket.destroy();
       return;
     }
+    keepLeadingMarks(request, droppedMarks);
     const context = contextOf(request, settings);
     finishHeaders(request, response, context, source);
     refuseMalformedPosts(request, response, context);

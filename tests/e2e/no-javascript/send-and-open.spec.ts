@@ -4,7 +4,7 @@ import { createLink, fillIn, names, startComposing, type Composed } from '../sup
 import { expect, test } from '../support/test';
 import { spendServerTries } from '../support/wrong-passphrases';
 
-const MARKUP = '<script>alert(1)</script>\n\t"quotes" & \\ü – 秘密 🔑\n  indented  ';
+const MARKUP = '\uFEFF<script>alert(1)</script>\n\t"quotes" & \\ü – 秘密 🔑\n  indented  ';
 
 test('a secret is sent and opened once, letter by letter', async ({
   page,

@@ -16,5 +16,7 @@ export async function everyPage(origin: string): Promise<Readonly<Record<string,
     [`${origin}/m/${'A'.repeat(55)}`]: 404,
     [`${origin}/s/${'A'.repeat(34)}`]: 404,
     [`${origin}/nothing`]: 404,
+    [`${origin}/m`]: 404,
+    [`${origin}/settings/nothing`]: 404,
   };
 }

@@ -52,7 +52,7 @@ function check<Field>(refusalOf: (fields: readonly Field[]) => RefusalCode | nul
 export const fieldDefinitions = list.pipe(
   z
     .array(
-      z.strictObject({ kind, label, required: z.literal(true).optional() }, MALFORMED),
+      z.strictObject({ kind, label, required: z.literal(true, MALFORMED).optional() }, MALFORMED),
       MALFORMED,
     )
     .superRefine(check<FieldDefinition>(refusalOfDefinitions)),

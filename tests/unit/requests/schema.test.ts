@@ -99,6 +99,16 @@ describe('the envelope of a reply', () => {
     expect(replyEnvelope(fields, ['', ' '])).toEqual({ refusal: 'reply_missing' });
     expect(replyEnvelope([], ['x'.repeat(1_048_577)])).toEqual({ refusal: 'reply_too_large' });
   });
+
+  it('is none while something required is missing, and says nothing of what was required', () => {
+    const fields = [
+      { label: 'User', kind: 'text' },
+      { label: 'Password', kind: 'password', required: true },
+    ] as const;
+    expect(replyEnvelope(fields, ['root', '\n '])).toEqual({ refusal: 'reply_incomplete' });
+    const asked = fields.map(({ label, kind }) => ({ label, kind }));
+    expect(replyEnvelope(fields, ['', 'x'])).toEqual(replyEnvelope(asked, ['', 'x']));
+  });
 });
 
 describe('ids', () => {

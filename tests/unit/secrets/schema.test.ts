@@ -23,6 +23,12 @@ describe('a list of fields in a form', () => {
     expect(secretFields.parse(JSON.stringify(sent))).toEqual([user, password]);
     expect(fieldDefinitions.parse(JSON.stringify([definition]))).toEqual([definition]);
     expect(fieldDefinitions.parse('[]')).toEqual([]);
+    const required = [{ ...definition, required: true }];
+    expect(fieldDefinitions.parse(JSON.stringify(required))).toEqual(required);
+    for (const other of [false, 'yes', null]) {
+      const fields = JSON.stringify([{ ...definition, required: other }]);
+      expect(codes(fieldDefinitions, fields)).toEqual(['input_malformed']);
+    }
   });
 
   it('counts a line end once, however the form wrote it', () => {

@@ -21,7 +21,7 @@ export interface ReplyHereProps {
 
 /** Replying with a script: nothing can be typed before the key was checked against the link. */
 export function ReplyHere({ linkToken, asked, actions }: ReplyHereProps) {
-  const check = useKeyCheck(asked.publicKey);
+  const check = useKeyCheck(asked);
   const { result, step, trouble, send } = useReply(linkToken, asked.fields, actions);
 
   if (result?.status === 'sent') return <ReplySent sent={result} arrives />;

@@ -79,7 +79,7 @@ export interface RequestSeedVectors {
     name: string;
     requestPublicKey: string;
     encoded: string;
-    hash: string;
+    termsHash: string;
     fingerprint: string;
   })[];
   /** What is asked for is not what the link holds: a client seals nothing. */

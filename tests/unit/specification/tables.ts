@@ -22,7 +22,7 @@ export interface SpecifiedField {
 }
 
 export function specifiedCalls(): readonly SpecifiedCall[] {
-  return rowsOf('action', 'page', 'sent', 'answered').map(
+  return rowsOf(TEXT, 'action', 'page', 'sent', 'answered').map(
     ([action = '', page = '', sent = '', answered = '']) => ({
       action: wordsIn(action)[0] ?? '',
       page: wordsIn(page)[0] ?? '',
@@ -35,7 +35,7 @@ export function specifiedCalls(): readonly SpecifiedCall[] {
 /** What each field looks like, by its name. */
 export function specifiedForms(): ReadonlyMap<string, string> {
   return new Map(
-    rowsOf('field', 'form').flatMap(([names = '', form = '']) =>
+    rowsOf(TEXT, 'field', 'form').flatMap(([names = '', form = '']) =>
       withoutGaps(names).map((name): [string, string] => [name, form]),
     ),
   );
@@ -46,8 +46,9 @@ export function wordsIn(text: string): string[] {
   return Array.from(text.matchAll(/`([^`]+)`/g), ([, word]) => word ?? '');
 }
 
-function rowsOf(...header: readonly string[]): string[][] {
-  const lines = TEXT.split('\n').map((line) =>
+/** Of all tables of a text that have this header. */
+export function rowsOf(text: string, ...header: readonly string[]): string[][] {
+  const lines = text.split('\n').map((line) =>
     line.startsWith('|')
       ? line
           .split('|')

@@ -74,7 +74,7 @@ function termsFrom({ question, fields }: TermsVector): RequestTerms {
 async function checkTerms(vector: RequestSeedVectors['terms'][number]): Promise<void> {
   const terms = termsFrom(vector);
   expectBytes('encoded', encodeRequestTerms(terms), vector.encoded);
-  expectBytes('hash', await hashRequestTerms(terms), vector.hash);
+  expectBytes('hash', await hashRequestTerms(terms), vector.termsHash);
   const publicKey = toRequestPublicKey(fromHex(vector.requestPublicKey));
   const fingerprint = await requestFingerprint({ publicKey, terms }, 2);
   expectSame('fingerprint', fingerprint, vector.fingerprint);

@@ -73,7 +73,11 @@ function termsCase(name: string, terms: TermsVector) {
   return {
     name,
     ...terms,
-    ...hexOf({ requestPublicKey: publicKey, encoded: encodeTerms(terms), hash: termsHash(terms) }),
+    ...hexOf({
+      requestPublicKey: publicKey,
+      encoded: encodeTerms(terms),
+      termsHash: termsHash(terms),
+    }),
     fingerprint: fingerprint2(publicKey, terms),
   };
 }

@@ -22,7 +22,7 @@ const SECRETS = 'lib/secrets/';
 const layers = {
   'lib/protocol': {
     may: ['lib/protocol/'],
-    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(core|hybridkem-x-wing)$)',
+    noPackages: '^(?!\\.|@/|@noble/ciphers/|@hpke/(common|core|dhkem-x25519|hybridkem-x-wing)$)',
   },
   'lib/secrets': {
     may: ['lib/secrets/', 'lib/protocol/', REFUSALS],

@@ -25,7 +25,7 @@ export interface ReplyHereProps {
 
 /** Replying with a script: nothing can be sent before the key was checked against the link. */
 export function ReplyHere({ linkToken, asked, actions, otherwise }: ReplyHereProps) {
-  const check = useKeyCheck(asked.publicKey);
+  const check = useKeyCheck(asked);
   const { result, errors, step, trouble, send } = useReply(linkToken, asked.fields, actions);
   const shownErrors = useShownErrors(errors);
 

@@ -22,6 +22,7 @@ export interface ManageActions {
 /** The server actions of a request's page. */
 export interface InboxActions extends ManageActions {
   readonly readOwnVault: Ask<VaultResult>;
+  readonly keepSeed: Ask<{ readonly status: 'done' | 'refused' }>;
   readonly claimReply: Ask<ClaimReplyResult>;
   readonly acknowledgeReply: Ask<{ readonly status: 'done' | 'refused' }>;
 }

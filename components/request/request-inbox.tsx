@@ -63,7 +63,7 @@ export function RequestInbox(props: RequestInboxProps) {
       </UnknownMessage>
     );
   }
-  const { publicKey, sealedSeed } = inbox;
+  const { id, question, fields, publicKey, sealedSeed } = inbox;
   return (
     <div className="grid gap-9">
       <PageHeading ref={heading} above={words.title}>
@@ -81,10 +81,10 @@ export function RequestInbox(props: RequestInboxProps) {
         <VaultGate accountId={accountId} readOwnVault={actions.readOwnVault}>
           {(vault) => (
             <OpenedInbox
-              key={sealedSeed}
               accountId={accountId}
               vault={vault}
-              sealed={{ publicKey, sealedSeed }}
+              sealed={{ id, question, fields, publicKey, sealedSeed }}
+              keepSeed={actions.keepSeed}
               colleagues={colleagues}
               hasMail={hasMail}
               work={work}

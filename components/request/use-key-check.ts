@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { KeyCheck } from '@/lib/browser/requests/check-request-key';
 import { loadPart } from '@/lib/browser/load-part';
+import type { AskedFor } from '@/lib/requests/outcomes';
 
 export type CheckedKey = KeyCheck | { readonly kind: 'checking' } | { readonly kind: 'failed' };
 
@@ -8,12 +9,11 @@ const loadCheck = () => loadPart(() => import('@/lib/browser/requests/check-requ
 
 const CHECKING: CheckedKey = { kind: 'checking' };
 
-/** Compares the served key with this page's own address, and again when another link is put there. */
-export function useKeyCheck(publicKey: string | null): CheckedKey {
+/** Compares what is served with this page's own address, and again when another link is put there. */
+export function useKeyCheck(asked: AskedFor): CheckedKey {
   const [checked, setChecked] = useState<CheckedKey>(CHECKING);
 
   useEffect(() => {
-    if (publicKey === null) return;
     let isCurrent = true;
     let stop: () => void = () => undefined;
     const accept = (check: CheckedKey) => {
@@ -22,7 +22,7 @@ export function useKeyCheck(publicKey: string | null): CheckedKey {
     void loadCheck()
       .then(({ checkRequestKey, watchRequestLink }) => {
         const check = () =>
-          checkRequestKey(location, publicKey).then(accept, () => accept({ kind: 'failed' }));
+          checkRequestKey(location, asked).then(accept, () => accept({ kind: 'failed' }));
         if (isCurrent) stop = watchRequestLink(() => void check());
         return check();
       })
@@ -31,7 +31,7 @@ export function useKeyCheck(publicKey: string | null): CheckedKey {
       isCurrent = false;
       stop();
     };
-  }, [publicKey]);
+  }, [asked]);
 
   return checked;
 }

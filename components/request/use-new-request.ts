@@ -34,10 +34,11 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
     run('making', async (next) => {
       setErrors({});
       const { makeRequest, formatRequestLink } = await loadMaking();
-      const maker = { accountId, vaultPublicKey: vault.publicKey, isTold: values.isTold };
-      const made = await makeRequest(maker, values.colleagues);
+      const maker = { accountId, vault, isTold: values.isTold };
+      const made = await makeRequest(maker, values.colleagues, values);
       next('sending');
       const form = toForm(values);
+      form.set('request', made.request);
       form.set('publicKey', made.publicKey);
       form.set('readers', made.readers);
       const result = await askServer(() => createRequest(form));

@@ -47,6 +47,13 @@ export const LABELS = {
   requestSeed: 'sealpost v1 request seed',
   reply: 'sealpost v1 reply',
   wrappedReply: 'sealpost v1 wrapped reply',
+  requestId: 'sealpost v2 request id',
+  requestTerms: 'sealpost v2 request terms',
+  requestLink: 'sealpost v2 request link',
+  ownSeedKey: 'sealpost v2 own seed key',
+  ownSeed: 'sealpost v2 own seed',
+  sharedSeedKey: 'sealpost v2 shared seed key',
+  sharedSeed: 'sealpost v2 shared seed',
 } as const;
 
 /** Argon2id version 0x13. This version of the protocol knows exactly this cost. */
@@ -94,9 +101,14 @@ export const X_WING_ENCAPSULATION_BYTES = 1120;
 /** What one encapsulation draws: 32 bytes for ML-KEM, 32 for X25519. */
 export const X_WING_RANDOMNESS_BYTES = 64;
 
+/** The last bytes of a public key: its X25519 half. */
+export const X25519_KEY_BYTES = 32;
+
 export const REQUEST_ID_BYTES = 8;
+/** The end of a request's id, by which the vault that drew it knows it again. */
+export const REQUEST_ID_MARK_BYTES = 4;
 export const REPLY_ID_BYTES = 8;
-/** The start of SHA-256 over a request's public key; 22 characters in the link. */
+/** The start of a hash over a request's public key and what it asks for; 22 characters in the link. */
 export const FINGERPRINT_BYTES = 16;
 
 export const IV_BYTES = 12;
@@ -105,7 +117,18 @@ export const TAG_BYTES = 16;
 export const SIV_BYTES = 16;
 
 export const WRAPPED_VAULT_SEED_BYTES = IV_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
+/** Of version 1, which is opened and no longer made. */
 export const SEALED_REQUEST_SEED_BYTES = X_WING_ENCAPSULATION_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
+
+/** A request's seed in version 2: who wraps it for whom, and what the header before it says. */
+export const SEALED_SEED_VERSION = 2;
+export const SEALED_SEED_KIND = { own: 1, shared: 2 } as const;
+/** Version, kind, version of the link, X25519 key of whoever made or shared the request. */
+export const SEALED_SEED_HEADER_BYTES = 1 + 1 + 1 + X25519_KEY_BYTES;
+export const SEALED_SEED_BYTES = {
+  own: SEALED_SEED_HEADER_BYTES + IV_BYTES + X_WING_SEED_BYTES + TAG_BYTES,
+  shared: SEALED_SEED_HEADER_BYTES + SEALED_REQUEST_SEED_BYTES,
+} as const;
 
 /** Bytes inside a token: purpose, id and, for a server seal, the message key. */
 export const TOKEN_CONTENT_BYTES = {

@@ -8,13 +8,15 @@ import { EncapError } from '@hpke/core';
 import { concatBytes } from './bytes';
 import { X_WING_RANDOMNESS_BYTES } from './constants';
 import { ProtocolError } from './errors';
-import { hpkeKem, hpkeSuite } from './hpke';
+import { hpkeKem, hpkeSuite, pskOf, type PreSharedKey } from './hpke';
 
 export interface HpkeMessage {
   /** 1,216 bytes */
   readonly publicKey: Uint8Array<ArrayBuffer>;
   readonly info: Uint8Array<ArrayBuffer>;
   readonly plaintext: Uint8Array<ArrayBuffer>;
+  /** Of whoever seals and whoever opens; without it, base mode: anybody may have sealed. */
+  readonly psk?: PreSharedKey;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface HpkeMessage {
  * @throws ProtocolError bad_length, bad_public_key
  */
 export async function sealHpkeWithRandomness(
-  { publicKey, info, plaintext }: HpkeMessage,
+  { publicKey, info, plaintext, psk }: HpkeMessage,
   randomness: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (randomness.length !== X_WING_RANDOMNESS_BYTES) throw new ProtocolError('bad_length');
@@ -33,6 +35,7 @@ export async function sealHpkeWithRandomness(
       recipientPublicKey,
       info,
       ekm: randomness,
+      ...pskOf(psk),
     });
     const ciphertext = await sender.seal(plaintext);
     return concatBytes(new Uint8Array(sender.enc), new Uint8Array(ciphertext));

@@ -1,11 +1,12 @@
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import { isoTime } from '@/lib/messages/views';
+import { readRequestId } from '@/lib/protocol/request-id';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import type { CreateResult } from './outcomes';
 import type { NewReader, RequestDesk } from './ports';
 import { lifetimeFrom, refusalOfLifetime } from './lifetime';
-import { createRequestId, formatRowId, toRowId } from './request-id';
+import { formatRowId, toRowId } from './request-id';
 
 /** What the creator's browser hands over: the seed itself is in none of it. */
 export interface RequestToCreate {
@@ -13,9 +14,11 @@ export interface RequestToCreate {
   readonly fields: readonly FieldDefinition[];
   readonly expiresIn: ExpiresIn;
   readonly repliesAllowed: number;
+  /** Drawn by the browser, which binds the seed to it: 16 hex digits. */
+  readonly request: string;
   /** 1216 bytes */
   readonly publicKey: Uint8Array;
-  /** The seed, sealed to the vault of everybody who may read; the creator among them. */
+  /** The seed, sealed for the vault of everybody who may read; the creator among them. */
   readonly readers: readonly NewReader[];
 }
 
@@ -30,18 +33,18 @@ const MAX_ATTEMPTS = 4;
 export async function createRequest(
   desk: RequestDesk,
   createdById: string,
-  { expiresIn, ...request }: RequestToCreate,
+  { expiresIn, request: givenId, ...request }: RequestToCreate,
 ): Promise<CreateResult> {
   const refusal = await refusalOfLifetime(desk, expiresIn);
   if (refusal !== null) return { status: 'refused', errors: { expiresIn: refusal } };
   if (!request.readers.some(({ accountId }) => accountId === createdById)) {
     return { status: 'refused', errors: { form: 'input_malformed' } };
   }
+  const requestId = readRequestId(givenId);
+  const id = toRowId(requestId);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const life = lifetimeFrom(desk.clock.nowMs(), EXPIRIES[expiresIn]);
     const epoch = await desk.keyring.sealingEpoch(life.keepUntilMs, Infinity);
-    const requestId = createRequestId();
-    const id = toRowId(requestId);
     const stored = await desk.store.insert({
       ...request,
       ...life,
@@ -51,6 +54,9 @@ export async function createRequest(
     });
     if (stored.verdict === 'reader_unknown') {
       return { status: 'refused', errors: { form: 'reader_unknown' } };
+    }
+    if (stored.verdict === 'id_taken') {
+      return { status: 'refused', errors: { form: 'input_malformed' } };
     }
     if (stored.verdict === 'stored') {
       return {

@@ -70,6 +70,15 @@ export async function addReader(
   return verdict === 'reader_unknown' ? refused(verdict) : shown(desk, access, verdict);
 }
 
+/** A reader's vault keeps what it opened, wrapped by itself. False if it did already. */
+export async function keepSeed(
+  desk: RequestDesk,
+  { accountId, request, sealedSeed }: Managed & { readonly sealedSeed: Uint8Array },
+): Promise<boolean> {
+  const access = accessOf({ accountId, request });
+  return access !== null && desk.store.keepSeed(access, sealedSeed);
+}
+
 /** Revokes a reader. Somebody has to remain who can read. */
 export async function removeReader(
   desk: RequestDesk,

@@ -23,11 +23,11 @@ export interface Address {
   readonly epoch: string;
 }
 
-/** A request seed, sealed to one reader's vault. */
+/** A request seed, sealed for one reader's vault. */
 export interface SealedSeed {
   /** UUID */
   readonly accountId: string;
-  /** 1168 bytes */
+  /** 95 bytes by the reader's own vault, 1203 by another one's */
   readonly sealedSeed: Uint8Array;
 }
 
@@ -172,7 +172,7 @@ export interface Access {
 export interface RequestStore {
   /** Stores a request with its readers, or nothing. */
   insert(request: NewRequest): Promise<{
-    verdict: 'stored' | 'clock_differs' | 'reader_unknown';
+    verdict: 'stored' | 'clock_differs' | 'reader_unknown' | 'id_taken';
     databaseNowMs: number;
   }>;
 
@@ -205,6 +205,9 @@ export interface RequestStore {
 
   /** By a manager who can read: somebody else can too. One who could already keeps being told or not. */
   addReader(access: Access, reader: NewReader): Promise<'added' | 'reader_unknown' | null>;
+
+  /** By a reader: their own wrapping takes the place of what another vault, or version 1, sealed for them. */
+  keepSeed(access: Access, sealedSeed: Uint8Array): Promise<boolean>;
 
   /** By the manager. The last reader stays. */
   removeReader(access: Access, readerId: string): Promise<'removed' | 'last_reader' | null>;

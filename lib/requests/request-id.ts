@@ -3,21 +3,11 @@
  * integer in the database (the same bits, read big-endian), and 16 hex digits
  * in the addresses of staff pages. Random, so they tell neither order nor number.
  */
-import {
-  randomBytes,
-  toReplyId,
-  toRequestId,
-  type ReplyId,
-  type RequestId,
-} from '@/lib/protocol/bytes';
-import { REPLY_ID_BYTES, REQUEST_ID_BYTES } from '@/lib/protocol/constants';
+import { toReplyId, toRequestId, type ReplyId, type RequestId } from '@/lib/protocol/bytes';
+import { REPLY_ID_BYTES } from '@/lib/protocol/constants';
 import { hashClaimNonce } from '@/lib/messages/nonce';
 
 const ID_TEXT = /^[0-9a-f]{16}$/;
-
-export function createRequestId(): RequestId {
-  return toRequestId(randomBytes(REQUEST_ID_BYTES));
-}
 
 /**
  * The id that a reply gets. It follows from the nonce which came with the

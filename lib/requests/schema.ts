@@ -5,13 +5,10 @@
 import { z } from 'zod';
 import { bytesOf, expiresIn, nonce, token } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
-import {
-  MAX_FIELDS,
-  SEALED_REQUEST_SEED_BYTES,
-  X_WING_PUBLIC_KEY_BYTES,
-} from '@/lib/protocol/constants';
+import { MAX_FIELDS, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
+import { readHeader, type SealedSeedKind } from '@/lib/protocol/sealed-seed';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { fieldValueName, type FieldValueName } from '@/lib/secrets/field-values';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
@@ -29,10 +26,27 @@ export const question = z
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: refusal('question_too_long') })
   .refine((text) => !text.includes('\0'), malformed);
 
-const sealedSeed = { accountId: z.uuid(malformed), sealedSeed: bytesOf(SEALED_REQUEST_SEED_BYTES) };
+/** All of a sealed seed that a server can check. What version 1 sealed proves nothing: no more of it. */
+function sealedSeed(...kinds: readonly SealedSeedKind[]) {
+  return z.string(malformed).transform((text, context) => {
+    try {
+      const bytes = decodeBase64url(text);
+      const kind = readHeader(bytes)?.header.kind;
+      if (kind !== undefined && kinds.includes(kind)) return bytes;
+      throw new ProtocolError('bad_version');
+    } catch (error) {
+      return refuse(error, context);
+    }
+  });
+}
+
+const accountId = z.uuid(malformed);
 
 const newReaders = z
-  .array(z.object({ ...sealedSeed, isTold: z.boolean(malformed) }), malformed)
+  .array(
+    z.object({ accountId, sealedSeed: sealedSeed('own', 'shared'), isTold: z.boolean(malformed) }),
+    malformed,
+  )
   .min(1, refusal('input_malformed'))
   .max(MAX_READERS, refusal('too_many_readers'))
   .refine(
@@ -46,21 +60,20 @@ const repliesAllowed = z
   .transform(Number)
   .refine((count) => count <= MAX_REPLIES, { error: refusal('replies_out_of_range') });
 
-/** What a person fills in: also what the browser checks before it makes any keys. */
-export const newRequestFields = z.object({
-  question,
-  fields: fieldDefinitions,
-  expiresIn,
-  repliesAllowed,
-});
+/** What the client reads, and the link authenticates. */
+export const requestTerms = z.object({ question, fields: fieldDefinitions });
 
-export const createForm = newRequestFields.extend({
-  publicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
-  readers: json(newReaders),
-});
+/** What a person fills in: also what the browser checks before it makes any keys. */
+export const newRequestFields = requestTerms.extend({ expiresIn, repliesAllowed });
 
 /** 16 hex digits: a row as the addresses of staff pages name it. */
 const rowId = z.string(malformed).regex(/^[0-9a-f]{16}$/, refusal('input_malformed'));
+
+export const createForm = newRequestFields.extend({
+  request: rowId,
+  publicKey: bytesOf(X_WING_PUBLIC_KEY_BYTES),
+  readers: json(newReaders),
+});
 
 const sealedReply = z.string(malformed).transform((text, context) => {
   try {
@@ -97,11 +110,18 @@ export const extendForm = z.object({ request: rowId, expiresIn });
 /** Whether somebody is told of replies. */
 const isTold = z.enum(['yes', 'no'], malformed).transform((answer) => answer === 'yes');
 
-export const addReaderForm = z.object({ request: rowId, ...sealedSeed, isTold });
+export const addReaderForm = z.object({
+  request: rowId,
+  accountId,
+  sealedSeed: sealedSeed('shared'),
+  isTold,
+});
+
+export const keepSeedForm = z.object({ request: rowId, sealedSeed: sealedSeed('own') });
 
 export const noticeForm = z.object({ request: rowId, isTold });
 
-export const removeReaderForm = z.object({ request: rowId, accountId: z.uuid(malformed) });
+export const removeReaderForm = z.object({ request: rowId, accountId });
 
 export const claimReplyForm = z.object({ request: rowId, reply: rowId, nonce });
 

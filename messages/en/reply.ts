@@ -35,7 +35,7 @@ export const reply = {
   },
   mismatch: {
     heading: 'Do not send anything',
-    text: 'This page was given another key than the one your link was made for. What you send could be read by somebody else, so nothing can be sent from here.',
+    text: 'This page was given another key or another question than the one your link was made for. What you send could be read by somebody else, so nothing can be sent from here.',
     next: 'Tell the people who asked you, by phone or another way you trust, and ask them for a new link.',
   },
   needsHttps: {

@@ -81,6 +81,9 @@ export const requests = {
     link: {
       heading: 'The link',
       lead: 'The same link as before: send it again if it got lost.',
+      colleague: 'The link as {name} shared it with you: send it again if it got lost.',
+      unproven:
+        'Send it again only if it is, to the last character, the link that was sent before.',
     },
     replies: {
       heading: 'Replies',
@@ -125,6 +128,14 @@ export const requests = {
       heading: 'Your vault can’t open this request',
       text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',
       somebody: 'whoever asked',
+    },
+    altered: {
+      heading: 'This request was altered',
+      text: 'Your vault made this request, and what the server keeps of it now is something else: another key, another question, or another copy of the key. Don’t send its link again, don’t trust replies to it, and tell whoever runs the server. Destroy it and ask anew.',
+    },
+    unproven: {
+      heading: 'Nobody can prove whose key this request has',
+      text: 'It was made or shared before keys were checked, or by an account that is not there any more. If the link below is not the one that your client got, somebody may have put their own key in its place: then don’t send it, and ask anew.',
     },
     readers: {
       heading: 'Who can read the replies',

@@ -14,6 +14,7 @@ import recoveryCodes from './recovery-codes.json';
 import replies from './replies.json';
 import replyAtRest from './reply-at-rest.json';
 import requestLinks from './request-links.json';
+import requestSeeds from './request-seeds.json';
 import requests from './requests.json';
 import tokens from './tokens.json';
 import vaults from './vaults.json';
@@ -37,6 +38,7 @@ export const allVectors: Vectors = {
   replies,
   replyAtRest,
   requestLinks,
+  requestSeeds,
   requests,
   tokens,
   vaults,

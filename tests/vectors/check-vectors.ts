@@ -14,6 +14,7 @@ import { paddingChecks } from './checks/padding-checks';
 import { passphraseChecks } from './checks/passphrase-checks';
 import { atRestChecks, ciphertextChecks } from './checks/refused-message-checks';
 import { replyAtRestChecks, replyChecks } from './checks/reply-checks';
+import { requestSeedChecks } from './checks/request-seed-checks';
 import { requestChecks, requestLinkChecks } from './checks/request-checks';
 import { tokenChecks } from './checks/token-checks';
 import type { VectorCheck } from './checks/vector-check';
@@ -51,6 +52,7 @@ export async function checkVectors(
     ...vaultChecks(vectors.vaults),
     ...hpkeChecks(vectors.hpke),
     ...requestChecks(vectors.requests),
+    ...requestSeedChecks(vectors.requestSeeds),
     ...requestLinkChecks(vectors.requestLinks),
     ...replyChecks(vectors.replies),
     ...replyAtRestChecks(vectors.replyAtRest),

@@ -52,6 +52,57 @@ export interface RequestVectors {
   refusals: (Refusal & { publicKey: string; readerSeed: string; sealed: string })[];
 }
 
+/** What a request asks for, as `createRequest` is sent it. */
+export interface TermsVector {
+  question: string;
+  /** `note` left out: none; `required` left out: false */
+  fields: { kind: string; label: string; note?: string; required?: boolean }[];
+}
+
+/** The request that a seed of version 2 is bound to. */
+interface BoundRequestVector extends TermsVector {
+  requestId: string;
+  requestPublicKey: string;
+}
+
+interface SealedSeedCase extends BoundRequestVector {
+  name: string;
+  requestSeed: string;
+  linkVersion: number;
+  sealer: string;
+  header: string;
+  sealed: string;
+}
+
+export interface RequestSeedVectors {
+  terms: (TermsVector & {
+    name: string;
+    requestPublicKey: string;
+    encoded: string;
+    termsHash: string;
+    fingerprint: string;
+  })[];
+  /** What is asked for is not what the link holds: a client seals nothing. */
+  mismatches: (TermsVector & { name: string; requestPublicKey: string; fingerprint: string })[];
+  ids: { name: string; vaultSeed: string; drawn: string; requestId: string; isOwn: boolean }[];
+  own: (SealedSeedCase & {
+    vaultSeed: string;
+    ownSeedKey: string;
+    associatedData: string;
+    iv: string;
+  })[];
+  shared: (SealedSeedCase &
+    HpkeValues & {
+      sharerSeed: string;
+      sharerX25519Private: string;
+      readerSeed: string;
+      readerPublicKey: string;
+      agreed: string;
+      psk: string;
+    })[];
+  refusals: (Refusal & BoundRequestVector & { vaultSeed: string; sealed: string })[];
+}
+
 export interface ReplyVectors {
   cases: (HpkeValues & {
     name: string;
@@ -109,6 +160,7 @@ export interface RequestLinkVectors {
 export interface RequestVectorFiles {
   hpke: HpkeVectors;
   requests: RequestVectors;
+  requestSeeds: RequestSeedVectors;
   replies: ReplyVectors;
   replyAtRest: ReplyAtRestVectors;
   requestLinks: RequestLinkVectors;

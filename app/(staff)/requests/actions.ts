@@ -16,6 +16,7 @@ import {
   claimReplyForm,
   createForm,
   extendForm,
+  keepSeedForm,
   noticeForm,
   removeReaderForm,
   requestForm,
@@ -81,6 +82,22 @@ const adds = staffAction<typeof addReaderForm, InboxState>({
 /** Lets a colleague read: their sealed copy of the seed was made in the browser. */
 export async function addReader(form: FormData): Promise<InboxState> {
   return adds(form);
+}
+
+const keeps = staffAction<typeof keepSeedForm, { status: 'done' | 'refused' }>({
+  name: 'keep seed',
+  rule: 'member',
+  limit: 'staff',
+  schema: keepSeedForm,
+  run: async (input, { accountId }) => ({
+    status: (await manage.keepSeed(requestDesk(), { ...input, accountId })) ? 'done' : 'refused',
+  }),
+  refuse: () => ({ status: 'refused' }),
+});
+
+/** Keeps a seed as its reader's vault wrapped it, once it was opened. */
+export async function keepSeed(form: FormData): Promise<{ status: 'done' | 'refused' }> {
+  return keeps(form);
 }
 
 const removes = staffAction<typeof removeReaderForm, InboxState>({

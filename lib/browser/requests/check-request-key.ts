@@ -1,7 +1,7 @@
 /**
  * What a client's browser does before anything is typed: it reads the
- * fingerprint behind the `#` of the link and compares it with the key that the
- * server offers. Only a key that matches is ever sealed to.
+ * fingerprint behind the `#` of the link and compares it with the key and the
+ * question that the server offers. Only a key that matches is ever sealed to.
  *
  * @see lib/protocol/README.md, Requests
  */
@@ -9,30 +9,32 @@ import { decodeBase64url } from '@/lib/protocol/base64url';
 import { toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { readRequestLink } from '@/lib/protocol/link';
-import { matchesFingerprint } from '@/lib/protocol/request-keys';
+import { linkVersionOf } from '@/lib/protocol/request-fingerprint';
+import type { AskedFor } from '@/lib/requests/outcomes';
 import { canEncryptHere } from '../browser-crypto';
 
 export type KeyCheck =
   | { readonly kind: 'matches'; readonly publicKey: RequestPublicKey }
   /** The link lacks its fingerprint, or is none. */
   | { readonly kind: 'incomplete' }
-  /** The server offers another key than the one that the link is for. */
+  /** The server offers another key, or asks for something else, than the link is for. */
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'needsHttps' };
 
-/** @param publicKey as the server told it, base64url */
+/** @param asked as the server told it; with a link of version 1 only its key is compared */
 export async function checkRequestKey(
   { pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>,
-  publicKey: string,
+  { publicKey, question, fields }: Pick<AskedFor, 'publicKey' | 'question' | 'fields'>,
 ): Promise<KeyCheck> {
   if (!canEncryptHere()) return { kind: 'needsHttps' };
   const fingerprint = readRequestLink(pathname + search, hash)?.fingerprint ?? null;
   if (fingerprint === null) return { kind: 'incomplete' };
   try {
     const offered = toRequestPublicKey(decodeBase64url(publicKey));
-    return (await matchesFingerprint(offered, fingerprint))
-      ? { kind: 'matches', publicKey: offered }
-      : { kind: 'mismatch' };
+    const request = { publicKey: offered, terms: { question, fields } };
+    return (await linkVersionOf(request, fingerprint)) === null
+      ? { kind: 'mismatch' }
+      : { kind: 'matches', publicKey: offered };
   } catch (error) {
     if (error instanceof ProtocolError) return { kind: 'mismatch' };
     throw error;

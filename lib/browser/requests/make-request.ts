@@ -1,18 +1,20 @@
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toVaultPublicKey, type VaultPublicKey } from '@/lib/protocol/bytes';
-import {
-  createRequestKeys,
-  requestFingerprint,
-  sealRequestSeed,
-} from '@/lib/protocol/request-keys';
+import { toVaultPublicKey } from '@/lib/protocol/bytes';
+import { createRequestId, formatRequestId } from '@/lib/protocol/request-id';
+import { requestFingerprint } from '@/lib/protocol/request-fingerprint';
+import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { sealOwnSeed, sealSharedSeed } from '@/lib/protocol/request-seed';
+import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
 import type { Colleague } from '@/lib/requests/outcomes';
+import { requestTerms } from '@/lib/requests/schema';
+import type { OpenVault } from '../vault/vault-memory';
 
 export { formatRequestLink } from '@/lib/protocol/link';
 
 export interface Maker {
   readonly accountId: string;
-  /** Of one's own vault as this browser unlocked it, whatever the server says. */
-  readonly vaultPublicKey: VaultPublicKey;
+  /** As this browser unlocked it, whatever the server says. */
+  readonly vault: OpenVault;
   readonly isTold: boolean;
 }
 
@@ -25,38 +27,48 @@ export interface ChosenColleague extends Colleague {
 export interface MadeRequest {
   /** What goes behind the `#` of the link. */
   readonly fingerprint: string;
-  /** The form's fields `publicKey` and `readers`. */
+  /** The form's fields `request`, `publicKey` and `readers`. */
+  readonly request: string;
   readonly publicKey: string;
   readonly readers: string;
 }
 
+const LINK_VERSION = 2;
+
 /**
- * Draws the keys of a request and seals the seed to everybody who may read.
- * The seed itself is kept nowhere: from now on only their vaults open it.
+ * Draws the id and the keys of a request and seals the seed for everybody who
+ * may read. The seed itself is kept nowhere: from now on only their vaults open it.
+ *
+ * @param typed question and fields as the form has them; its schema takes them
  */
 export async function makeRequest(
-  maker: Maker,
+  { accountId, vault, isTold }: Maker,
   colleagues: readonly ChosenColleague[],
+  typed: { readonly question: string; readonly fields: string },
 ): Promise<MadeRequest> {
+  // As the server will store and tell it: the link holds every character of it.
+  const { question, fields } = requestTerms.parse(typed);
   const { seed, publicKey } = await createRequestKeys();
-  const readers = [
-    { ...maker, key: maker.vaultPublicKey },
-    ...colleagues.map(({ accountId, vaultPublicKey, isTold }) => ({
-      accountId,
-      isTold,
-      key: toVaultPublicKey(decodeBase64url(vaultPublicKey)),
-    })),
-  ];
-  const sealed = await Promise.all(
-    readers.map(async ({ accountId, key, isTold }) => ({
-      accountId,
-      isTold,
-      sealedSeed: encodeBase64url(await sealRequestSeed(seed, publicKey, key)),
-    })),
+  const id = await createRequestId(vault.seed);
+  const request = { id, publicKey, terms: { question, fields }, seed };
+  const origin = { linkVersion: LINK_VERSION, sealer: x25519KeyOf(vault.publicKey) } as const;
+  const own = {
+    accountId,
+    isTold,
+    sealedSeed: encodeBase64url(await sealOwnSeed(vault.seed, request, origin)),
+  };
+  const shared = await Promise.all(
+    colleagues.map(async ({ vaultPublicKey, ...colleague }) => {
+      const readerPublicKey = toVaultPublicKey(decodeBase64url(vaultPublicKey));
+      const reader = { linkVersion: LINK_VERSION, readerPublicKey } as const;
+      const sealedSeed = encodeBase64url(await sealSharedSeed(vault, request, reader));
+      return { accountId: colleague.accountId, isTold: colleague.isTold, sealedSeed };
+    }),
   );
   return {
-    fingerprint: await requestFingerprint(publicKey),
+    fingerprint: await requestFingerprint(request, LINK_VERSION),
+    request: formatRequestId(id),
     publicKey: encodeBase64url(publicKey),
-    readers: JSON.stringify(sealed),
+    readers: JSON.stringify([own, ...shared]),
   };
 }

@@ -1,49 +1,104 @@
 /** What a reader's browser does with the sealed seed of a request. */
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import {
-  toRequestPublicKey,
-  toVaultPublicKey,
-  type RequestPublicKey,
-  type RequestSeed,
-} from '@/lib/protocol/bytes';
+import { constantTimeEqual, toRequestPublicKey, toVaultPublicKey } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
-import { openRequestSeed, requestFingerprint, sealRequestSeed } from '@/lib/protocol/request-keys';
-import type { Colleague } from '@/lib/requests/outcomes';
+import { isOwnRequestId, readRequestId } from '@/lib/protocol/request-id';
+import { requestFingerprint, type LinkVersion } from '@/lib/protocol/request-fingerprint';
+import {
+  openSealedSeed,
+  sealOwnSeed,
+  sealSharedSeed,
+  type OpenedSeed,
+  type RequestToSeal,
+} from '@/lib/protocol/request-seed';
+import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
+import type { Colleague, Inbox } from '@/lib/requests/outcomes';
 import type { OpenVault } from '../vault/vault-memory';
 
 export { formatRequestLink } from '@/lib/protocol/link';
 
-/** The keys of a request, opened by one's vault. */
-export interface OpenedRequest {
-  readonly seed: RequestSeed;
-  readonly publicKey: RequestPublicKey;
+/** Whose key a request has, as far as this vault can know. */
+export type RequestSource =
+  | { readonly kind: 'own' }
+  /** Shared by one of those whom the server lists, with the key that it tells. */
+  | { readonly kind: 'colleague'; readonly name: string }
+  /** Sealed in version 1, or by a vault that nobody listed has. */
+  | { readonly kind: 'unproven' };
+
+/** A request, opened by one's vault. */
+export interface OpenedRequest extends RequestToSeal {
+  readonly vault: OpenVault;
+  readonly linkVersion: LinkVersion;
   /** Of the key that belongs to the seed, so that the link can be shown again. */
   readonly fingerprint: string;
+  readonly source: RequestSource;
+  /** The seed as this vault keeps it from now on, base64url; null if it does already. */
+  readonly seedToKeep: string | null;
 }
 
+/** What the server tells of a request to one who may read it. */
+export type SealedRequest = Pick<Inbox, 'id' | 'question' | 'fields'> & {
+  readonly publicKey: string;
+  readonly sealedSeed: string;
+};
+
 /**
- * null where this vault can't open it: it was sealed to an earlier vault, or
- * the stored key is another than the one that the request was made with.
+ * Opens the seed, or says that it doesn't open: `altered` for a request which
+ * this vault made itself, so that somebody must have put something in the place
+ * of its key, its question or its seed; else null, which a vault that is new
+ * since the request was shared explains as well.
  */
 export async function openRequest(
-  sealed: { readonly publicKey: string; readonly sealedSeed: string },
+  sealed: SealedRequest,
   vault: OpenVault,
-): Promise<OpenedRequest | null> {
+  colleagues: readonly Colleague[],
+): Promise<OpenedRequest | 'altered' | null> {
+  const id = readRequestId(sealed.id);
   try {
     const publicKey = toRequestPublicKey(decodeBase64url(sealed.publicKey));
-    const seed = await openRequestSeed(decodeBase64url(sealed.sealedSeed), publicKey, vault.seed);
-    return { seed, publicKey, fingerprint: await requestFingerprint(publicKey) };
+    const terms = { question: sealed.question, fields: sealed.fields };
+    const bound = { id, publicKey, terms };
+    const opened = await openSealedSeed(decodeBase64url(sealed.sealedSeed), bound, vault);
+    const request = { ...bound, seed: opened.seed };
+    const seedToKeep =
+      opened.kind === 'own'
+        ? null
+        : encodeBase64url(await sealOwnSeed(vault.seed, request, opened));
+    return {
+      ...request,
+      vault,
+      linkVersion: opened.linkVersion,
+      fingerprint: await requestFingerprint(bound, opened.linkVersion),
+      source: sourceOf(opened, vault, colleagues),
+      seedToKeep,
+    };
   } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
+    if (!(error instanceof ProtocolError)) throw error;
+    return (await isOwnRequestId(vault.seed, id)) ? 'altered' : null;
   }
 }
 
 /** The seed for one more reader, base64url. */
 export async function sealForColleague(
-  { seed, publicKey }: OpenedRequest,
+  { vault, linkVersion, ...request }: OpenedRequest,
   { vaultPublicKey }: Colleague,
 ): Promise<string> {
-  const key = toVaultPublicKey(decodeBase64url(vaultPublicKey));
-  return encodeBase64url(await sealRequestSeed(seed, publicKey, key));
+  const readerPublicKey = toVaultPublicKey(decodeBase64url(vaultPublicKey));
+  return encodeBase64url(await sealSharedSeed(vault, request, { linkVersion, readerPublicKey }));
+}
+
+/** A link of version 1 proves nothing about who made the request, whoever shared it since. */
+function sourceOf(
+  { linkVersion, sealer }: OpenedSeed,
+  vault: OpenVault,
+  colleagues: readonly Colleague[],
+): RequestSource {
+  if (linkVersion === 1) return { kind: 'unproven' };
+  if (constantTimeEqual(sealer, x25519KeyOf(vault.publicKey))) return { kind: 'own' };
+  const colleague = colleagues.find(({ vaultPublicKey }) =>
+    constantTimeEqual(sealer, x25519KeyOf(toVaultPublicKey(decodeBase64url(vaultPublicKey)))),
+  );
+  return colleague === undefined
+    ? { kind: 'unproven' }
+    : { kind: 'colleague', name: colleague.name };
 }

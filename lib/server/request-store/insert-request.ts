@@ -52,9 +52,9 @@ export async function insertRequest(
   if (row === undefined) throw new Error('A statement that always answers did not.');
   const databaseNowMs = Number(row.nowMs);
   if (row.stored) return { verdict: 'stored', databaseNowMs };
-  // An id that was taken already counts as a clock that differs: another try draws another.
-  const isClock = !row.agrees || (await everyReaderExists(client, request));
-  return { verdict: isClock ? 'clock_differs' : 'reader_unknown', databaseNowMs };
+  if (!row.agrees) return { verdict: 'clock_differs', databaseNowMs };
+  const isTaken = await everyReaderExists(client, request);
+  return { verdict: isTaken ? 'id_taken' : 'reader_unknown', databaseNowMs };
 }
 
 async function everyReaderExists(client: PrismaClient, { readers }: NewRequest): Promise<boolean> {

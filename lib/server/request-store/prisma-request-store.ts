@@ -13,7 +13,7 @@ import { findRequest, showRequest } from './find-request';
 import { insertReply } from './insert-reply';
 import { insertRequest } from './insert-request';
 import { closeRequest, destroyRequest, extendRequest, findEpochs } from './manage-request';
-import { addReader, listColleagues, removeReader, setTold } from './readers';
+import { addReader, keepSeed, listColleagues, removeReader, setTold } from './readers';
 
 /** The requests on PostgreSQL. `leaseSeconds`: how long a lost answer may be asked for again. */
 export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSetting): RequestStore {
@@ -36,6 +36,7 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
     settleReply: (claim) => settleReply(client, setting, claim),
     undoReplyClaim: (claim) => undoReplyClaim(client, claim),
     addReader: (access, reader) => addReader(client, access, reader),
+    keepSeed: (access, sealedSeed) => keepSeed(client, access, sealedSeed),
     removeReader: (access, readerId) => removeReader(client, access, readerId),
     setTold: (access, isTold) => setTold(client, access, isTold),
     findEpochs: (access) => findEpochs(client, access),

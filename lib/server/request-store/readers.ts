@@ -1,5 +1,6 @@
 /** Who of the staff may read the replies to a request. */
 import 'server-only';
+import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
@@ -32,6 +33,25 @@ export async function addReader(
   );
   if (rows[0] === undefined) return null;
   return rows[0].isKnown ? 'added' : 'reader_unknown';
+}
+
+/**
+ * Never in the place of what their own vault wrapped already: a session without
+ * the vault must not be able to make a request unreadable to its reader.
+ */
+export async function keepSeed(
+  client: PrismaClient,
+  { accountId, requestId }: Access,
+  sealedSeed: Uint8Array,
+): Promise<boolean> {
+  const changed = await guarded(
+    () => client.$executeRaw`
+      UPDATE request_readers own SET sealed_seed = ${bytea(sealedSeed)} FROM requests r
+      WHERE own.request_id = ${requestId}::bigint AND own.account_id = ${accountId}::uuid
+        AND octet_length(own.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
+        AND r.id = own.request_id AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()`,
+  );
+  return changed === 1;
 }
 
 /**

@@ -1,5 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { toVaultPublicKey } from '@/lib/protocol/bytes';
+import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
+import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
 import {
@@ -189,6 +192,114 @@ test('a client whose link and key disagree, or whose link is cut, can type and s
   await expect(names.send(client)).toHaveCount(0);
   await expectAccessible(client, 'mismatch');
   expect(posts).toEqual([]);
+});
+
+/** What whoever knows every public key, and may write to the database, puts in the place of a request's key. */
+async function replaceKey(database: OwnDatabase, question: string): Promise<RequestKeys> {
+  const keys = await createRequestKeys();
+  const [reader] = await database.query<{ vault_public_key: Uint8Array }>(
+    `SELECT a.vault_public_key FROM accounts a JOIN requests r ON r.created_by_id = a.id
+     WHERE r.question = $1`,
+    [question],
+  );
+  if (reader === undefined) throw new Error('Nobody asks that.');
+  const sealedSeed = await sealRequestSeedWithRandomness(
+    {
+      seed: keys.seed,
+      requestPublicKey: keys.publicKey,
+      readerPublicKey: toVaultPublicKey(reader.vault_public_key),
+    },
+    new Uint8Array(randomBytes(64)),
+  );
+  await database.query('UPDATE requests SET public_key = $1 WHERE question = $2', [
+    Buffer.from(keys.publicKey),
+    question,
+  ]);
+  await database.query(
+    `UPDATE request_readers rr SET sealed_seed = $1 FROM requests r
+     WHERE r.id = rr.request_id AND r.question = $2`,
+    [Buffer.from(sealedSeed), question],
+  );
+  return keys;
+}
+
+test('whoever replaces a request’s key and seed in the database gets neither its link shown, nor a colleague added, nor a reply', async ({
+  agency: { database, device, ben },
+}) => {
+  const { page } = ben;
+  const question = 'The key to the safe, please.';
+  const { link, inbox } = await askFor(page, { question });
+  await page.goto(inbox);
+  await expect(names.link(page)).toHaveValue(link);
+  await replaceKey(database, question);
+
+  await page.goto(inbox);
+  const alert = page.getByRole('alert').filter({ hasText: 'This request was altered' });
+  await expect(alert).toBeVisible();
+  await expect(names.link(page)).toHaveCount(0);
+  await expect(page.getByText('The same link as before')).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Add a colleague' })).toHaveCount(0);
+  await expectAccessible(page, 'an altered request');
+
+  const client = await device();
+  await client.goto(link);
+  await expect(client.getByRole('heading', { name: 'Do not send anything' })).toBeVisible();
+  await expect(client.getByRole('textbox')).toHaveCount(0);
+});
+
+test('a client whose link is for another question can type nothing', async ({
+  agency: { database, device, ben },
+}) => {
+  const { link } = await askFor(ben.page, { question: 'The door code, please.' });
+  await database.query('UPDATE requests SET question = $1 WHERE question = $2', [
+    'Your bank PIN, please.',
+    'The door code, please.',
+  ]);
+  const client = await device();
+  await client.goto(link);
+  await expect(client.getByRole('heading', { name: 'Do not send anything' })).toBeVisible();
+  await expect(client.getByText('Your bank PIN')).toHaveCount(0);
+});
+
+test('a request of version 1 works on, is kept by its vault once opened, and says what it can’t prove', async ({
+  agency: { database, device, ben },
+}) => {
+  const { page } = ben;
+  const question = 'A key from before.';
+  const asked = await askFor(page, { question, repliesAllowed: 2 });
+  // As version 1 stored it: a key pair sealed in base mode, under an id that no vault knows again.
+  const { publicKey } = await replaceKey(database, question);
+  const id = randomBytes(8);
+  await database.query('UPDATE requests SET id = $1 WHERE question = $2', [
+    id.readBigInt64BE().toString(),
+    question,
+  ]);
+  const inbox = new URL(`/requests/${id.toString('hex')}`, asked.inbox).href;
+
+  await page.goto(inbox);
+  await expect(page.getByText('Nobody can prove whose key this request has')).toBeVisible();
+  await expect(page.getByText('The same link as before')).toHaveCount(0);
+  const digest = createHash('sha256').update(publicKey).digest();
+  const fingerprint = digest.subarray(0, 16).toString('base64url');
+  const link = await names.link(page).inputValue();
+  expect(link.split('#')[1]).toBe(fingerprint);
+  await expectAccessible(page, 'a request of version 1');
+  const kept = `SELECT octet_length(rr.sealed_seed) AS length FROM request_readers rr
+    JOIN requests r ON r.id = rr.request_id WHERE r.question = 'A key from before.'`;
+  await expect.poll(() => database.query(kept)).toEqual([{ length: 95 }]);
+
+  await replyTo(await device(), link, 'still readable');
+  await page.reload();
+  await expect(page.getByText('Nobody can prove whose key this request has')).toBeVisible();
+  await expect(names.link(page)).toHaveValue(link);
+  await names.openReply(page).click();
+  await expect(names.reply(page)).toContainText('still readable');
+
+  await replaceKey(database, question);
+  await page.reload();
+  // Once kept, a key that was put in its place in this way is another link at most, and called unproven.
+  await expect(page.getByText('Nobody can prove whose key this request has')).toBeVisible();
+  await expect(names.link(page)).not.toHaveValue(link);
 });
 
 test('a reply is sent, opened and hidden with the keyboard alone', async ({

@@ -99,6 +99,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(staff)/requests/actions.ts claimReply': MEMBERS,
   'app/(staff)/requests/actions.ts acknowledgeReply': MEMBERS,
   'app/(staff)/requests/actions.ts addReader': MEMBERS,
+  'app/(staff)/requests/actions.ts keepSeed': MEMBERS,
   'app/(staff)/requests/actions.ts removeReader': MEMBERS,
   'app/(staff)/requests/actions.ts chooseNotice': members({ request: ROW, isTold: 'yes' }, 404),
   'app/(staff)/requests/actions.ts extendRequest': members({ request: ROW, expiresIn: '1h' }, 404),

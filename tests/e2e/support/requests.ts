@@ -1,6 +1,7 @@
 /** What staff and clients do with requests, by the names that the pages promise. */
+import { randomBytes } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { SEALED_REQUEST_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
+import { SEALED_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 
 export const requestNames = {
   question: (page: Page) => page.getByRole('textbox', { name: 'What do you need?' }),
@@ -61,15 +62,18 @@ export async function createRequest(page: Page): Promise<Asked> {
 
 /** What a browser posts for a request, with keys that open nothing, for a reader who is not there. */
 export function requestFields(): Record<string, string> {
+  const header = Buffer.of(2, 1, 2);
+  const sealedSeed = Buffer.concat([header, Buffer.alloc(SEALED_SEED_BYTES.own - header.length)]);
   const reader = {
     accountId: '00000000-0000-4000-8000-000000000000',
-    sealedSeed: Buffer.alloc(SEALED_REQUEST_SEED_BYTES).toString('base64url'),
+    sealedSeed: sealedSeed.toString('base64url'),
     isTold: false,
   };
   return {
     question: 'A key, please.',
     fields: '[]',
     repliesAllowed: '1',
+    request: randomBytes(8).toString('hex'),
     publicKey: Buffer.alloc(X_WING_PUBLIC_KEY_BYTES).toString('base64url'),
     readers: JSON.stringify([reader]),
   };

@@ -143,7 +143,7 @@ export async function addRequest(
       expiresAt: inAnHour,
       keepUntil: inAnHour,
       readers: {
-        create: readers.map(({ accountId }) => ({ accountId, sealedSeed: randomBytes(1168) })),
+        create: readers.map(({ accountId }) => ({ accountId, sealedSeed: randomBytes(1203) })),
       },
       replies: {
         create: Array.from({ length: replies }, () => ({

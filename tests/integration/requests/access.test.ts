@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { randomUUID } from 'node:crypto';
-import { sealRequestSeed } from '@/lib/protocol/request-keys';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sealForColleague } from '@/lib/browser/requests/request-seed';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+import { SEALED_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { chooseNotice } from '@/lib/requests/choose-notice';
 import { createRequest } from '@/lib/requests/create-request';
 import { showRequest } from '@/lib/requests/inbox';
@@ -12,7 +14,6 @@ import {
   removeReader,
 } from '@/lib/requests/manage-request';
 import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
-import { createRequestKeys } from '@/lib/protocol/request-keys';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
@@ -22,7 +23,7 @@ import {
   claimAs,
   firstReply,
   guessedId,
-  inboxFor,
+  openAs,
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
@@ -76,8 +77,11 @@ async function stepBack(person: Person): Promise<void> {
 }
 
 async function sealedSeed(): Promise<Uint8Array> {
-  const { seed, publicKey } = await createRequestKeys();
-  return sealRequestSeed(seed, publicKey, newcomer.vault.publicKey);
+  const opened = await openAs(desk, people.creator, request);
+  if (opened === null || opened === 'altered') throw new Error('The creator can’t open it.');
+  const { accountId, name, vault } = newcomer;
+  const colleague = { accountId, name, vaultPublicKey: encodeBase64url(vault.publicKey) };
+  return decodeBase64url(await sealForColleague(opened, colleague));
 }
 
 interface Target {
@@ -92,7 +96,8 @@ const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boo
   claim: async (accountId, target) =>
     (await claimReply(desk, accountId, { ...target, nonce: newNonce() })).status === 'claimed',
   addReader: async (accountId, target) => {
-    const reader = { accountId: newcomer.accountId, sealedSeed: await sealedSeed(), isTold: false };
+    const sealed = randomBytes(SEALED_SEED_BYTES.shared);
+    const reader = { accountId: newcomer.accountId, sealedSeed: sealed, isTold: false };
     return isKnown(await addReader(desk, { accountId, request: target.request, reader }));
   },
   removeReader: async (accountId, target) => {
@@ -230,7 +235,7 @@ describe('readers', () => {
       ...manage,
       reader: { accountId: newcomer.accountId, sealedSeed: seed, isTold: false },
     });
-    expect((await inboxFor(desk, newcomer, request)).sealedSeed).not.toBeNull();
+    expect(await openAs(desk, newcomer, request)).toMatchObject({ source: { kind: 'colleague' } });
     await removeReader(desk, { ...manage, readerId: newcomer.accountId });
     expect((await claimAs(desk, newcomer, request, { id: replyId })).status).toBe('unknown');
     expect((await showRequest(desk, newcomer.accountId, request.id)).status).toBe('unknown');
@@ -265,12 +270,10 @@ describe('readers', () => {
 
   it('without an account are refused, and nothing is stored', async () => {
     await desk.client.$executeRaw`DELETE FROM requests`;
-    const { seed, publicKey } = await createRequestKeys();
-    const { accountId, vault } = people.creator;
-    const sealed = await sealRequestSeed(seed, publicKey, vault.publicKey);
+    const { accountId } = people.creator;
     const readers = [accountId, randomUUID()].map((id) => ({
       accountId: id,
-      sealedSeed: sealed,
+      sealedSeed: randomBytes(SEALED_SEED_BYTES.own),
       isTold: false,
     }));
     const order = {
@@ -278,7 +281,8 @@ describe('readers', () => {
       fields: [],
       expiresIn: '1h',
       repliesAllowed: 1,
-      publicKey,
+      request: guessedId(),
+      publicKey: randomBytes(X_WING_PUBLIC_KEY_BYTES),
     } as const;
     expect(await createRequest(desk, accountId, { ...order, readers })).toEqual({
       status: 'refused',

@@ -1,18 +1,20 @@
 /** What the browsers of staff and clients do with a request, by the specification alone. */
 import { randomBytes } from 'node:crypto';
+import { makeRequest } from '@/lib/browser/requests/make-request';
+import { openRequest, type OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { ExpiresIn } from '@/lib/messages/policy';
-import { decodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
 import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { openReply, sealReply } from '@/lib/protocol/reply';
-import { createRequestKeys, openRequestSeed, sealRequestSeed } from '@/lib/protocol/request-keys';
 import { createRequest } from '@/lib/requests/create-request';
-import { showRequest } from '@/lib/requests/inbox';
+import { listColleagues, showRequest } from '@/lib/requests/inbox';
 import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
 import type { ClaimReplyResult, Inbox, InboxReply, ReplyResult } from '@/lib/requests/outcomes';
 import type { RequestDesk } from '@/lib/requests/ports';
 import { storeSealedReply } from '@/lib/requests/reply';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
+import { createForm } from '@/lib/requests/schema';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import { newNonce, tokenOf } from '../desk';
 import type { TestStaff } from './request-desk';
@@ -22,6 +24,8 @@ export interface TestRequest {
   readonly id: string;
   readonly token: string;
   readonly publicKey: RequestPublicKey;
+  /** What stands behind the `#` of its link. */
+  readonly fingerprint: string;
   readonly fields: readonly FieldDefinition[];
 }
 
@@ -43,23 +47,40 @@ export async function askFor(
     told?: readonly TestStaff[];
   } = {},
 ): Promise<TestRequest> {
-  const { seed, publicKey } = await createRequestKeys();
-  const result = await createRequest(desk, creator.accountId, {
-    question: 'What is the password?',
-    fields,
-    expiresIn,
-    repliesAllowed,
-    publicKey,
-    readers: await Promise.all(
-      readers.map(async ({ accountId, vault }) => ({
-        accountId,
-        isTold: told.some((staff) => staff.accountId === accountId),
-        sealedSeed: await sealRequestSeed(seed, publicKey, vault.publicKey),
+  const isTold = ({ accountId }: TestStaff) => told.some((staff) => staff.accountId === accountId);
+  const terms = { question: 'What is the password?', fields: JSON.stringify(fields) };
+  const { fingerprint, ...made } = await makeRequest(
+    { ...creator, isTold: isTold(creator) },
+    readers
+      .filter(({ accountId }) => accountId !== creator.accountId)
+      .map((reader) => ({
+        ...reader,
+        vaultPublicKey: encodeBase64url(reader.vault.publicKey),
+        isTold: isTold(reader),
       })),
-    ),
+    terms,
+  );
+  const order = createForm.parse({
+    ...terms,
+    ...made,
+    expiresIn,
+    repliesAllowed: String(repliesAllowed),
   });
+  const result = await createRequest(desk, creator.accountId, order);
   if (result.status !== 'created') throw new Error('The request was refused.');
-  return { id: result.id, token: tokenOf(result.link), publicKey, fields };
+  const publicKey = toRequestPublicKey(order.publicKey);
+  return { id: result.id, token: tokenOf(result.link), publicKey, fingerprint, fields };
+}
+
+/** What a reader's browser makes of what the server tells of a request. */
+export async function openAs(
+  desk: RequestDesk,
+  staff: TestStaff,
+  request: Pick<TestRequest, 'id'>,
+): Promise<OpenedRequest | 'altered' | null> {
+  const inbox = await inboxFor(desk, staff, request);
+  const [publicKey, sealedSeed] = [inbox.publicKey ?? '', inbox.sealedSeed ?? ''];
+  return openRequest({ ...inbox, publicKey, sealedSeed }, staff.vault, await listColleagues(desk));
 }
 
 /** A client with a script. */
@@ -122,10 +143,9 @@ export async function decryptAs(
   request: TestRequest,
   sealedReply: string,
 ): Promise<Envelope> {
-  const inbox = await inboxFor(desk, staff, request);
-  const publicKey = toRequestPublicKey(decodeBase64url(inbox.publicKey ?? ''));
-  const sealedSeed = decodeBase64url(inbox.sealedSeed ?? '');
-  const seed = await openRequestSeed(sealedSeed, publicKey, staff.vault.seed);
+  const opened = await openAs(desk, staff, request);
+  if (opened === null || opened === 'altered') throw new Error('The vault opens no such request.');
+  const { seed, publicKey } = opened;
   return decodeEnvelope(await openReply(decodeBase64url(sealedReply), seed, publicKey));
 }
 

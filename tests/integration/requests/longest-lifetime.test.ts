@@ -4,7 +4,7 @@ import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import { createRequest } from '@/lib/requests/create-request';
 import { extendRequest } from '@/lib/requests/manage-request';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
-import { askFor, inboxFor } from './both-browsers';
+import { askFor, guessedId, inboxFor } from './both-browsers';
 import {
   createKeepingKeyring,
   createRequestDesk,
@@ -38,8 +38,9 @@ describe('the longest expiry that the owner allows', () => {
       question: 'q',
       fields: [],
       repliesAllowed: 1,
+      request: guessedId(),
       publicKey: randomBytes(1216),
-      readers: [{ accountId: ada.accountId, sealedSeed: randomBytes(1168), isTold: false }],
+      readers: [{ accountId: ada.accountId, sealedSeed: randomBytes(95), isTold: false }],
     };
     expect(await createRequest(desk, ada.accountId, { ...order, expiresIn: '4h' })).toEqual({
       status: 'refused',

@@ -53,7 +53,7 @@ describe('notice of a reply', () => {
     addReader(desk, {
       accountId: ada.accountId,
       request: request.id,
-      reader: { accountId: reader.accountId, sealedSeed: randomBytes(1168), isTold },
+      reader: { accountId: reader.accountId, sealedSeed: randomBytes(1203), isTold },
     });
 
   it('goes once to the readers who want it, and holds nothing of the reply', async () => {

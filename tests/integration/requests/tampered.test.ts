@@ -1,12 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeBase64url } from '@/lib/protocol/base64url';
-import { toRequestPublicKey } from '@/lib/protocol/bytes';
-import {
-  createRequestKeys,
-  matchesFingerprint,
-  openRequestSeed,
-  requestFingerprint,
-} from '@/lib/protocol/request-keys';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce } from '../desk';
@@ -38,26 +30,6 @@ afterAll(async () => {
 });
 
 describe('what somebody altered in the database', () => {
-  it('a request’s public key: does not fit the link, nor the seed that its readers hold', async () => {
-    const request = await askFor(desk, ada);
-    const other = await createRequestKeys();
-    await desk.client.$executeRaw`
-      UPDATE requests SET public_key = ${Buffer.from(other.publicKey)} WHERE state = 'OPEN'`;
-    const look = await lookAtRequest(desk, request.token);
-    if (look.status !== 'open') throw new Error('The request is not open.');
-    const served = decodeBase64url(look.asked.publicKey);
-    const fingerprint = await requestFingerprint(request.publicKey);
-    expect(await matchesFingerprint(served, fingerprint)).toBe(false);
-    const { sealedSeed } = await inboxFor(desk, ada, request);
-    await expect(
-      openRequestSeed(
-        decodeBase64url(sealedSeed ?? ''),
-        toRequestPublicKey(served),
-        ada.vault.seed,
-      ),
-    ).rejects.toThrow('Refused by the sealing protocol.');
-  });
-
   it('a reply’s ciphertext, or one moved from another reply: refused, and still sealed', async () => {
     const request = await askFor(desk, ada, { repliesAllowed: 2 });
     await replyInBrowser(desk, request, ['one']);

@@ -25,6 +25,7 @@ const VECTOR_FILES = {
   replies: allVectors.replies,
   'reply-at-rest': allVectors.replyAtRest,
   'request-links': allVectors.requestLinks,
+  'request-seeds': allVectors.requestSeeds,
   requests: allVectors.requests,
   tokens: allVectors.tokens,
   vaults: allVectors.vaults,

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { formatRowId, readRowId, replyIdOf, toRowId } from '@/lib/requests/request-id';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
-import { createForm, plainReplyForm, sealedReplyForm } from '@/lib/requests/schema';
+import {
+  addReaderForm,
+  createForm,
+  keepSeedForm,
+  plainReplyForm,
+  sealedReplyForm,
+} from '@/lib/requests/schema';
 
-const seed = (accountId: string) => ({
-  accountId,
-  sealedSeed: Buffer.alloc(1168).toString('base64url'),
-  isTold: false,
-});
+/** Header and zeros: all that a server can look at. */
+const sealed = (kind: 1 | 2, length: number) =>
+  Buffer.concat([Buffer.of(2, kind, 2), Buffer.alloc(length - 3)]).toString('base64url');
+const OWN = sealed(1, 95);
+const SHARED = sealed(2, 1203);
+const VERSION_1 = Buffer.alloc(1168).toString('base64url');
+
+const seed = (accountId: string, sealedSeed = OWN) => ({ accountId, sealedSeed, isTold: false });
 const ADA = '00000000-0000-4000-8000-000000000001';
 
 const create = {
@@ -15,6 +24,7 @@ const create = {
   fields: '[]',
   expiresIn: '7d',
   repliesAllowed: '1',
+  request: '0123456789abcdef',
   publicKey: Buffer.alloc(1216).toString('base64url'),
   readers: JSON.stringify([seed(ADA)]),
 };
@@ -65,6 +75,32 @@ describe('the form of a new request', () => {
     ],
   ])('refuses %s', (_name, changes, expected) => {
     expect(codes(changes)).toEqual([expected]);
+  });
+});
+
+describe('sealed seeds', () => {
+  const GRACE = '00000000-0000-4000-8000-000000000002';
+  const made = (sealedSeed: string) =>
+    codes({ readers: JSON.stringify([seed(ADA), seed(GRACE, sealedSeed)]) });
+  const reader = { request: '0123456789abcdef', accountId: ADA, isTold: 'no' };
+  const added = (sealedSeed: string) => addReaderForm.safeParse({ ...reader, sealedSeed }).success;
+  const kept = (sealedSeed: string) => keepSeedForm.safeParse({ ...reader, sealedSeed }).success;
+
+  it('are taken where their kind belongs: nobody shares by their own wrapping, or keeps another’s', () => {
+    expect([made(OWN), made(SHARED)]).toEqual([[], []]);
+    expect([added(OWN), added(SHARED)]).toEqual([false, true]);
+    expect([kept(OWN), kept(SHARED)]).toEqual([true, false]);
+  });
+
+  it('of version 1, which prove nothing, are taken nowhere', () => {
+    expect(made(VERSION_1)).toEqual(['readers: input_malformed']);
+    expect([added(VERSION_1), kept(VERSION_1)]).toEqual([false, false]);
+  });
+
+  it('whose header and length disagree are refused', () => {
+    for (const text of [sealed(2, 95), sealed(1, 1203), `${OWN}A`, OWN.slice(2)]) {
+      expect([made(text).length, added(text), kept(text)]).toEqual([1, false, false]);
+    }
   });
 });
 

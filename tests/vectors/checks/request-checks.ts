@@ -10,13 +10,10 @@ import {
 import { LABELS } from '@/lib/protocol/constants';
 import { formatRequestLink, readRequestLink } from '@/lib/protocol/link';
 import { requestInfo } from '@/lib/protocol/request-info';
-import {
-  matchesFingerprint,
-  openRequestSeed,
-  requestFingerprint,
-  requestPublicKeyOf,
-} from '@/lib/protocol/request-keys';
+import { linkVersionOf, requestFingerprint } from '@/lib/protocol/request-fingerprint';
+import { openRequestSeedVersion1, requestPublicKeyOf } from '@/lib/protocol/request-keys';
 import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
+import type { RequestTerms } from '@/lib/protocol/request-terms';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { RequestLinkVectors, RequestVectors } from '../request-vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
@@ -30,13 +27,13 @@ export function requestChecks({ cases, mismatches, refusals }: RequestVectors): 
     ...mismatches.map(({ name, publicKey, fingerprint }) => ({
       name: `fingerprint refused: ${name}`,
       run: async () =>
-        expectSame('matches', await matchesFingerprint(fromHex(publicKey), fingerprint), false),
+        expectSame('link version', await versionOf(fromHex(publicKey), fingerprint), null),
     })),
     ...refusals.map(({ name, publicKey, readerSeed, sealed, error }) => ({
       name: `request seed refused: ${name}`,
       run: () =>
         expectRefusal(error, () =>
-          openRequestSeed(
+          openRequestSeedVersion1(
             fromHex(sealed),
             toRequestPublicKey(fromHex(publicKey)),
             toVaultSeed(fromHex(readerSeed)),
@@ -46,14 +43,20 @@ export function requestChecks({ cases, mismatches, refusals }: RequestVectors): 
   ];
 }
 
+/** A link of version 1 says nothing of them. */
+const ANY_TERMS: RequestTerms = { question: 'anything', fields: [] };
+
+const versionOf = (publicKey: Uint8Array, fingerprint: string) =>
+  linkVersionOf({ publicKey, terms: ANY_TERMS }, fingerprint);
+
 type RequestCase = RequestVectors['cases'][number];
 
 async function checkLink(vector: RequestCase): Promise<void> {
   const publicKey = await requestPublicKeyOf(toRequestSeed(fromHex(vector.seed)));
   expectBytes('public key', publicKey, vector.publicKey);
-  const fingerprint = await requestFingerprint(publicKey);
+  const fingerprint = await requestFingerprint({ publicKey, terms: ANY_TERMS }, 1);
   expectSame('fingerprint', fingerprint, vector.fingerprint);
-  expectSame('matches', await matchesFingerprint(publicKey, vector.fingerprint), true);
+  expectSame('link version', await versionOf(publicKey, vector.fingerprint), 1);
   const tokenKey = toTokenKey(fromHex(vector.tokenKey));
   const token = sealRequestToken(tokenKey, toRequestId(fromHex(vector.requestId)));
   expectSame('token', token, vector.token);
@@ -73,7 +76,11 @@ async function checkSeed(vector: RequestCase): Promise<void> {
   );
   expectBytes('sealed', sealed, vector.sealed);
   const readerSeed = toVaultSeed(fromHex(vector.readerSeed));
-  const opened = await openRequestSeed(fromHex(vector.sealed), requestPublicKey, readerSeed);
+  const opened = await openRequestSeedVersion1(
+    fromHex(vector.sealed),
+    requestPublicKey,
+    readerSeed,
+  );
   expectBytes('seed', opened, vector.seed);
 }
 

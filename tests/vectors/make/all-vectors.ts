@@ -13,6 +13,7 @@ import { makePassphraseVectors } from './passphrase-vectors';
 import { makeRecoveryCodeVectors } from './recovery-code-vectors';
 import { makeReplyAtRestVectors, makeReplyVectors } from './reply-vectors';
 import { makeRequestLinkVectors } from './request-link-vectors';
+import { makeRequestSeedVectors } from './request-seed-vectors';
 import { makeRequestVectors } from './request-vectors';
 import { makeTokenVectors } from './token-vectors';
 import { makeVaultVectors } from './vault-vectors';
@@ -37,6 +38,7 @@ export async function makeAllVectors(): Promise<Record<string, Vectors[keyof Vec
     replies: makeReplyVectors(),
     'reply-at-rest': makeReplyAtRestVectors(),
     'request-links': makeRequestLinkVectors(),
+    'request-seeds': makeRequestSeedVectors(),
     requests: makeRequestVectors(),
     tokens: makeTokenVectors(),
     vaults: makeVaultVectors(),

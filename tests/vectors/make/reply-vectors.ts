@@ -95,7 +95,6 @@ function refusals(): ReplyVectors['refusals'] {
       'bound to another request',
       sealOther(padded, requestInfo('reply', otherRequest.publicKey)),
     ),
-    faulty('opened as of another request', hexOf({ requestPublicKey: otherRequest.publicKey })),
     faulty(
       'sealed as a request seed',
       sealOther(padded, requestInfo('request seed', request.publicKey)),

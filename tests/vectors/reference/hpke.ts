@@ -1,5 +1,5 @@
 /**
- * HPKE in base mode, for one message, written down from RFC 9180: KEM 0x647a
+ * HPKE in base mode and with a pre-shared key, for one message, written down from RFC 9180: KEM 0x647a
  * (X-Wing), KDF 0x0001 (HKDF-SHA-256), AEAD 0x0002 (AES-256-GCM). Shares no code
  * with the product, and none with the library that the product uses.
  */
@@ -8,17 +8,21 @@ import { ascii, gcm } from './primitives';
 import { decapsulate, encapsulate } from './x-wing';
 
 const SUITE = Buffer.concat([ascii('HPKE'), Buffer.from('647a00010002', 'hex')]);
-const BASE_MODE = Buffer.of(0);
 const NONE = Buffer.alloc(0);
 const ENCAPSULATION = 1120;
 const TAG = 16;
 
+export interface Psk {
+  id: Buffer;
+  key: Buffer;
+}
+
 /** RFC 9180, section 5.1; the sequence number of a first message is 0, so its nonce is the base nonce. */
-export function keySchedule(sharedSecret: Buffer, info: Buffer) {
-  const pskIdHash = labeledExtract(NONE, 'psk_id_hash', NONE);
+export function keySchedule(sharedSecret: Buffer, info: Buffer, psk: Psk | null = null) {
+  const pskIdHash = labeledExtract(NONE, 'psk_id_hash', psk?.id ?? NONE);
   const infoHash = labeledExtract(NONE, 'info_hash', info);
-  const keyScheduleContext = Buffer.concat([BASE_MODE, pskIdHash, infoHash]);
-  const secret = labeledExtract(sharedSecret, 'secret', NONE);
+  const keyScheduleContext = Buffer.concat([Buffer.of(psk === null ? 0 : 1), pskIdHash, infoHash]);
+  const secret = labeledExtract(sharedSecret, 'secret', psk?.key ?? NONE);
   return {
     keyScheduleContext,
     secret,
@@ -28,9 +32,15 @@ export function keySchedule(sharedSecret: Buffer, info: Buffer) {
 }
 
 /** Every value on the way to `sealed`, which is the encapsulation and then the ciphertext. */
-export function sealHpke(publicKey: Buffer, info: Buffer, plaintext: Buffer, randomness: Buffer) {
+export function sealHpke(
+  publicKey: Buffer,
+  info: Buffer,
+  plaintext: Buffer,
+  randomness: Buffer,
+  psk: Psk | null = null,
+) {
   const { enc, sharedSecret, mlKemSecret, x25519Secret } = encapsulate(publicKey, randomness);
-  const schedule = keySchedule(sharedSecret, info);
+  const schedule = keySchedule(sharedSecret, info, psk);
   const ciphertext = gcm(schedule.key, schedule.baseNonce, NONE, plaintext);
   return {
     mlKemSecret,

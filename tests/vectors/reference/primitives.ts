@@ -13,7 +13,7 @@ export function sha256(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-export function hkdf(keyMaterial: Buffer, label: string, length: number): Buffer {
+export function hkdf(keyMaterial: Buffer, label: string | Buffer, length: number): Buffer {
   return Buffer.from(hkdfSync('sha256', keyMaterial, '', label, length));
 }
 

@@ -67,7 +67,7 @@ function combine(...parts: readonly [Buffer, Buffer, Buffer, Buffer]): Buffer {
     .digest();
 }
 
-function x25519(privateKey: Buffer, publicKey: Buffer): Buffer {
+export function x25519(privateKey: Buffer, publicKey: Buffer): Buffer {
   const key = Buffer.concat([PUBLIC_PREFIX, publicKey]);
   return diffieHellman({
     privateKey: privateKeyOf(privateKey),

@@ -8,6 +8,7 @@ import {
   closeRequest,
   destroyRequest,
   extendRequest,
+  keepSeed,
   removeReader,
 } from '@/app/(staff)/requests/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
@@ -64,6 +65,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
         claimReply,
         acknowledgeReply,
         addReader,
+        keepSeed,
         removeReader,
         chooseNotice,
         extendRequest,

@@ -50,9 +50,11 @@ export function showAnswer(answer: Answer, before: MessageView): Shown {
       const { triesLeft, expiresAt } = answer;
       const refusal = 'refusal' in answer ? answer.refusal : null;
       const needsPassphrase = 'lock' in answer ? answer.lock !== null : answer.needsPassphrase;
+      // The question itself says what `destroy_unconfirmed` would.
+      const isQuestion = refusal === 'destroy_unconfirmed';
       return show(
         { view: 'waiting', needsPassphrase, triesLeft, expiresAt },
-        refusal === null ? null : problemOfRefusal(refusal, triesLeft),
+        refusal === null || isQuestion ? null : problemOfRefusal(refusal, triesLeft),
       );
     }
     case 'ended':

@@ -24,6 +24,9 @@ export interface MessageViewsProps {
   readonly onCancel: () => void;
   readonly onHide: (byPerson: boolean) => void;
   readonly onLookAgain: () => void;
+  readonly hiddenFields?: ReactNode;
+  readonly wasAsked?: boolean;
+  readonly ownPath?: string;
   /** What stands inside the form before its controls. */
   readonly children?: ReactNode;
 }

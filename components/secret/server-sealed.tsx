@@ -2,6 +2,7 @@
 
 import { MessageViews } from '@/components/secret/message-views';
 import { ShowConfirmation } from '@/components/secret/show-confirmation';
+import { MESSAGE_PATH } from '@/lib/protocol/constants';
 import { useServerSealed, type ServerSealedProps } from '@/components/secret/use-server-sealed';
 
 /** The page of a server-sealed message. Works before and without its script. */
@@ -15,9 +16,14 @@ export function ServerSealed(props: ServerSealedProps) {
       onCancel={cancel}
       onHide={hide}
       onLookAgain={() => location.reload()}
+      ownPath={MESSAGE_PATH + props.linkToken}
+      hiddenFields={
+        <>
+          <input type="hidden" name="token" value={props.linkToken} />
+          <input type="hidden" name="nonce" value={props.nonce} />
+        </>
+      }
     >
-      <input type="hidden" name="token" value={props.linkToken} />
-      <input type="hidden" name="nonce" value={props.nonce} />
       <ShowConfirmation isAskedFor={asksForBox} />
     </MessageViews>
   );

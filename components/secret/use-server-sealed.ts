@@ -47,6 +47,7 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
 
   const isUnconfirmed = posted.status === 'waiting' && posted.refusal === 'show_unconfirmed';
   const asksForBox = isUnconfirmed && !isHydrated;
+  const wasAsked = posted.status === 'waiting' && posted.refusal === 'destroy_unconfirmed';
   const shown = useMemo(() => {
     const wasPosted = shownState(posted, initial);
     // Once the script runs there is no box to tick: the press itself is what was missing.
@@ -120,6 +121,7 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
     submit,
     hide,
     asksForBox,
+    wasAsked,
   };
 }
 

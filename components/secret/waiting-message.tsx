@@ -10,6 +10,7 @@ import { Working } from '@/components/secret/working';
 import { SealRule } from '@/components/site/seal-rule';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { IrreversibleForm } from '@/components/ui/irreversible-act';
 import { TextField } from '@/components/ui/text-field';
 import { brand } from '@/lib/brand';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
@@ -34,7 +35,13 @@ export interface WaitingMessageProps {
   readonly formAction?: ((form: FormData) => void) | undefined;
   readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
   readonly onCancel: () => void;
-  /** Hidden fields, and where it is needed, the box to tick. */
+  /** What both forms post besides: which message it is. */
+  readonly hiddenFields?: ReactNode;
+  /** Whether the page was posted, without a script, to ask about destroying. */
+  readonly wasAsked?: boolean | undefined;
+  /** Its address, for a page that works without a script. */
+  readonly ownPath?: string | undefined;
+  /** Where it is needed, the box to tick. */
   readonly children?: ReactNode;
 }
 
@@ -62,12 +69,27 @@ export function WaitingMessage(props: WaitingMessageProps) {
           <WithTime sentence={open.waiting.until} at={expiresAt} />
         </p>
       )}
+      {expiresAt !== null && (
+        <IrreversibleForm
+          className="border-t border-line pt-5 text-center"
+          label={open.waiting.destroy}
+          words={open.waiting.destroyQuestion}
+          variant="plain"
+          action={props.formAction}
+          wasAsked={props.wasAsked ?? false}
+          keepHref={props.ownPath}
+          pending={step === 'destroying'}
+          pendingText={open.waiting.destroying}
+          onSubmit={(form) => props.onSubmit('destroy', form)}
+        >
+          {props.hiddenFields}
+        </IrreversibleForm>
+      )}
     </Card>
   );
 }
 
 function OpenForm({
-  expiresAt,
   needsPassphrase,
   triesLeft,
   problem,
@@ -76,6 +98,7 @@ function OpenForm({
   formAction,
   onSubmit,
   onCancel,
+  hiddenFields,
   children,
 }: WaitingMessageProps) {
   const words = open.waiting;
@@ -98,7 +121,7 @@ function OpenForm({
       noValidate={isHydrated}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(readIntent(event.nativeEvent), event.currentTarget);
+        onSubmit('open', event.currentTarget);
       }}
       className="grid gap-5"
     >
@@ -120,6 +143,7 @@ function OpenForm({
           onFocus={stretchesHere ? prepareStretching : undefined}
         />
       )}
+      {hiddenFields}
       {children}
       <OpenProblemNotice
         problem={problem}
@@ -147,32 +171,9 @@ function OpenForm({
             cancel={step === 'stretching' ? { label: words.cancel, onCancel } : undefined}
           />
         )}
-        {expiresAt !== null && (
-          <div className="text-center">
-            <Button
-              type="submit"
-              name="intent"
-              value="destroy"
-              formNoValidate
-              variant="plain"
-              pending={step === 'destroying'}
-              pendingText={words.destroying}
-            >
-              {words.destroy}
-            </Button>
-          </div>
-        )}
       </div>
     </form>
   );
-}
-
-/** Which button was pressed. None means the Enter key or a script, and that never destroys. */
-function readIntent(event: Event): Intent {
-  const submitter = event instanceof SubmitEvent ? event.submitter : null;
-  return submitter instanceof HTMLButtonElement && submitter.value === 'destroy'
-    ? 'destroy'
-    : 'open';
 }
 
 function hintFor(triesLeft: number | null): string {

@@ -18,6 +18,12 @@ export const open = {
     opening: 'Opening …',
     destroy: 'Destroy without opening',
     destroying: 'Destroying …',
+    destroyQuestion: {
+      question:
+        'Destroy it unread? Nobody can open this secret any more then, you neither, and this can’t be undone.',
+      confirm: 'Destroy without opening',
+      keep: 'Keep it',
+    },
     pressYourself: 'Nothing was opened. Press the button yourself to open the secret.',
     wrongPassphrase:
       'This is not the right passphrase. {count} tries are left; then the secret is destroyed. Look for capital letters, and for a space at its end.',

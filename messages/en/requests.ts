@@ -141,7 +141,7 @@ export const requests = {
         byReader:
           'You can’t see this request any more then, unless another of its readers adds you again.',
         confirm: 'Remove me',
-        cancel: 'Stay a reader',
+        keep: 'Stay a reader',
       },
       you: '{name} (you)',
     },
@@ -171,13 +171,19 @@ export const requests = {
         hint: 'Take no more replies. What came can still be read.',
         submit: 'Close request',
         pending: 'Closing …',
+        question:
+          'Close it? Whoever is writing a reply can’t send it any more, and a closed request does not open again.',
+        confirm: 'Close request',
+        keep: 'Leave it open',
       },
       destroy: {
         hint: 'Erase the request and every reply that nobody has read. This can’t be undone.',
         submit: 'Destroy request',
         pending: 'Destroying …',
+        question:
+          'Destroy it? The link takes no more replies, and those that nobody has read are erased. This can’t be undone.',
         confirm: 'Destroy it for good',
-        cancel: 'Keep it',
+        keep: 'Keep it',
       },
       done: 'Done.',
     },

@@ -4,7 +4,14 @@ import { pasted } from '../support/clipboard';
 import { tabTo } from '../support/keyboard';
 import { expectFits, expectFocusShows } from '../support/layout';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
-import { comeToOpen, names, openSecret, sendSecret, startComposing } from '../support/steps';
+import {
+  comeToOpen,
+  names,
+  openSecret,
+  sendSecret,
+  startComposing,
+  pressTwice,
+} from '../support/steps';
 import { expect, test } from '../support/test';
 
 const LONG = `${'unbroken'.repeat(60)}\n${'a word '.repeat(80)}`;
@@ -65,7 +72,7 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
   ended: async (page, origin) => {
     const { link } = await sealOnServer(origin, { secret: 'x' });
     await comeToOpen(page, link);
-    await names.destroy(page).click();
+    await pressTwice(page, 'Destroy without opening');
     await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
   },
   unknown: async (page, origin) => {

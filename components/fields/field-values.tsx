@@ -1,3 +1,4 @@
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
@@ -29,12 +30,10 @@ export function FieldValues({
 }: FieldValuesProps) {
   return fields.map(({ kind, label }, index) => {
     const control = {
+      ...TYPED_SECRET,
       id: `${idPrefix}-${index}`,
       name: fieldValueName(index),
       label: <FieldLabel label={label} index={index} />,
-      autoComplete: 'off',
-      autoCapitalize: 'none',
-      spellCheck: false,
       readOnly,
       ...(values !== undefined && {
         value: values[index] ?? '',
@@ -50,7 +49,6 @@ export function FieldValues({
         {...control}
         mono={kind === 'password'}
         inputMode={kind === 'url' ? 'url' : undefined}
-        autoCorrect="off"
       />
     );
   });

@@ -23,6 +23,8 @@ export interface MessageViewsProps {
   readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
   readonly onCancel: () => void;
   readonly onHide: (byPerson: boolean) => void;
+  /** The reader has a copy of their own. */
+  readonly onTaken: () => void;
   readonly onLookAgain: () => void;
   readonly hiddenFields?: ReactNode;
   readonly wasAsked?: boolean;
@@ -36,6 +38,7 @@ export function MessageViews({
   shown: { view, problem },
   arrives,
   onHide,
+  onTaken,
   onLookAgain,
   children,
   ...form
@@ -44,7 +47,9 @@ export function MessageViews({
     case 'waiting':
     case 'repeatable': {
       const { heading, text: lead } =
-        view.view === 'waiting' ? { ...open.waiting, text: open.waiting.lead } : open.repeat;
+        view.view === 'waiting'
+          ? { ...open.waiting, text: open.waiting.lead }
+          : open[view.isHeld ? 'again' : 'repeat'];
       return (
         <WaitingMessage
           heading={heading}
@@ -61,7 +66,15 @@ export function MessageViews({
       );
     }
     case 'opened':
-      return <OpenedSecret secret={view.secret} arrives={arrives} onHide={onHide} />;
+      return (
+        <OpenedSecret
+          secret={view.secret}
+          again={view.again}
+          arrives={arrives}
+          onHide={onHide}
+          onTaken={onTaken}
+        />
+      );
     case 'ended':
       return <EndedMessage ending={view.ending} arrives={arrives} />;
     case 'unknown':

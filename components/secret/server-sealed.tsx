@@ -7,7 +7,7 @@ import { useServerSealed, type ServerSealedProps } from '@/components/secret/use
 
 /** The page of a server-sealed message. Works before and without its script. */
 export function ServerSealed(props: ServerSealedProps) {
-  const { asksForBox, submit, cancel, hide, ...page } = useServerSealed(props);
+  const { asksForBox, submit, cancel, hide, release, ...page } = useServerSealed(props);
   return (
     <MessageViews
       {...page}
@@ -15,6 +15,7 @@ export function ServerSealed(props: ServerSealedProps) {
       onSubmit={(intent, form) => void submit(intent, form)}
       onCancel={cancel}
       onHide={hide}
+      onTaken={release}
       onLookAgain={() => location.reload()}
       ownPath={MESSAGE_PATH + props.linkToken}
       hiddenFields={

@@ -11,6 +11,7 @@ import { SealRule } from '@/components/site/seal-rule';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { IrreversibleForm } from '@/components/ui/irreversible-act';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
 import { brand } from '@/lib/brand';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
@@ -136,10 +137,7 @@ function OpenForm({
           mono
           required
           readOnly={step !== null}
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
+          {...TYPED_SECRET}
           onFocus={stretchesHere ? prepareStretching : undefined}
         />
       )}

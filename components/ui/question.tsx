@@ -44,7 +44,8 @@ export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: Que
       <p id={id} className="question-text">
         {words.question}
       </p>
-      <div className="question-answers">
+      {/* Both answers: the page may have scrolled either of them under the pointer. */}
+      <div {...handlers} className="question-answers">
         {isHydrated || keepHref === undefined ? (
           <Button onClick={onKeep}>{words.keep}</Button>
         ) : (
@@ -52,7 +53,6 @@ export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: Que
         )}
         <PassingButton
           {...confirm}
-          {...handlers}
           variant="danger"
           className="wrap-anywhere"
           aria-disabled={isArmed ? undefined : true}

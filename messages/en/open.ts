@@ -70,7 +70,7 @@ export const open = {
     onlyCopy:
       'This was the only copy. It is gone from the server, and the link opens nothing any more.',
     onlyCopyUntil:
-      'This is the only copy. The link opens nothing for anybody else; should you reload or go back, this tab can show it again until {when}. Then it is gone from the server.',
+      'This was the only copy. The link opens nothing for anybody else; should you reload or go back, this tab can show it again until {when}. Then it is gone from the server.',
     onlyCopyForNow:
       'This was the only copy. The link opens nothing for anybody else; this browser can show it again for a short time, then it is gone from the server.',
     keep: 'Put it in a safe place now, then close this page.',

@@ -165,7 +165,12 @@ test('a secret is sent and opened with the keyboard alone', async ({ page, anoth
   await expect(names.heading(recipient)).toBeFocused();
   await tabTo(recipient, 'Hide');
   await recipient.keyboard.press('Enter');
-  await expect(names.heading(recipient)).toHaveText('The secret is hidden');
+  await expect(recipient.getByRole('button', { name: 'Show', exact: true })).toBeFocused();
+  await tabTo(recipient, 'Delete from this page');
+  await recipient.keyboard.press('Enter');
+  await tabTo(recipient, 'Delete from this page');
+  await recipient.keyboard.press('Enter');
+  await expect(names.heading(recipient)).toHaveText('The secret is not here any more');
 });
 
 test('the Enter key in the passphrase field opens, and never destroys', async ({

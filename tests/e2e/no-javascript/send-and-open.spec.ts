@@ -130,11 +130,14 @@ test('the sender destroys a secret from its status page', async ({
 }) => {
   watch.allowStatus(410);
   const { link } = await send(page, { secret: 'taken back', note: '<i>for Ada</i>' });
+  const opening = page.waitForEvent('popup');
   await names.track(page).click();
-  await expect(names.heading(page)).toHaveText('Waiting to be opened');
-  await expect(page.getByText('<i>for Ada</i>', { exact: true })).toBeVisible();
-  await pressTwice(page, 'Destroy now');
-  await expect(names.heading(page)).toHaveText('Destroyed by you');
+  const tracking = await opening;
+  await expect(names.link(page), 'the page of the link is still there').toHaveValue(link);
+  await expect(names.heading(tracking)).toHaveText('Waiting to be opened');
+  await expect(tracking.getByText('<i>for Ada</i>', { exact: true })).toBeVisible();
+  await pressTwice(tracking, 'Destroy now');
+  await expect(names.heading(tracking)).toHaveText('Destroyed by you');
 
   const recipient = await anotherPerson();
   await recipient.goto(link);

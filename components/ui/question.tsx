@@ -44,15 +44,15 @@ export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: Que
       <p id={id} className="question-text">
         {words.question}
       </p>
-      {/* Both answers: the page may have scrolled either of them under the pointer. */}
-      <div {...handlers} className="question-answers">
+      <div className="question-answers">
         {isHydrated || keepHref === undefined ? (
-          <Button onClick={onKeep}>{words.keep}</Button>
+          <Button onClick={({ detail }) => detail <= 1 && onKeep()}>{words.keep}</Button>
         ) : (
           <LinkButton href={keepHref}>{words.keep}</LinkButton>
         )}
         <PassingButton
           {...confirm}
+          {...handlers}
           variant="danger"
           className="wrap-anywhere"
           aria-disabled={isArmed ? undefined : true}

@@ -6,7 +6,7 @@ const ARMING_MS = 700;
 export interface FreshPress {
   /** Whether a press counts yet. */
   readonly isArmed: boolean;
-  /** For what is around the buttons: what is not meant is stopped before they hear of it. */
+  /** For the button: what is not meant is stopped before anything else hears of it. */
   readonly handlers: {
     readonly onPointerDown: () => void;
     readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -15,10 +15,10 @@ export interface FreshPress {
 }
 
 /**
- * Lets buttons be pressed only on purpose: some time after they appeared, by a press that began
+ * Lets a button be pressed only on purpose: some time after it appeared, by a press that began
  * since then, which is neither the second half of a double click nor a key that is held down.
  *
- * @param startsArmed where the buttons came with their page, so that no press can be left over
+ * @param startsArmed where the button came with its page, so that no press can be left over
  */
 export function useFreshPress(startsArmed: boolean): FreshPress {
   const [isArmed, setArmed] = useState(startsArmed);

@@ -185,7 +185,12 @@ test.describe('what the browser sends', () => {
       const recipient = await anotherPerson();
       await openSecret(recipient, wire.through(link), passphrase);
       await expect(names.opened(recipient)).toHaveText(secret);
-      // The acknowledgement is the last that is sent; then the key leaves the address.
+      const acknowledged = recipient.waitForResponse(
+        (answer) => answer.request().method() === 'POST',
+      );
+      await names.copySecret(recipient).click();
+      // The acknowledgement is the last that is sent.
+      await acknowledged;
       await recipient.waitForURL((url) => url.hash === '');
 
       const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));

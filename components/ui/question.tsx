@@ -38,7 +38,11 @@ export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: Que
   const place = useRef<HTMLDivElement>(null);
   // Without a script the question is a page of its own, and nothing could arm its button.
   const { isArmed, handlers } = useFreshPress(!isHydrated);
-  useEffect(() => place.current?.focus(), []);
+  // It stays where the button was until a second click would have come: nothing slides under it.
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (isArmed) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isArmed]);
   return (
     <div ref={place} role="group" aria-labelledby={id} tabIndex={-1} className="question">
       <p id={id} className="question-text">

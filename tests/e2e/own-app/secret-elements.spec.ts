@@ -88,6 +88,7 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
   'the page of several links': async ({ page }) => {
     await startComposing(page);
     await names.secret(page).fill('for both');
+    await names.moreOptions(page).click();
     await page.getByRole('textbox', { name: 'Recipients' }).fill('Ada\nGrace');
     await names.create(page).click();
     return [

@@ -24,6 +24,7 @@ export const REFUSAL_CODES = [
   'recipient_too_long',
   'too_many_recipients',
   'show_unconfirmed',
+  'destroy_unconfirmed',
   'link_incomplete',
   'link_altered',
   // accounts

@@ -5,6 +5,7 @@ import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ShownValue } from '@/components/ui/shown-value';
 import { downloadText } from '@/lib/browser/download-text';
 import { brand } from '@/lib/brand';
 import { account } from '@/messages/en/account';
@@ -31,9 +32,9 @@ export function RecoveryCode({ code, email, onSaved }: RecoveryCodeProps) {
         {words.heading}
       </ArrivingHeading>
       <Card as="section" aria-label={words.region} className="grid gap-4">
-        <p id={CODE_ID} className="font-mono text-lg break-words">
+        <ShownValue as="p" id={CODE_ID} className="font-mono text-lg break-words">
           {code}
-        </p>
+        </ShownValue>
         <div className="actions">
           <CopyButton text={code} sourceId={CODE_ID} words={common.copying}>
             {words.copy}

@@ -1,5 +1,4 @@
-import { Button } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
+import { IrreversibleForm } from '@/components/ui/irreversible-act';
 import { dashboard } from '@/messages/en/dashboard';
 import { fill } from '@/messages/fill';
 
@@ -8,36 +7,37 @@ export interface DestroySentProps {
   /** In the sender's own words; '' for none. */
   readonly label: string;
   readonly isPending: boolean;
+  /** Whether the form was posted, without a script, to be asked. */
+  readonly wasAsked: boolean;
   /** Without a script. */
   readonly formAction: (form: FormData) => void;
   readonly onSubmit: (form: FormData) => void;
 }
 
-/** Asks first, without a dialogue: what destroys is folded away under what says so. */
+/** Destroys a secret from the list. */
 export function DestroySent(props: DestroySentProps) {
   const words = dashboard.destroy;
   return (
-    <Disclosure summary={words.summary}>
-      <form
-        action={props.formAction}
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onSubmit(new FormData(event.currentTarget));
-        }}
-        className="grid justify-items-start gap-3"
-      >
-        <input type="hidden" name="token" value={props.statusToken} />
-        <p className="text-muted">{words.hint}</p>
-        <Button
-          type="submit"
-          variant="danger"
-          pending={props.isPending}
-          pendingText={words.pending}
-          className="wrap-anywhere"
-        >
-          {props.label === '' ? words.unnamed : fill(words.button, { label: props.label })}
-        </Button>
-      </form>
-    </Disclosure>
+    <IrreversibleForm
+      label={words.ask}
+      words={{
+        question: words.question,
+        confirm: props.label === '' ? words.unnamed : fill(words.button, { label: props.label }),
+        keep: words.keep,
+      }}
+      variant="plain"
+      action={props.formAction}
+      wasAsked={props.wasAsked}
+      keepHref="/dashboard"
+      pending={props.isPending}
+      pendingText={words.pending}
+      onSubmit={(form) => {
+        const fields = new FormData(form);
+        fields.set('intent', 'destroy');
+        props.onSubmit(fields);
+      }}
+    >
+      <input type="hidden" name="token" value={props.statusToken} />
+    </IrreversibleForm>
   );
 }

@@ -79,6 +79,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
           statusToken={secret.statusToken}
           label={name}
           isPending={step !== null}
+          wasAsked={isAsking(state)}
           formAction={formAction}
           onSubmit={destroy}
         />
@@ -93,7 +94,12 @@ function State({ ending, isKeptClosed }: Pick<SentSecret, 'ending' | 'isKeptClos
   return <WithTime sentence={states[endingKey(ending)]} at={ending.at} />;
 }
 
+function isAsking(state: DestroyState): boolean {
+  return state.status === 'refused' && state.refusal === 'destroy_unconfirmed';
+}
+
 function problemOf(state: DestroyState): string | null {
+  if (isAsking(state)) return null;
   if (state.status === 'unknown') return refusals.not_allowed;
   return state.status === 'refused' ? refusals[state.refusal] : null;
 }

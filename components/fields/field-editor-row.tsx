@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Select } from '@/components/ui/select';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
 import type { FieldDraft } from '@/lib/browser/field-drafts';
 import { SECRET_FIELD_KINDS } from '@/lib/protocol/secret-fields';
@@ -55,7 +56,7 @@ export function FieldEditorRow({
         error={refusal === null ? undefined : refusals[refusal]}
         value={label}
         maxLength={MAX_LABEL_LENGTH}
-        autoComplete="off"
+        {...TYPED_SECRET}
         onChange={({ currentTarget }) => onChange({ label: currentTarget.value })}
         onKeyDown={ignoreEnter}
       />

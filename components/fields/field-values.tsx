@@ -1,3 +1,4 @@
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
@@ -33,15 +34,13 @@ export function FieldValues({
   return fields.map(({ kind, label, required }, index) => {
     const id = `${idPrefix}-${index}`;
     const control = {
+      ...TYPED_SECRET,
       id,
       name: fieldValueName(index),
       label: <FieldLabel label={label} index={index} />,
       hint: required && words.required,
       error: errorOf?.(id),
       required,
-      autoComplete: 'off',
-      autoCapitalize: 'none',
-      spellCheck: false,
       readOnly,
       ...(values !== undefined && {
         value: values[index] ?? '',
@@ -57,7 +56,6 @@ export function FieldValues({
         {...control}
         mono={kind === 'password'}
         inputMode={kind === 'url' ? 'url' : undefined}
-        autoCorrect="off"
       />
     );
   });

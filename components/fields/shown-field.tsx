@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { SecretField } from '@/lib/protocol/secret-fields';
+import { ShownValue } from '@/components/ui/shown-value';
 import { webAddress } from '@/lib/secrets/web-address';
 import { common } from '@/messages/en/common';
 import { fields } from '@/messages/en/fields';
@@ -32,6 +33,7 @@ export function ShownField({ field: { kind, label, value }, newTabId }: ShownFie
   const [isShown, setShown] = useState(false);
   // Without a script nothing could show it again.
   const isMasked = kind === 'password' && isHydrated && !isShown;
+  const Box = isMasked ? 'div' : ShownValue;
   const isLong = !isMasked && (kind === 'multiline' || value.length > LONG_VALUE);
 
   return (
@@ -44,7 +46,7 @@ export function ShownField({ field: { kind, label, value }, newTabId }: ShownFie
           <span className="text-muted">{words.empty}</span>
         ) : (
           <>
-            <div
+            <Box
               id={valueId}
               tabIndex={isLong ? 0 : undefined}
               role={isLong ? 'group' : undefined}
@@ -52,7 +54,7 @@ export function ShownField({ field: { kind, label, value }, newTabId }: ShownFie
               className={classNames('shown-field-value', isLong && 'shown-field-lines')}
             >
               {isMasked ? <Masked /> : <Value kind={kind} value={value} newTabId={newTabId} />}
-            </div>
+            </Box>
             {isHydrated && (
               <div className="shown-field-actions">
                 {kind === 'password' && (

@@ -8,6 +8,7 @@ import { LossList } from '@/components/recovery/loss-list';
 import { useRecovery } from '@/components/recovery/use-recovery';
 import { PageHeading } from '@/components/ui/page-heading';
 import { RadioGroup } from '@/components/ui/radio-group';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import type { RecoveryView } from '@/lib/accounts/views';
@@ -71,9 +72,8 @@ export function RecoverForm({ token, view, recoverAccount }: RecoverFormProps) {
             id={work.idOf('recoveryCode')}
             name="recoveryCode"
             mono
-            autoComplete="off"
+            {...TYPED_SECRET}
             autoCapitalize="characters"
-            spellCheck={false}
             label={words.recoveryCode}
             hint={words.recoveryCodeHint}
             error={work.errorOf('recoveryCode')}

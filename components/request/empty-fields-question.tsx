@@ -1,7 +1,5 @@
-import { useId } from 'react';
 import { listNames } from '@/components/request/list-names';
-import { AskedFirst } from '@/components/ui/asked-first';
-import { Button } from '@/components/ui/button';
+import { Question } from '@/components/ui/question';
 import { common } from '@/messages/en/common';
 import { reply } from '@/messages/en/reply';
 import { fill } from '@/messages/fill';
@@ -17,17 +15,15 @@ export const ANYWAY = 'anyway';
 
 /** Asks before a reply goes out with empty fields, since it may be the only one. */
 export function EmptyFieldsQuestion({ labels, onBack }: EmptyFieldsQuestionProps) {
-  const words = reply.empty;
-  const id = useId();
+  const { question, anyway, back } = reply.empty;
+  const fields = listNames(labels, common.language.code);
   return (
-    <AskedFirst labelledBy={id} className="notice notice-warning">
-      <p id={id}>{fill(words.question, { fields: listNames(labels, common.language.code) })}</p>
-      <div className="actions">
-        <Button onClick={onBack}>{words.back}</Button>
-        <Button type="submit" name="intent" value={ANYWAY}>
-          {words.anyway}
-        </Button>
-      </div>
-    </AskedFirst>
+    <Question
+      words={{ question: fill(question, { fields }), confirm: anyway, keep: back }}
+      type="submit"
+      name="intent"
+      value={ANYWAY}
+      onKeep={onBack}
+    />
   );
 }

@@ -65,10 +65,15 @@ function ReplyState({ reply, accountId, work, request }: ReplyStateProps) {
         {ending !== null && (isRepeatable ? words.repeat : <Tombstone ending={ending} />)}
       </p>
       {isOpenable && (
-        <div>
+        <div className="grid justify-items-start gap-2">
+          {ending === null && (
+            <p id={`reply-${id}-once`} className="text-muted">
+              {work.inbox.readers.length > 1 ? words.onlyTime : words.onlyTimeAlone}
+            </p>
+          )}
           <Button
             variant="primary"
-            aria-describedby={`reply-${id}`}
+            aria-describedby={`reply-${id}${ending === null ? ` reply-${id}-once` : ''}`}
             pending={work.busyWith === `open ${id}`}
             pendingText={words.opening}
             onClick={(event) => {

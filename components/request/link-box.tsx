@@ -3,6 +3,7 @@ import { ShareButton } from '@/components/secret/share-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { formatInstant } from '@/lib/format-instant';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { common } from '@/messages/en/common';
 import { requests } from '@/messages/en/requests';
@@ -36,8 +37,7 @@ export function LinkBox({ link, question, expiresAt }: LinkBoxProps) {
         value={link}
         className="min-h-0 break-all"
         onFocus={(event) => event.currentTarget.select()}
-        autoComplete="off"
-        spellCheck={false}
+        {...TYPED_SECRET}
       />
       <div className="actions">
         <CopyButton variant="primary" text={link} sourceId={LINK_ID} words={common.copying}>
@@ -47,7 +47,14 @@ export function LinkBox({ link, question, expiresAt }: LinkBoxProps) {
       </div>
       <Disclosure summary={words.mail.label}>
         <div className="grid gap-4">
-          <TextArea id={MAIL_ID} label={words.mail.label} readOnly rows={10} value={mail} />
+          <TextArea
+            {...TYPED_SECRET}
+            id={MAIL_ID}
+            label={words.mail.label}
+            readOnly
+            rows={10}
+            value={mail}
+          />
           <div>
             <CopyButton text={mail} sourceId={MAIL_ID} words={common.copying}>
               {words.mail.copy}

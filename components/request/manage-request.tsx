@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import { ExtendRequest } from '@/components/request/extend-request';
 import type { InboxWork } from '@/components/request/use-inbox';
-import { AskedFirst } from '@/components/ui/asked-first';
-import { Button } from '@/components/ui/button';
-import { PassingButton } from '@/components/ui/passing-button';
+import { IrreversibleAct } from '@/components/ui/irreversible-act';
 import type { ExpiresIn } from '@/lib/messages/policy';
 import { requests } from '@/messages/en/requests';
 
@@ -18,7 +15,6 @@ export interface ManageRequestProps {
 /** Extending, closing and destroying a request. */
 export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
   const { inbox, manage, busyWith } = work;
-  const [isSure, setSure] = useState(false);
   return (
     <section aria-labelledby="inbox-manage" className="grid gap-6">
       <h2 id="inbox-manage" tabIndex={-1} className="text-xl">
@@ -29,37 +25,26 @@ export function ManageRequest({ work, lifetimes }: ManageRequestProps) {
           <ExtendRequest work={work} lifetimes={lifetimes} />
           <div className="grid justify-items-start gap-2">
             <p className="text-muted">{words.close.hint}</p>
-            <PassingButton
+            <IrreversibleAct
+              variant="quiet"
+              label={words.close.submit}
+              words={words.close}
               pending={busyWith === 'close'}
               pendingText={words.close.pending}
-              onClick={() => manage('close', 'closeRequest')}
-            >
-              {words.close.submit}
-            </PassingButton>
+              onConfirm={() => manage('close', 'closeRequest')}
+            />
           </div>
         </>
       )}
       <div className="grid justify-items-start gap-2">
-        <p id="inbox-destroy" className="text-muted">
-          {words.destroy.hint}
-        </p>
-        {isSure ? (
-          <AskedFirst labelledBy="inbox-destroy" className="actions">
-            <Button
-              variant="danger"
-              pending={busyWith === 'destroy'}
-              pendingText={words.destroy.pending}
-              onClick={() => manage('destroy', 'destroyRequest')}
-            >
-              {words.destroy.confirm}
-            </Button>
-            <PassingButton onClick={() => setSure(false)}>{words.destroy.cancel}</PassingButton>
-          </AskedFirst>
-        ) : (
-          <Button variant="danger" onClick={() => setSure(true)}>
-            {words.destroy.submit}
-          </Button>
-        )}
+        <p className="text-muted">{words.destroy.hint}</p>
+        <IrreversibleAct
+          label={words.destroy.submit}
+          words={words.destroy}
+          pending={busyWith === 'destroy'}
+          pendingText={words.destroy.pending}
+          onConfirm={() => manage('destroy', 'destroyRequest')}
+        />
       </div>
     </section>
   );

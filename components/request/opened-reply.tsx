@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { ShownFields } from '@/components/fields/shown-fields';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { IrreversibleAct } from '@/components/ui/irreversible-act';
 import { Notice } from '@/components/ui/notice';
+import { ShownText } from '@/components/ui/shown-value';
 import { watchForLeaving } from '@/lib/browser/watch-for-leaving';
 import type { Envelope } from '@/lib/protocol/envelope';
 import { secretAsText } from '@/lib/secrets/secret-as-text';
@@ -22,6 +24,7 @@ export interface OpenedReplyProps {
 
 /** A reply in clear. It goes when it is hidden, when the page is left, or after long in the background. */
 export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
+  const [isMasked, setMasked] = useState(false);
   const region = useRef<HTMLElement>(null);
   useEffect(() => region.current?.focus(), []);
   useEffect(
@@ -31,15 +34,11 @@ export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
   );
   return (
     <div className="grid gap-4">
-      <section ref={region} aria-label={words.region} tabIndex={-1}>
-        {secret.kind === 'text' ? (
-          <pre
-            id={TEXT_ID}
-            tabIndex={0}
-            className="max-h-[70vh] overflow-auto rounded-base border border-edge bg-card p-4 font-mono text-[0.95rem] whitespace-pre-wrap wrap-anywhere"
-          >
-            {secret.text}
-          </pre>
+      <section ref={region} aria-label={words.region} tabIndex={-1} translate="no">
+        {isMasked ? (
+          <p className="rounded-base border border-edge bg-card p-4 text-muted">{words.masked}</p>
+        ) : secret.kind === 'text' ? (
+          <ShownText id={TEXT_ID}>{secret.text}</ShownText>
         ) : (
           <ShownFields fields={secret.fields} />
         )}
@@ -47,13 +46,21 @@ export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
       <div className="actions">
         <CopyButton
           text={() => secretAsText(secret)}
-          sourceId={secret.kind === 'text' ? TEXT_ID : undefined}
+          sourceId={secret.kind === 'text' && !isMasked ? TEXT_ID : undefined}
           words={common.copying}
         >
           {words.copy}
         </CopyButton>
-        <Button onClick={onHide}>{words.hide}</Button>
+        <Button onClick={() => setMasked(!isMasked)}>{isMasked ? words.show : words.hide}</Button>
       </div>
+      <IrreversibleAct
+        variant="plain"
+        label={words.remove.button}
+        words={words.remove}
+        pending={false}
+        pendingText={null}
+        onConfirm={onHide}
+      />
       <Notice tone="warning">
         <p>{words.onlyCopy}</p>
         <p>{words.leaves}</p>

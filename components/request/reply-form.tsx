@@ -65,7 +65,13 @@ export function ReplyForm({ fields, errors, onSubmit, children, ...shell }: Repl
       }
       after={
         questioned && (
-          <EmptyFieldsQuestion labels={questioned} onBack={() => focusFirstEmpty(form.current)} />
+          <EmptyFieldsQuestion
+            labels={questioned}
+            onBack={() => {
+              setQuestioned(null);
+              focusFirstEmpty(form.current);
+            }}
+          />
         )
       }
     >

@@ -8,7 +8,7 @@ import { open } from '@/messages/en/open';
 
 /** The page of a browser-sealed message: its script looks, and opens when it is told to. */
 export function BrowserSealed(props: BrowserSealedProps) {
-  const { submit, cancel, hide, lookAgain, ...page } = useBrowserSealed(props);
+  const { submit, cancel, hide, release, lookAgain, ...page } = useBrowserSealed(props);
   if (!useHydrated()) {
     return (
       <noscript>
@@ -26,6 +26,7 @@ export function BrowserSealed(props: BrowserSealedProps) {
       onSubmit={(intent, form) => void submit(intent, form)}
       onCancel={cancel}
       onHide={hide}
+      onTaken={release}
       onLookAgain={lookAgain}
     />
   );

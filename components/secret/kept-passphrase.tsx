@@ -3,6 +3,7 @@
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ShownValue } from '@/components/ui/shown-value';
 import { common } from '@/messages/en/common';
 import { compose } from '@/messages/en/compose';
 
@@ -19,16 +20,16 @@ export function KeptPassphrase({ passphrase }: { readonly passphrase: string }) 
       <h2 id={`${id}-label`} className="text-base font-semibold">
         {words.label}
       </h2>
-      <p id={id} translate="no" className="font-mono whitespace-pre-wrap wrap-anywhere">
-        {isShown ? (
-          passphrase
-        ) : (
-          <>
-            <span aria-hidden="true">{MASK}</span>
-            <span className="visually-hidden">{words.hidden}</span>
-          </>
-        )}
-      </p>
+      {isShown ? (
+        <ShownValue as="p" id={id} className="font-mono whitespace-pre-wrap wrap-anywhere">
+          {passphrase}
+        </ShownValue>
+      ) : (
+        <p className="font-mono">
+          <span aria-hidden="true">{MASK}</span>
+          <span className="visually-hidden">{words.hidden}</span>
+        </p>
+      )}
       <div className="actions">
         <CopyButton text={passphrase} sourceId={isShown ? id : undefined} words={common.copying}>
           {words.copy}

@@ -14,9 +14,9 @@ export interface WaitingView {
 export type MessageView =
   | { readonly view: 'looking' }
   | WaitingView
-  /** This tab claimed the message, but nothing shows that it arrived. */
-  | { readonly view: 'repeatable'; readonly needsPassphrase: boolean }
-  | { readonly view: 'opened'; readonly secret: Envelope }
+  /** This tab claimed the message and may do so again: it was shown here, or may not have arrived. */
+  | { readonly view: 'repeatable'; readonly needsPassphrase: boolean; readonly isHeld: boolean }
+  | { readonly view: 'opened'; readonly secret: Envelope; readonly again: Again }
   | { readonly view: 'hidden'; readonly byPerson: boolean }
   | { readonly view: 'shownBefore'; readonly openedAt: string }
   | { readonly view: 'ended'; readonly ending: Ending }
@@ -27,6 +27,12 @@ export type MessageView =
   /** Nothing is known yet, because looking failed. */
   | { readonly view: 'failed' };
 
+/**
+ * What can show an opened secret again: this tab until then (ISO 8601), the browser's own way of
+ * posting a form once more for a short time, or nothing any more.
+ */
+export type Again = { readonly until: string } | 'posting' | null;
+
 export interface Shown {
   readonly view: MessageView;
   readonly problem: OpenProblem | null;
@@ -36,6 +42,17 @@ export const show = (view: MessageView, problem: OpenProblem | null = null): Sho
   view,
   problem,
 });
+
+export type OpenableView = Extract<MessageView, { view: 'waiting' | 'repeatable' }>;
+
+export function canBeOpened(view: MessageView): view is OpenableView {
+  return view.view === 'waiting' || view.view === 'repeatable';
+}
+
+/** The same, with what can show an opened secret again. */
+export function withAgain(shown: Shown, again: Again): Shown {
+  return shown.view.view === 'opened' ? { ...shown, view: { ...shown.view, again } } : shown;
+}
 
 type Answer = Exclude<OpenState, { status: 'opened' }> | KnockResult;
 
@@ -50,9 +67,11 @@ export function showAnswer(answer: Answer, before: MessageView): Shown {
       const { triesLeft, expiresAt } = answer;
       const refusal = 'refusal' in answer ? answer.refusal : null;
       const needsPassphrase = 'lock' in answer ? answer.lock !== null : answer.needsPassphrase;
+      // The question itself says what `destroy_unconfirmed` would.
+      const isQuestion = refusal === 'destroy_unconfirmed';
       return show(
         { view: 'waiting', needsPassphrase, triesLeft, expiresAt },
-        refusal === null ? null : problemOfRefusal(refusal, triesLeft),
+        refusal === null || isQuestion ? null : problemOfRefusal(refusal, triesLeft),
       );
     }
     case 'ended':

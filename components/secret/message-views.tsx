@@ -24,7 +24,12 @@ export interface MessageViewsProps {
   readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
   readonly onCancel: () => void;
   readonly onHide: (byPerson: boolean) => void;
+  /** The reader has a copy of their own. */
+  readonly onTaken: () => void;
   readonly onLookAgain: () => void;
+  readonly hiddenFields?: ReactNode;
+  readonly wasAsked?: boolean;
+  readonly ownPath?: string;
   /** What stands inside the form before its controls. */
   readonly children?: ReactNode;
 }
@@ -34,6 +39,7 @@ export function MessageViews({
   shown: { view, problem },
   arrives,
   onHide,
+  onTaken,
   onLookAgain,
   children,
   ...form
@@ -42,7 +48,9 @@ export function MessageViews({
     case 'waiting':
     case 'repeatable': {
       const { heading, text: lead } =
-        view.view === 'waiting' ? { ...open.waiting, text: open.waiting.lead } : open.repeat;
+        view.view === 'waiting'
+          ? { ...open.waiting, text: open.waiting.lead }
+          : open[view.isHeld ? 'again' : 'repeat'];
       return (
         <WaitingMessage
           heading={heading}
@@ -59,7 +67,15 @@ export function MessageViews({
       );
     }
     case 'opened':
-      return <OpenedSecret secret={view.secret} arrives={arrives} onHide={onHide} />;
+      return (
+        <OpenedSecret
+          secret={view.secret}
+          again={view.again}
+          arrives={arrives}
+          onHide={onHide}
+          onTaken={onTaken}
+        />
+      );
     case 'ended':
       return <EndedMessage ending={view.ending} arrives={arrives} />;
     case 'unknown':

@@ -1,14 +1,19 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { ShownFields } from '@/components/fields/shown-fields';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import type { Again } from '@/components/secret/message-view';
 import { useHydrated } from '@/components/secret/use-hydrated';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
+import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { IrreversibleAct } from '@/components/ui/irreversible-act';
 import { Notice } from '@/components/ui/notice';
+import { ShownText } from '@/components/ui/shown-value';
 import { downloadText } from '@/lib/browser/download-text';
 import { watchForLeaving } from '@/lib/browser/watch-for-leaving';
 import type { Envelope } from '@/lib/protocol/envelope';
@@ -20,28 +25,39 @@ import { brand } from '@/lib/brand';
 
 export interface OpenedSecretProps {
   readonly secret: Envelope;
+  readonly again: Again;
   readonly arrives: boolean;
   /** Takes the secret out of the page's state; `byPerson` or because the page was left. */
   readonly onHide: (byPerson: boolean) => void;
+  /** Its reader has a copy of their own. */
+  readonly onTaken: () => void;
 }
 
 const TEXT_ID = 'secret-text';
+const words = open.opened;
 
 /**
  * The secret, as text or field by field: markup in it stays what it is.
- * It goes when the person hides it, when the page is left, and when it has
- * been in the background for long.
+ * It goes when the person deletes it, when the page is left, and when it has
+ * been in the background for long. Hiding only covers it.
  */
-export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
-  const words = open.opened;
+export function OpenedSecret({ secret, again, arrives, onHide, onTaken }: OpenedSecretProps) {
   const text = secretAsText(secret);
   const isHydrated = useHydrated();
+  const [isMasked, setMasked] = useState(false);
+  const isOnlyHere = useRef(true);
 
   useEffect(
     // At once, not in the next render: a page that is put away keeps what it shows.
     () => watchForLeaving(() => flushSync(() => onHide(false))),
     [onHide],
   );
+  useLeaveGuard(useCallback(() => isOnlyHere.current && again === null, [again]));
+
+  function take() {
+    isOnlyHere.current = false;
+    onTaken();
+  }
 
   return (
     <div className="grid gap-6">
@@ -50,37 +66,55 @@ export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
         <ArrivingHeading
           arrives={arrives}
           above={fill(open.from, { brand: brand.name })}
-          // Without a script nobody tells the server that it arrived: it is kept for a lost answer.
-          lead={isHydrated ? words.onlyCopy : words.onlyCopyForNow}
+          lead={<Lead again={again} />}
         >
           {words.heading}
         </ArrivingHeading>
       </div>
-      <section aria-label={words.region}>
-        {secret.kind === 'text' ? (
-          <pre
-            id={TEXT_ID}
-            tabIndex={0}
-            className="max-h-[70vh] overflow-auto rounded-base border border-edge bg-card p-4 font-mono text-[0.95rem] whitespace-pre-wrap wrap-anywhere"
-          >
-            {secret.text}
-          </pre>
+      <section aria-label={words.region} translate="no">
+        {isMasked ? (
+          <p className="rounded-base border border-edge bg-card p-4 text-muted">{words.masked}</p>
+        ) : secret.kind === 'text' ? (
+          <ShownText id={TEXT_ID}>{secret.text}</ShownText>
         ) : (
           <ShownFields fields={secret.fields} />
         )}
       </section>
       {isHydrated && (
-        <div className="actions">
-          <CopyButton
-            variant="primary"
-            text={text}
-            sourceId={secret.kind === 'text' ? TEXT_ID : undefined}
-            words={common.copying}
-          >
-            {words.copy}
-          </CopyButton>
-          <Button onClick={() => downloadText(text, words.fileName)}>{words.download}</Button>
-          <Button onClick={() => onHide(true)}>{words.hide}</Button>
+        <div className="grid gap-3">
+          <div className="actions">
+            <CopyButton
+              variant="primary"
+              text={text}
+              sourceId={secret.kind === 'text' && !isMasked ? TEXT_ID : undefined}
+              words={common.copying}
+              onCopied={take}
+            >
+              {words.copy}
+            </CopyButton>
+            <Button
+              onClick={() => {
+                downloadText(text, words.fileName);
+                take();
+              }}
+            >
+              {words.download}
+            </Button>
+            <Button onClick={() => setMasked(!isMasked)}>
+              {isMasked ? words.show : words.hide}
+            </Button>
+          </div>
+          <IrreversibleAct
+            variant="plain"
+            label={words.remove.button}
+            words={words.remove}
+            pending={false}
+            pendingText={null}
+            onConfirm={() => {
+              isOnlyHere.current = false;
+              onHide(true);
+            }}
+          />
         </div>
       )}
       <Notice tone="warning">
@@ -89,4 +123,10 @@ export function OpenedSecret({ secret, arrives, onHide }: OpenedSecretProps) {
       </Notice>
     </div>
   );
+}
+
+function Lead({ again }: Pick<OpenedSecretProps, 'again'>) {
+  if (again === null) return words.onlyCopy;
+  if (again === 'posting') return words.onlyCopyForNow;
+  return <WithTime sentence={words.onlyCopyUntil} at={again.until} />;
 }

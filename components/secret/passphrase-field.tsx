@@ -5,6 +5,8 @@ import { useHydrated } from '@/components/secret/use-hydrated';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { LiveRegion } from '@/components/ui/live-region';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
+import { ShownValue } from '@/components/ui/shown-value';
 import { TextField } from '@/components/ui/text-field';
 import { estimateStrength, type Strength } from '@/lib/browser/estimate-strength';
 import { generatePassphrase } from '@/lib/secrets/generated-words';
@@ -66,10 +68,7 @@ export function PassphraseField({ id, error, isRequired }: PassphraseFieldProps)
         required={isRequired}
         mono
         ref={attach}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
+        {...TYPED_SECRET}
         onFocus={prepareStretching}
         onInput={(event) => {
           setStrength(estimateStrength(event.currentTarget.value));
@@ -86,7 +85,11 @@ export function PassphraseField({ id, error, isRequired }: PassphraseFieldProps)
       />
       <LiveRegion className="mt-2 text-sm text-muted">
         {remark !== null && <p>{remark.text}</p>}
-        {remark?.drawn && <p className="my-1 font-mono text-ink">{remark.drawn}</p>}
+        {remark?.drawn && (
+          <ShownValue as="p" className="my-1 font-mono text-ink">
+            {remark.drawn}
+          </ShownValue>
+        )}
         {strength !== null && <p>{words.strength[strength]}</p>}
       </LiveRegion>
       {strength !== null && (

@@ -3,13 +3,15 @@
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { KeptPassphrase } from '@/components/secret/kept-passphrase';
 import { LinkQr } from '@/components/secret/link-qr';
+import { SendAnother } from '@/components/secret/send-another';
 import { ShareButton } from '@/components/secret/share-button';
 import { useHydrated } from '@/components/secret/use-hydrated';
+import { useTakenLinks } from '@/components/secret/use-taken-links';
 import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
-import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
+import { SHOWN_SECRET, TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import type { LinkForRecipient } from '@/lib/messages/outcomes';
 import type { QrPath } from '@/lib/qr-path';
@@ -33,6 +35,8 @@ const LINK_ID = 'secret-link';
 export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: SealedResultProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
+  const { isAllTaken, take } = useTakenLinks([sealed.link]);
+  const takeLink = () => take(sealed.link);
   return (
     <div className="grid gap-7">
       <div className="grid gap-4">
@@ -55,11 +59,15 @@ export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: Sea
           value={sealed.link}
           className="min-h-0 break-all"
           onFocus={(event) => event.currentTarget.select()}
-          autoComplete="off"
-          spellCheck={false}
+          onCopy={takeLink}
+          {...TYPED_SECRET}
         />
         {/* Text browsers cut what is in a box and know no styles: there it stands once more, whole. */}
-        {!isHydrated && <p className="hidden">{sealed.link}</p>}
+        {!isHydrated && (
+          <p {...SHOWN_SECRET} className="hidden">
+            {sealed.link}
+          </p>
+        )}
         {isHydrated && (
           <div className="actions">
             <CopyButton
@@ -67,10 +75,11 @@ export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: Sea
               text={sealed.link}
               sourceId={LINK_ID}
               words={common.copying}
+              onCopied={takeLink}
             >
               {words.copy}
             </CopyButton>
-            <ShareButton link={sealed.link} />
+            <ShareButton link={sealed.link} onShared={takeLink} />
           </div>
         )}
       </div>
@@ -93,24 +102,19 @@ export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: Sea
 
       <div className="grid gap-1">
         <p>
-          <a href={sealed.statusLink} className="inline-flex min-h-11 items-center">
+          <a
+            href={sealed.statusLink}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="inline-flex min-h-11 items-center"
+          >
             {words.track}
           </a>
         </p>
         <p className="text-sm text-muted">{words.trackHint}</p>
       </div>
 
-      {/* A form, so that the button works without a script too. */}
-      <form
-        action="/"
-        method="get"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onAnother();
-        }}
-      >
-        <Button type="submit">{words.another}</Button>
-      </form>
+      <SendAnother isAllTaken={isAllTaken} words={words.leaving} onAnother={onAnother} />
     </div>
   );
 }

@@ -2,13 +2,15 @@
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { KeptPassphrase } from '@/components/secret/kept-passphrase';
+import { SendAnother } from '@/components/secret/send-another';
 import { useHydrated } from '@/components/secret/use-hydrated';
+import { useTakenLinks } from '@/components/secret/use-taken-links';
 import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
+import { SHOWN_SECRET, TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import type { LinkForRecipient } from '@/lib/messages/outcomes';
 import { common } from '@/messages/en/common';
@@ -28,6 +30,7 @@ export interface SealedResultsProps {
 export function SealedResults({ links, passphrase, arrives, onAnother }: SealedResultsProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
+  const { isAllTaken, take } = useTakenLinks(links.map(({ link }) => link));
   const [first] = links;
   if (first === undefined) return null;
   const all = links.map(({ recipient, link }) => `${recipient}: ${link}`).join('\n');
@@ -49,7 +52,11 @@ export function SealedResults({ links, passphrase, arrives, onAnother }: SealedR
       <ul className="grid gap-4">
         {links.map((link, index) => (
           <li key={link.recipient}>
-            <RecipientLink {...link} id={`secret-link-${String(index)}`} />
+            <RecipientLink
+              {...link}
+              id={`secret-link-${String(index)}`}
+              onTaken={() => take(link.link)}
+            />
           </li>
         ))}
       </ul>
@@ -57,7 +64,11 @@ export function SealedResults({ links, passphrase, arrives, onAnother }: SealedR
       {isHydrated && (
         <div className="grid gap-2">
           <div className="actions">
-            <CopyButton text={all} words={common.copying}>
+            <CopyButton
+              text={all}
+              words={common.copying}
+              onCopied={() => take(...links.map(({ link }) => link))}
+            >
               {words.several.copyAll}
             </CopyButton>
           </div>
@@ -75,29 +86,30 @@ export function SealedResults({ links, passphrase, arrives, onAnother }: SealedR
 
       <div className="grid gap-1">
         <p>
-          <a href="/dashboard" className="inline-flex min-h-11 items-center">
+          <a
+            href="/dashboard"
+            target="_blank"
+            rel="noopener noreferrer"
+            className="inline-flex min-h-11 items-center"
+          >
             {words.several.track}
           </a>
         </p>
         <p className="text-sm text-muted">{words.several.trackHint}</p>
       </div>
 
-      {/* A form, so that the button works without a script too. */}
-      <form
-        action="/"
-        method="get"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onAnother();
-        }}
-      >
-        <Button type="submit">{words.another}</Button>
-      </form>
+      <SendAnother isAllTaken={isAllTaken} words={words.leavingSeveral} onAnother={onAnother} />
     </div>
   );
 }
 
-function RecipientLink({ recipient, link, id }: LinkForRecipient & { readonly id: string }) {
+interface RecipientLinkProps extends LinkForRecipient {
+  readonly id: string;
+  /** The sender has a copy of their own. */
+  readonly onTaken: () => void;
+}
+
+function RecipientLink({ recipient, link, id, onTaken }: RecipientLinkProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
   return (
@@ -115,14 +127,18 @@ function RecipientLink({ recipient, link, id }: LinkForRecipient & { readonly id
         value={link}
         className="min-h-0 break-all"
         onFocus={(event) => event.currentTarget.select()}
-        autoComplete="off"
-        spellCheck={false}
+        onCopy={onTaken}
+        {...TYPED_SECRET}
       />
       {/* As in a single result: text browsers cut what is in a box. */}
-      {!isHydrated && <p className="hidden">{link}</p>}
+      {!isHydrated && (
+        <p {...SHOWN_SECRET} className="hidden">
+          {link}
+        </p>
+      )}
       {isHydrated && (
         <div>
-          <CopyButton text={link} sourceId={id} words={common.copying}>
+          <CopyButton text={link} sourceId={id} words={common.copying} onCopied={onTaken}>
             {fill(words.several.copy, { recipient })}
           </CopyButton>
         </div>

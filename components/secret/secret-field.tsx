@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { countBytes } from '@/lib/browser/check-compose';
 import { formatBytes } from '@/lib/browser/format-bytes';
@@ -48,9 +49,7 @@ export function SecretField({ id, refusal }: SecretFieldProps) {
       ref={attach}
       // Growing with its text would lay all of it out again at every key.
       className={size === null ? undefined : 'h-[50vh] field-sizing-fixed'}
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
+      {...TYPED_SECRET}
       onInput={({ currentTarget }) => measure(currentTarget.value)}
     />
   );

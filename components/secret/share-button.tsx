@@ -6,8 +6,14 @@ import { Button } from '@/components/ui/button';
 import { LiveRegion } from '@/components/ui/live-region';
 import { compose } from '@/messages/en/compose';
 
+export interface ShareButtonProps {
+  readonly link: string;
+  /** Another app has it. */
+  readonly onShared?: (() => void) | undefined;
+}
+
 /** Hands the link to another app, where the device offers it; nothing where it does not. */
-export function ShareButton({ link }: { readonly link: string }) {
+export function ShareButton({ link, onShared }: ShareButtonProps) {
   const isHydrated = useHydrated();
   const [hasFailed, setFailed] = useState(false);
   if (!isHydrated || !('share' in navigator)) return null;
@@ -16,6 +22,7 @@ export function ShareButton({ link }: { readonly link: string }) {
     setFailed(false);
     try {
       await navigator.share({ url: link });
+      onShared?.();
     } catch (error) {
       // Closing the device's own dialogue is not a failure.
       setFailed(!(error instanceof DOMException && error.name === 'AbortError'));

@@ -1,7 +1,14 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { show, showAnswer, type Shown, type WaitingView } from '@/components/secret/message-view';
+import {
+  canBeOpened,
+  show,
+  showAnswer,
+  withAgain,
+  type OpenableView,
+  type Shown,
+} from '@/components/secret/message-view';
 import type { OpenActions } from '@/components/secret/open-actions';
 import {
   PRESS_YOURSELF,
@@ -14,7 +21,8 @@ import { useWork } from '@/components/secret/use-work';
 import type { Intent } from '@/components/secret/waiting-message';
 import { watchAddress, type BrowserLink } from '@/lib/browser/browser-link';
 import { fitsAsPassphrase } from '@/lib/browser/check-passphrase';
-import { finishOpening } from '@/lib/browser/finish-opening';
+import { acknowledgeQuietly } from '@/lib/browser/acknowledge-quietly';
+import { holdClaim, type Hold } from '@/lib/browser/hold-claim';
 import { lookAtLink, type LinkLook } from '@/lib/browser/look-at-link';
 import { destroyWithLink, openWithLink, type Opening } from '@/lib/browser/open-in-browser';
 import { isPersonPressing, watchForGestures } from '@/lib/browser/user-gesture';
@@ -25,6 +33,8 @@ export interface BrowserSealedProps {
     OpenActions,
     'knock' | 'claimBrowserSealed' | 'destroyBrowserSealed' | 'acknowledge'
   >;
+  /** How long the server lets one who opened ask again. */
+  readonly leaseSeconds: number;
 }
 
 /** What looking found besides what is shown: what opening needs. */
@@ -39,10 +49,11 @@ interface Looked {
 }
 
 /** The states of a browser-sealed message's page: it looks by itself and opens when told to. */
-export function useBrowserSealed({ actions }: BrowserSealedProps) {
+export function useBrowserSealed({ actions, leaseSeconds }: BrowserSealedProps) {
   const [shown, setShown] = useState<Shown>(() => show({ view: 'looking' }));
   const found = useRef<Found | null>(null);
   const isOpened = useRef(false);
+  const hold = useRef<Hold | null>(null);
   const { run, step, trouble, cancel, forgetTrouble } = useWork<OpenStep>();
 
   useEffect(watchForGestures, []);
@@ -67,7 +78,7 @@ export function useBrowserSealed({ actions }: BrowserSealedProps) {
 
   async function submit(intent: Intent, form: HTMLFormElement): Promise<void> {
     const { view } = shown;
-    if (view.view !== 'waiting' || found.current === null) return;
+    if (!canBeOpened(view) || found.current === null) return;
     forgetTrouble();
     if (!isPersonPressing(form)) {
       setShown(show(view, PRESS_YOURSELF));
@@ -78,13 +89,13 @@ export function useBrowserSealed({ actions }: BrowserSealedProps) {
     else await open(view, found.current, new FormData(form).get('passphrase'));
   }
 
-  async function destroy(view: WaitingView, link: BrowserLink): Promise<void> {
+  async function destroy(view: OpenableView, link: BrowserLink): Promise<void> {
     await run('destroying', async () => {
       setShown(showAnswer(await destroyWithLink(actions.destroyBrowserSealed, link), view));
     });
   }
 
-  async function open(view: WaitingView, { link, lock }: Found, typed: unknown): Promise<void> {
+  async function open(view: OpenableView, { link, lock }: Found, typed: unknown): Promise<void> {
     const passphrase = typeof typed === 'string' ? typed : '';
     const refusal = lock === null ? null : refusalOf(passphrase);
     if (refusal !== null) {
@@ -99,11 +110,39 @@ export function useBrowserSealed({ actions }: BrowserSealedProps) {
       if (opening.status !== 'opened') return;
       isOpened.current = true;
       found.current = null;
-      void finishOpening(actions.acknowledge, { ...opening, linkToken: link.linkToken });
+      const { linkToken } = link;
+      const { nonce, openedAt } = opening;
+      hold.current = await holdClaim(
+        { linkToken, nonce, openedAt, needsPassphrase: lock !== null },
+        leaseSeconds,
+        () => acknowledgeQuietly(actions.acknowledge, linkToken, nonce),
+        () => {
+          hold.current = null;
+          setShown((shown) => withAgain(shown, null));
+        },
+      );
+      const { until } = hold.current;
+      setShown((shown) => (until === null ? shown : withAgain(shown, { until })));
     });
   }
 
-  const hide = useCallback((byPerson: boolean) => setShown(show({ view: 'hidden', byPerson })), []);
+  const release = useCallback(() => hold.current?.release(), []);
+
+  const hide = useCallback(
+    (byPerson: boolean) => {
+      if (byPerson || hold.current === null) {
+        hold.current?.release();
+        setShown(show({ view: 'hidden', byPerson }));
+        return;
+      }
+      // It can be shown again here: whoever comes back to the page is told so.
+      isOpened.current = false;
+      setShown(show({ view: 'looking' }));
+      // Stands still with a page that is put away, and goes on with it.
+      setTimeout(lookAgain);
+    },
+    [lookAgain],
+  );
 
   return {
     shown: useMemo(
@@ -115,6 +154,7 @@ export function useBrowserSealed({ actions }: BrowserSealedProps) {
     cancel,
     submit,
     hide,
+    release,
     lookAgain,
   };
 }
@@ -135,8 +175,12 @@ function foundIn({ link, answer }: Extract<LinkLook, { kind: 'answered' }>): Fou
 
 function showLook(look: LinkLook): Shown {
   switch (look.kind) {
-    case 'answered':
-      return showAnswer(look.answer, { view: 'failed' });
+    case 'answered': {
+      const { answer, isHeld } = look;
+      return isHeld && answer.status === 'waiting'
+        ? show({ view: 'repeatable', needsPassphrase: answer.lock !== null, isHeld })
+        : showAnswer(answer, { view: 'failed' });
+    }
     case 'shownBefore':
       return show({ view: 'shownBefore', openedAt: look.openedAt });
     case 'keyless':
@@ -150,11 +194,15 @@ function showLook(look: LinkLook): Shown {
   }
 }
 
-function showOpening(opening: Opening, view: WaitingView): Shown {
-  if (opening.status === 'opened') return show({ view: 'opened', secret: opening.secret });
+function showOpening(opening: Opening, view: OpenableView): Shown {
+  if (opening.status === 'opened')
+    return show({ view: 'opened', secret: opening.secret, again: null });
   if (opening.status !== 'wrong_passphrase') return showAnswer(opening, view);
   const { triesLeft } = opening;
-  return show({ ...view, triesLeft }, problemOfRefusal('passphrase_wrong', triesLeft));
+  return show(
+    view.view === 'waiting' ? { ...view, triesLeft } : view,
+    problemOfRefusal('passphrase_wrong', triesLeft),
+  );
 }
 
 function refusalOf(passphrase: string): 'passphrase_missing' | 'passphrase_too_long' | null {

@@ -1,7 +1,13 @@
 'use client';
 
-import { useActionState, useCallback, useEffect, useMemo, useState } from 'react';
-import { show, showAnswer, type Shown } from '@/components/secret/message-view';
+import { useActionState, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  canBeOpened,
+  show,
+  showAnswer,
+  withAgain,
+  type Shown,
+} from '@/components/secret/message-view';
 import type { OpenActions } from '@/components/secret/open-actions';
 import {
   problemOfRefusal,
@@ -14,7 +20,8 @@ import { useWork } from '@/components/secret/use-work';
 import type { Intent } from '@/components/secret/waiting-message';
 import { askToClaim } from '@/lib/browser/ask-again';
 import { beginClaim, forgetClaim, recallClaim, rememberClaim } from '@/lib/browser/claim-memory';
-import { finishOpening } from '@/lib/browser/finish-opening';
+import { acknowledgeQuietly } from '@/lib/browser/acknowledge-quietly';
+import { holdClaim, type Hold } from '@/lib/browser/hold-claim';
 import { isPersonPressing, watchForGestures } from '@/lib/browser/user-gesture';
 import type { OpenState } from '@/lib/messages/outcomes';
 
@@ -25,10 +32,14 @@ export interface ServerSealedProps {
   readonly nonce: string;
   readonly initial: OpenState;
   readonly actions: Pick<OpenActions, 'openServerSealed' | 'acknowledge'>;
+  /** How long the server lets one who opened ask again. */
+  readonly leaseSeconds: number;
 }
 
 function shownState(state: OpenState, initial: OpenState): Shown {
-  if (state.status === 'opened') return show({ view: 'opened', secret: state.secret });
+  if (state.status === 'opened') {
+    return show({ view: 'opened', secret: state.secret, again: 'posting' });
+  }
   const before = initial.status === 'waiting' ? showAnswer(initial, { view: 'failed' }).view : null;
   return showAnswer(state, before ?? { view: 'failed' });
 }
@@ -37,16 +48,19 @@ function shownState(state: OpenState, initial: OpenState): Shown {
  * The states of a server-sealed message's page. Without a script its form
  * posts itself; with one, `submit` asks in its place, with this tab's nonce.
  */
-export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSealedProps) {
+export function useServerSealed(props: ServerSealedProps) {
+  const { linkToken, nonce, initial, actions, leaseSeconds } = props;
   const { openServerSealed, acknowledge } = actions;
   const [posted, formAction] = useActionState(openServerSealed, initial);
   const [scripted, setScripted] = useState<Shown | null>(null);
   const { run, step, trouble, cancel, forgetTrouble } = useWork<OpenStep>();
 
+  const hold = useRef<Hold | null>(null);
   const isHydrated = useHydrated();
 
   const isUnconfirmed = posted.status === 'waiting' && posted.refusal === 'show_unconfirmed';
   const asksForBox = isUnconfirmed && !isHydrated;
+  const wasAsked = posted.status === 'waiting' && posted.refusal === 'destroy_unconfirmed';
   const shown = useMemo(() => {
     const wasPosted = shownState(posted, initial);
     // Once the script runs there is no box to tick: the press itself is what was missing.
@@ -69,7 +83,7 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
 
   async function submit(intent: Intent, form: HTMLFormElement): Promise<void> {
     const { view } = shown;
-    if (view.view !== 'waiting' && view.view !== 'repeatable') return;
+    if (!canBeOpened(view)) return;
     forgetTrouble();
     if (!isPersonPressing(form)) {
       setScripted(show(view, PRESS_YOURSELF));
@@ -90,12 +104,23 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
       fields.set('nonce', claimNonce);
       const state = await askToClaim(() => openServerSealed(initial, fields), hasPassphrase);
       if (state.status === 'opened') {
-        setScripted(show({ view: 'opened', secret: state.secret }));
-        void finishOpening(acknowledge, {
-          linkToken,
-          nonce: claimNonce,
-          openedAt: state.openedAt,
-        });
+        setScripted(show({ view: 'opened', secret: state.secret, again: null }));
+        hold.current = await holdClaim(
+          {
+            linkToken,
+            nonce: claimNonce,
+            openedAt: state.openedAt,
+            needsPassphrase: view.needsPassphrase,
+          },
+          leaseSeconds,
+          () => acknowledgeQuietly(acknowledge, linkToken, claimNonce),
+          () => {
+            hold.current = null;
+            setScripted((shown) => shown && withAgain(shown, null));
+          },
+        );
+        const { until } = hold.current;
+        if (until !== null) setScripted((shown) => shown && withAgain(shown, { until }));
         return;
       }
       if (state.status === 'ended') await forgetClaim(linkToken);
@@ -105,11 +130,20 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
 
   const hide = useCallback(
     (byPerson: boolean) => {
+      if (!byPerson && hold.current !== null) {
+        setScripted(
+          show({ view: 'repeatable', needsPassphrase: hold.current.needsPassphrase, isHeld: true }),
+        );
+        return;
+      }
+      hold.current?.release();
       setScripted(show({ view: 'hidden', byPerson }));
       if (posted.status === 'opened') leavePostedPage(byPerson);
     },
     [posted.status],
   );
+
+  const release = useCallback(() => hold.current?.release(), []);
 
   return {
     shown,
@@ -119,7 +153,9 @@ export function useServerSealed({ linkToken, nonce, initial, actions }: ServerSe
     cancel,
     submit,
     hide,
+    release,
     asksForBox,
+    wasAsked,
   };
 }
 
@@ -134,7 +170,11 @@ async function remembered(linkToken: string, state: OpenState): Promise<Shown | 
   if (memory === null) return null;
   return memory.state === 'shown'
     ? show({ view: 'shownBefore', openedAt: memory.openedAt })
-    : show({ view: 'repeatable', needsPassphrase: memory.needsPassphrase });
+    : show({
+        view: 'repeatable',
+        needsPassphrase: memory.needsPassphrase,
+        isHeld: memory.state === 'held',
+      });
 }
 
 /**

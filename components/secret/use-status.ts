@@ -25,6 +25,8 @@ export interface StatusWork<State extends AnyStatus> {
   /** In a person's words; null when nothing is wrong. */
   readonly problem: string | null;
   readonly wasPressed: boolean;
+  /** Whether the form was posted, without a script, to be asked. */
+  readonly wasAsked: boolean;
   /** For the form before the script runs. */
   readonly formAction: (form: FormData) => void;
   readonly destroy: (form: HTMLFormElement) => void;
@@ -49,12 +51,14 @@ export function useStatus<State extends AnyStatus>(
       setScripted(await askAgain(() => act(initial, fields)));
     });
   };
+  const wasAsked = isAsking(state);
   return {
     state,
     // A refusal says nothing of the matter, so what was known before stays on the page.
     known: [state, initial].find(isKnown<State>),
     problem: problemOf(state, trouble),
-    wasPressed: scripted !== null || posted !== initial,
+    wasPressed: !wasAsked && (scripted !== null || posted !== initial),
+    wasAsked,
     formAction,
     destroy,
     isDestroying: step !== null,
@@ -67,7 +71,13 @@ function isKnown<State extends AnyStatus>(
   return state.status === 'known';
 }
 
+function isAsking(state: AnyStatus): boolean {
+  return state.status !== 'unknown' && state.refusal === 'destroy_unconfirmed';
+}
+
 function problemOf(state: AnyStatus, trouble: ShownTrouble | null): string | null {
   if (trouble !== null) return troubles[trouble];
-  return state.status === 'unknown' || state.refusal === null ? null : refusals[state.refusal];
+  return state.status === 'unknown' || state.refusal === null || isAsking(state)
+    ? null
+    : refusals[state.refusal];
 }

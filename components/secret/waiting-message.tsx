@@ -8,8 +8,9 @@ import { OpenProblemText } from '@/components/secret/open-problem-text';
 import type { OpenProblem, OpenStep } from '@/components/secret/open-problem';
 import { WithTime } from '@/components/secret/with-time';
 import { SealRule } from '@/components/site/seal-rule';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { IrreversibleForm } from '@/components/ui/irreversible-act';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
 import { brand } from '@/lib/brand';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
@@ -34,7 +35,13 @@ export interface WaitingMessageProps {
   readonly formAction?: ((form: FormData) => void) | undefined;
   readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
   readonly onCancel: () => void;
-  /** Hidden fields, and where it is needed, the box to tick. */
+  /** What both forms post besides: which message it is. */
+  readonly hiddenFields?: ReactNode;
+  /** Whether the page was posted, without a script, to ask about destroying. */
+  readonly wasAsked?: boolean | undefined;
+  /** Its address, for a page that works without a script. */
+  readonly ownPath?: string | undefined;
+  /** Where it is needed, the box to tick. */
   readonly children?: ReactNode;
 }
 
@@ -62,6 +69,22 @@ export function WaitingMessage(props: WaitingMessageProps) {
           <WithTime sentence={open.waiting.until} at={expiresAt} />
         </p>
       )}
+      {expiresAt !== null && (
+        <IrreversibleForm
+          className="border-t border-line pt-5 text-center"
+          label={open.waiting.destroy}
+          words={open.waiting.destroyQuestion}
+          variant="plain"
+          action={props.formAction}
+          wasAsked={props.wasAsked ?? false}
+          keepHref={props.ownPath}
+          pending={step === 'destroying'}
+          pendingText={open.waiting.destroying}
+          onSubmit={(form) => props.onSubmit('destroy', form)}
+        >
+          {props.hiddenFields}
+        </IrreversibleForm>
+      )}
     </Card>
   );
 }
@@ -70,7 +93,6 @@ const NO_ERRORS: FormErrors = {};
 const WRONG: FormErrors = { passphrase: 'passphrase_wrong' };
 
 function OpenForm({
-  expiresAt,
   needsPassphrase,
   triesLeft,
   problem,
@@ -79,6 +101,7 @@ function OpenForm({
   formAction,
   onSubmit,
   onCancel,
+  hiddenFields,
   children,
 }: WaitingMessageProps) {
   const words = open.waiting;
@@ -112,24 +135,7 @@ function OpenForm({
         children: words.open,
         pendingText: step === 'destroying' ? words.open : words.opening,
       }}
-      onSubmit={(form, event) => onSubmit(readIntent(event), form)}
-      after={
-        expiresAt !== null && (
-          <div className="text-center">
-            <Button
-              type="submit"
-              name="intent"
-              value="destroy"
-              formNoValidate
-              variant="plain"
-              pending={step === 'destroying'}
-              pendingText={words.destroying}
-            >
-              {words.destroy}
-            </Button>
-          </div>
-        )
-      }
+      onSubmit={(form) => onSubmit('open', form)}
     >
       {needsPassphrase && (
         <TextField
@@ -141,23 +147,14 @@ function OpenForm({
           error={isOfPassphrase && errors.codeOf('passphrase') ? problem.text : undefined}
           mono
           required
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
+          {...TYPED_SECRET}
           onFocus={stretchesHere ? prepareStretching : undefined}
         />
       )}
+      {hiddenFields}
       {children}
     </SecretForm>
   );
-}
-
-/** Which button was pressed. None means the Enter key or a script, and that never destroys. */
-function readIntent({ submitter }: SubmitEvent): Intent {
-  return submitter instanceof HTMLButtonElement && submitter.value === 'destroy'
-    ? 'destroy'
-    : 'open';
 }
 
 function hintFor(triesLeft: number | null): string {

@@ -3,9 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useWork } from '@/components/secret/use-work';
-import type { ButtonVariant } from '@/components/ui/button';
+import { IrreversibleAct } from '@/components/ui/irreversible-act';
 import { LiveRegion } from '@/components/ui/live-region';
 import { PassingButton } from '@/components/ui/passing-button';
+import type { QuestionWords } from '@/components/ui/question';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import type { RefusalCode } from '@/lib/refusal-code';
@@ -18,12 +19,13 @@ export interface ActButtonProps {
   /** Says which one, where the same button stands in every row. */
   readonly ariaLabel?: string;
   readonly pendingText: string;
-  readonly variant?: ButtonVariant;
+  /** For what can't be undone: what is asked first. */
+  readonly asks?: QuestionWords;
 }
 
-/** A button that does one thing at once and then shows the page as it is now, maybe without the button. */
+/** A button that does one thing, at once or after a question, and then shows the page as it is now, maybe without the button. */
 export function ActButton(props: ActButtonProps) {
-  const { action, fields, label, ariaLabel, pendingText, variant = 'quiet' } = props;
+  const { action, fields, label, ariaLabel, pendingText, asks } = props;
   const router = useRouter();
   const { run, step, trouble } = useWork<'acting'>();
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
@@ -38,17 +40,16 @@ export function ActButton(props: ActButtonProps) {
     });
 
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
+  const work = { pending: step !== null, pendingText };
   return (
     <div className="grid justify-items-start gap-2">
-      <PassingButton
-        variant={variant}
-        aria-label={ariaLabel}
-        pending={step !== null}
-        pendingText={pendingText}
-        onClick={() => void act()}
-      >
-        {label}
-      </PassingButton>
+      {asks === undefined ? (
+        <PassingButton aria-label={ariaLabel} {...work} onClick={() => void act()}>
+          {label}
+        </PassingButton>
+      ) : (
+        <IrreversibleAct label={label} words={asks} {...work} onConfirm={() => void act()} />
+      )}
       <LiveRegion politeness="assertive" className="text-danger empty:hidden">
         {problem}
       </LiveRegion>

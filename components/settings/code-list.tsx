@@ -4,6 +4,7 @@ import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
+import { ShownValue } from '@/components/ui/shown-value';
 import { downloadText } from '@/lib/browser/download-text';
 import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
@@ -31,7 +32,9 @@ export function CodeList({ codes, email, onSaved }: CodeListProps) {
       <Card as="section" aria-label={words.listRegion} className="grid gap-4">
         <ul id={LIST_ID} className="grid gap-1 font-mono sm:grid-cols-2">
           {codes.map((code) => (
-            <li key={code}>{code}</li>
+            <ShownValue as="li" key={code}>
+              {code}
+            </ShownValue>
           ))}
         </ul>
         <div className="actions">

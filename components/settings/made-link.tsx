@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { common } from '@/messages/en/common';
 import { settings } from '@/messages/en/settings';
@@ -33,8 +34,7 @@ export function MadeLink({ id, label, lead, link }: MadeLinkProps) {
         value={link}
         className="min-h-0 break-all"
         onFocus={(event) => event.currentTarget.select()}
-        autoComplete="off"
-        spellCheck={false}
+        {...TYPED_SECRET}
       />
       <div className="actions">
         <CopyButton text={link} sourceId={id} words={common.copying}>

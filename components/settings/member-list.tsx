@@ -78,18 +78,17 @@ function Manage({ member, isLastOwner, actions }: ManageProps) {
         <RecoveryLinkButton accountId={accountId} makeRecoveryLink={actions.makeRecoveryLink} />
       </div>
       {!isLastOwner && (
-        <Disclosure summary={fill(words.remove, { name })}>
-          <div className="grid gap-3">
-            <p>{fill(words.removeLead, { name })}</p>
-            <ActButton
-              action={actions.removeMember}
-              fields={{ accountId }}
-              label={words.removeConfirm}
-              pendingText={words.working}
-              variant="danger"
-            />
-          </div>
-        </Disclosure>
+        <ActButton
+          action={actions.removeMember}
+          fields={{ accountId }}
+          label={fill(words.remove, { name })}
+          asks={{
+            question: fill(words.removeLead, { name }),
+            confirm: words.removeConfirm,
+            keep: words.removeKeep,
+          }}
+          pendingText={words.working}
+        />
       )}
     </div>
   );

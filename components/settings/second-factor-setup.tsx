@@ -8,6 +8,7 @@ import { useFormWork } from '@/components/account/use-form-work';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PageHeading } from '@/components/ui/page-heading';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
 import type { CodeListResult, SecondFactorStart, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
@@ -85,6 +86,7 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
       </svg>
       <div className="grid justify-items-start gap-3">
         <TextField
+          {...TYPED_SECRET}
           id={KEY_ID}
           label={words.key}
           hint={words.keyHint}

@@ -29,6 +29,7 @@ export function Button({
   className,
   onClick,
   children,
+  'aria-disabled': isDisabled,
   ...rest
 }: ButtonProps) {
   return (
@@ -36,7 +37,7 @@ export function Button({
       {...rest}
       type={pending ? 'button' : type}
       onClick={pending ? undefined : onClick}
-      aria-disabled={pending || undefined}
+      aria-disabled={pending ? true : isDisabled}
       className={classNames('button', `button-${variant}`, wide && 'button-wide', className)}
     >
       {pending && pendingText !== undefined ? pendingText : children}

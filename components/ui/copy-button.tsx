@@ -14,10 +14,19 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'onClick' | 'pending'
   /** The id of the element that shows the text, to select it where copying is refused. */
   readonly sourceId?: string | undefined;
   readonly words: Readonly<Record<CopyOutcome, string>>;
+  /** It is on the clipboard. */
+  readonly onCopied?: (() => void) | undefined;
 }
 
 /** Copies, and says so in its own place and aloud. Its accessible name stays what it was. */
-export function CopyButton({ text, sourceId, words, children, ...rest }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  sourceId,
+  words,
+  onCopied,
+  children,
+  ...rest
+}: CopyButtonProps) {
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
 
   useEffect(() => {
@@ -29,7 +38,9 @@ export function CopyButton({ text, sourceId, words, children, ...rest }: CopyBut
   async function copy() {
     setOutcome(null);
     const source = sourceId === undefined ? null : document.getElementById(sourceId);
-    setOutcome(await copyText(typeof text === 'string' ? text : text(), source));
+    const outcome = await copyText(typeof text === 'string' ? text : text(), source);
+    setOutcome(outcome);
+    if (outcome === 'copied') onCopied?.();
   }
 
   const said = outcome === null ? '' : words[outcome];

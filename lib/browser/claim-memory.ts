@@ -10,9 +10,20 @@ import { canEncryptHere } from './browser-crypto';
 
 const NAME_CHARACTERS = 16;
 
+/** A secret on the screen that its reader has not taken yet: its nonce shows it again. */
+export interface HeldClaim {
+  readonly nonce: string;
+  readonly needsPassphrase: boolean;
+  /** ISO 8601 */
+  readonly openedAt: string;
+  /** When its lease ends, by this device's clock, in milliseconds. */
+  readonly until: number;
+}
+
 export type ClaimMemory =
   /** Claimed, or about to be; no answer has been shown yet. */
   | { readonly state: 'claiming'; readonly nonce: string; readonly needsPassphrase: boolean }
+  | ({ readonly state: 'held' } & HeldClaim)
   /** Shown in this tab; the nonce is forgotten. */
   | { readonly state: 'shown'; readonly openedAt: string };
 
@@ -30,7 +41,11 @@ async function nameFor(linkToken: string): Promise<string> {
 export async function recallClaim(linkToken: string): Promise<ClaimMemory | null> {
   if (!canEncryptHere()) return null;
   try {
-    return parseMemory(sessionStorage.getItem(await nameFor(linkToken)));
+    const memory = parseMemory(sessionStorage.getItem(await nameFor(linkToken)));
+    if (memory?.state !== 'held' || Date.now() < memory.until) return memory;
+    const shown: ClaimMemory = { state: 'shown', openedAt: memory.openedAt };
+    await rememberClaim(linkToken, shown);
+    return shown;
   } catch {
     return null; // Storage is switched off: then a reload can't repeat a claim, nothing worse.
   }
@@ -56,9 +71,27 @@ export async function beginClaim(
   needsPassphrase: boolean,
 ): Promise<string> {
   const memory = await recallClaim(linkToken);
+  if (memory?.state === 'held') return memory.nonce;
   const nonce = memory?.state === 'claiming' ? memory.nonce : fresh;
   await rememberClaim(linkToken, { state: 'claiming', nonce, needsPassphrase });
   return nonce;
+}
+
+/**
+ * Keeps the nonce of what is shown, until its lease ends.
+ *
+ * @param until see `HeldClaim`; showing again does not put it off
+ * @returns when it ends
+ */
+export async function rememberHeld(
+  linkToken: string,
+  claim: Omit<HeldClaim, 'until'>,
+  until: number,
+): Promise<number> {
+  const memory = await recallClaim(linkToken);
+  if (memory?.state === 'held') return memory.until;
+  await rememberClaim(linkToken, { state: 'held', ...claim, until });
+  return until;
 }
 
 /** Forgets the link in this tab. */
@@ -82,5 +115,15 @@ function parseMemory(text: string | null): ClaimMemory | null {
     const needsPassphrase = 'needsPassphrase' in value && value.needsPassphrase === true;
     return { state: 'claiming', nonce: value.nonce, needsPassphrase };
   }
+  if (value.state === 'held') return parseHeld(value);
   return null;
+}
+
+function parseHeld(value: object): ClaimMemory | null {
+  if (!('nonce' in value && 'openedAt' in value && 'until' in value)) return null;
+  const { nonce, openedAt, until } = value;
+  if (typeof nonce !== 'string' || typeof openedAt !== 'string') return null;
+  if (typeof until !== 'number') return null;
+  const needsPassphrase = 'needsPassphrase' in value && value.needsPassphrase === true;
+  return { state: 'held', nonce, needsPassphrase, openedAt, until };
 }

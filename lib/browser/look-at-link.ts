@@ -5,11 +5,18 @@
 import type { KnockResult } from '@/lib/messages/outcomes';
 import { canEncryptHere } from './browser-crypto';
 import { readAddress, type BrowserLink } from './browser-link';
-import { recallClaim } from './claim-memory';
+import { recallClaim, rememberClaim } from './claim-memory';
+import { dropKey } from './hold-claim';
 import { knockWithLink } from './open-in-browser';
 
 export type LinkLook =
-  | { readonly kind: 'answered'; readonly link: BrowserLink; readonly answer: KnockResult }
+  | {
+      readonly kind: 'answered';
+      readonly link: BrowserLink;
+      readonly answer: KnockResult;
+      /** It was shown in this tab, which may show it again. */
+      readonly isHeld: boolean;
+    }
   | { readonly kind: 'shownBefore'; readonly openedAt: string }
   | { readonly kind: 'keyless' }
   | { readonly kind: 'unreadable' }
@@ -43,10 +50,13 @@ async function knock(
   link: BrowserLink,
 ): Promise<LinkLook> {
   const memory = await recallClaim(link.linkToken);
-  const nonce = memory?.state === 'claiming' ? memory.nonce : null;
+  const nonce = memory === null || memory.state === 'shown' ? null : memory.nonce;
   const answer = await knockWithLink(ask, link, nonce);
   const wasShown = answer.status === 'ended' && answer.ending.kind === 'opened';
-  return wasShown && memory?.state === 'shown'
-    ? { kind: 'shownBefore', openedAt: memory.openedAt }
-    : { kind: 'answered', link, answer };
+  if (wasShown && memory !== null && memory.state !== 'claiming') {
+    await rememberClaim(link.linkToken, { state: 'shown', openedAt: memory.openedAt });
+    dropKey();
+    return { kind: 'shownBefore', openedAt: memory.openedAt };
+  }
+  return { kind: 'answered', link, answer, isHeld: memory?.state === 'held' };
 }

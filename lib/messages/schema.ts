@@ -110,6 +110,7 @@ function isAccepted(check: () => unknown): boolean {
  * without the box ticked: a scanner that submits forms as they stand gets neither.
  */
 export const openForm = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('ask'), token }),
   z.object({ intent: z.literal('destroy'), token }),
   z.object({
     intent: z.literal('open').default('open'),
@@ -128,9 +129,9 @@ export const acknowledgeForm = z.object({ token, nonce });
 
 export const destroyBrowserSealedForm = z.object({ token, knockProof: proof });
 
-export const statusForm = z.object({
-  token,
-  intent: z.literal('destroy', { error: refusal('input_malformed') }),
-});
+/** What destroys at once. Anything else, such as `ask`, is answered with the question. */
+export const destroyIntent = z.literal('destroy', { error: refusal('destroy_unconfirmed') });
 
-export const destroySentForm = z.object({ token });
+export const statusForm = z.object({ token, intent: destroyIntent });
+
+export const destroySentForm = z.object({ token, intent: destroyIntent });

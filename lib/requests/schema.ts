@@ -3,7 +3,7 @@
  * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
  */
 import { z } from 'zod';
-import { bytesOf, expiresIn, nonce, token } from '@/lib/messages/schema';
+import { bytesOf, destroyIntent, expiresIn, nonce, token } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { MAX_FIELDS, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
@@ -101,7 +101,7 @@ function valuesIn(form: Readonly<Partial<Record<FieldValueName, string>>>): stri
   return Array.from({ length: MAX_FIELDS }, (_, index) => form[fieldValueName(index)] ?? '');
 }
 
-export const replyStatusForm = z.object({ token, intent: z.literal('destroy', malformed) });
+export const replyStatusForm = z.object({ token, intent: destroyIntent });
 
 export const requestForm = z.object({ request: rowId });
 

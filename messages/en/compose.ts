@@ -123,8 +123,19 @@ export const compose = {
         'The server encrypted the secret and kept no readable copy; the key is in the link alone. The link opens without JavaScript.',
     },
     track: 'Track or destroy this secret',
-    trackHint: 'That page is for you alone. It tells whether the secret was opened.',
+    trackHint:
+      'That page is for you alone. It opens in a new tab and tells whether the secret was opened.',
     another: 'Send another',
+    leaving: {
+      question: 'You have not copied the link yet, and nobody can show it again. Leave it?',
+      confirm: 'Send another',
+      keep: 'Stay here',
+    },
+    leavingSeveral: {
+      question: 'You have not copied all links yet, and nobody can show them again. Leave them?',
+      confirm: 'Send another',
+      keep: 'Stay here',
+    },
     several: {
       heading: 'Your {count} links are ready',
       lead: 'Each opens once. Send every link to the one person whose name stands over it.',
@@ -136,7 +147,8 @@ export const compose = {
       passphrase:
         'All have the same passphrase. Send it another way than the links: say it on the phone, for example.',
       track: 'Follow them on your dashboard',
-      trackHint: 'It tells who has opened theirs, and can destroy what still waits.',
+      trackHint:
+        'It opens in a new tab, tells who has opened theirs, and can destroy what still waits.',
     },
   },
 };

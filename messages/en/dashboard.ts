@@ -60,8 +60,9 @@ export const dashboard = {
     notifies: 'You are told by e-mail when it is opened',
   },
   destroy: {
-    summary: 'Destroy …',
-    hint: 'Nobody can open it then, and that can’t be undone.',
+    ask: 'Destroy …',
+    question: 'Destroy it? Nobody can open it any more then, and this can’t be undone.',
+    keep: 'Keep it',
     button: 'Destroy “{label}”',
     unnamed: 'Destroy this secret',
     pending: 'Destroying …',

@@ -30,6 +30,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   recipient_too_long: 'A recipient is too long: up to 200 characters fit into a line.',
   too_many_recipients: 'These are too many recipients: up to 50 fit.',
   show_unconfirmed: 'Nothing was opened. Tick the box to confirm, then press the button again.',
+  destroy_unconfirmed: 'Nothing was destroyed. Read the question, then answer it.',
   link_incomplete: 'This link is incomplete. Copy the whole link, to its very end, and try again.',
   link_altered:
     'This link is not whole, or was altered on its way, so the secret stayed closed. Nothing was used up: go back to the message you got, copy the whole link, to its very end, and open it again.',

@@ -18,6 +18,12 @@ export const open = {
     opening: 'Opening …',
     destroy: 'Destroy without opening',
     destroying: 'Destroying …',
+    destroyQuestion: {
+      question:
+        'Destroy it unread? Nobody can open this secret any more then, you neither, and this can’t be undone.',
+      confirm: 'Destroy without opening',
+      keep: 'Keep it',
+    },
     pressYourself: 'Nothing was opened. Press the button yourself to open the secret.',
     wrongPassphrase:
       'This is not the right passphrase. {count} tries are left; then the secret is destroyed. Look for capital letters, and for a space at its end.',
@@ -63,11 +69,22 @@ export const open = {
     heading: 'Your secret',
     onlyCopy:
       'This was the only copy. It is gone from the server, and the link opens nothing any more.',
+    onlyCopyUntil:
+      'This was the only copy. The link opens nothing for anybody else; should you reload or go back, this tab can show it again until {when}. Then it is gone from the server.',
     onlyCopyForNow:
       'This was the only copy. The link opens nothing for anybody else; this browser can show it again for a short time, then it is gone from the server.',
     keep: 'Put it in a safe place now, then close this page.',
     leaves:
       'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+    masked: 'Your secret is hidden. It is still on this page.',
+    show: 'Show',
+    remove: {
+      button: 'Delete from this page',
+      question:
+        'Delete it here? There is no other copy: nobody can get it back, you neither, unless you have copied it.',
+      confirm: 'Delete from this page',
+      keep: 'Keep it here',
+    },
     region: 'Secret',
     copy: 'Copy secret',
     download: 'Download',
@@ -76,9 +93,9 @@ export const open = {
     announced: 'The secret is shown below.',
   },
   hidden: {
-    heading: 'The secret is hidden',
+    heading: 'The secret is not here any more',
     byPerson:
-      'It has left this page. There is no other copy here: the link opens nothing any more.',
+      'You deleted it from this page. There is no other copy here: the link opens nothing any more.',
     byLeaving:
       'It left this page while you were away. There is no other copy here: the link opens nothing any more.',
   },
@@ -86,10 +103,13 @@ export const open = {
     heading: 'You opened this secret already',
     text: 'It was shown in this tab on {when}, and that was the only copy. If you need it again, ask the sender to send it again.',
   },
+  again: {
+    heading: 'You can see your secret again',
+    text: 'You opened it in this tab, and this tab alone can show it again for a short while. Then it is gone for good: put it in a safe place.',
+  },
   repeat: {
     heading: 'The secret may not have reached you',
     text: 'It was opened in this tab, but its arrival was never confirmed. For a short while this tab, and no other, can fetch it again.',
-    open: 'Open secret',
   },
 
   ended: {

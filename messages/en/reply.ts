@@ -122,6 +122,10 @@ export const reply = {
       heading: 'Sent by mistake?',
       hint: 'Take it back while nobody has read it. This can’t be undone.',
       button: 'Destroy now',
+      question:
+        'Destroy your reply? Nobody can read it any more then, you neither, and this can’t be undone.',
+      confirm: 'Destroy now',
+      keep: 'Keep it',
       pending: 'Destroying …',
       done: 'Your reply was destroyed. Nobody has read it. While the request takes replies, you can send another by the link that you were given.',
       tooLate: 'It was too late to take it back: it was read already.',

@@ -95,6 +95,9 @@ export const requests = {
         server: 'encrypted by the server, as the client had no JavaScript',
       },
       waiting: 'Can be opened once.',
+      onlyTime:
+        'Opening it is the only time: whoever of those who can read it opens it, it is gone for all the others.',
+      onlyTimeAlone: 'Opening it is the only time: it is shown once, to you, and then it is gone.',
       waitingForOthers: 'Waits for one of those who can read it; you can’t.',
       keptClosed:
         'Kept closed for now: the database was restored from an older copy, so this reply may have been read already. Whoever runs the server decides whether it opens or is erased.',
@@ -119,7 +122,16 @@ export const requests = {
       hide: 'Hide',
       leaves:
         'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
-      hidden: 'The reply is hidden. There is no other copy here.',
+      masked: 'The reply is hidden. It is still on this page.',
+      show: 'Show',
+      remove: {
+        button: 'Delete from this page',
+        question:
+          'Delete it here? There is no other copy: nobody can get it back, you neither, unless you have copied it.',
+        confirm: 'Delete from this page',
+        keep: 'Keep it here',
+      },
+      hidden: 'The reply is not on this page any more. There is no other copy here.',
     },
     noAccess: 'You manage this request, but you are not one of those who can read its replies.',
     nobodyLeft:
@@ -152,7 +164,7 @@ export const requests = {
         byReader:
           'You can’t see this request any more then, unless another of its readers adds you again.',
         confirm: 'Remove me',
-        cancel: 'Stay a reader',
+        keep: 'Stay a reader',
       },
       you: '{name} (you)',
     },
@@ -182,13 +194,19 @@ export const requests = {
         hint: 'Take no more replies. What came can still be read.',
         submit: 'Close request',
         pending: 'Closing …',
+        question:
+          'Close it? Whoever is writing a reply can’t send it any more, and a closed request does not open again.',
+        confirm: 'Close request',
+        keep: 'Leave it open',
       },
       destroy: {
         hint: 'Erase the request and every reply that nobody has read. This can’t be undone.',
         submit: 'Destroy request',
         pending: 'Destroying …',
+        question:
+          'Destroy it? The link takes no more replies, and those that nobody has read are erased. This can’t be undone.',
         confirm: 'Destroy it for good',
-        cancel: 'Keep it',
+        keep: 'Keep it',
       },
       done: 'Done.',
     },

@@ -130,6 +130,7 @@ export const settings = {
       '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. This can’t be undone.',
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
+    removeKeep: 'Keep this account',
     working: 'Working …',
   },
   invitations: {

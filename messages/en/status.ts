@@ -48,6 +48,10 @@ export const status = {
     heading: 'Sent to the wrong person?',
     hint: 'Destroy it while nobody has opened it. This can’t be undone.',
     button: 'Destroy now',
+    question:
+      'Destroy this secret? The link opens nothing any more then, for nobody, and this can’t be undone.',
+    confirm: 'Destroy now',
+    keep: 'Keep it',
     pending: 'Destroying …',
     done: 'The secret was destroyed. The link opens nothing any more.',
     tooLate: 'It was too late to destroy it.',

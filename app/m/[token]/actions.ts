@@ -25,12 +25,24 @@ const opens = publicAction<typeof openForm, OpenState>({
   name: 'open server-sealed',
   limit: 'ask',
   schema: openForm,
-  run: (input) =>
-    input.intent === 'destroy'
-      ? destroyServerSealed(messageDesk(), input.token)
-      : open(messageDesk(), input),
+  run: (input): Promise<OpenState> => {
+    switch (input.intent) {
+      case 'ask':
+        return Promise.resolve({ status: 'refused', refusal: 'destroy_unconfirmed' });
+      case 'destroy':
+        return destroyServerSealed(messageDesk(), input.token);
+      case 'open':
+        return open(messageDesk(), input);
+    }
+  },
   refuse: refused,
 });
+
+const SHOWN_AGAIN: readonly Refusal['code'][] = [
+  'show_unconfirmed',
+  'destroy_unconfirmed',
+  'passphrase_too_long',
+];
 
 /** Opens a server-sealed message, or destroys it unread. Works without JavaScript. */
 export async function openServerSealed(_previous: OpenState, form: FormData): Promise<OpenState> {
@@ -38,15 +50,13 @@ export async function openServerSealed(_previous: OpenState, form: FormData): Pr
   return outcome.status === 'refused' ? showFormAgain(outcome, form) : outcome;
 }
 
-/** A form that lacked something is shown again, as far as its message still waits. */
+/** A form that lacked something, or only asked, is shown again, as far as its message still waits. */
 async function showFormAgain(
   outcome: Extract<OpenState, { status: 'refused' }>,
   form: unknown,
 ): Promise<OpenState> {
   const token = form instanceof FormData ? form.get('token') : null;
-  const isMissingInput =
-    outcome.refusal === 'show_unconfirmed' || outcome.refusal === 'passphrase_too_long';
-  if (!isMissingInput || typeof token !== 'string') return outcome;
+  if (!SHOWN_AGAIN.includes(outcome.refusal) || typeof token !== 'string') return outcome;
   const state = await lookAtServerSealed(messageDesk(), token);
   return state.status === 'waiting' ? { ...state, refusal: outcome.refusal } : state;
 }

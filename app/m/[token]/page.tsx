@@ -14,6 +14,7 @@ import { MESSAGE_PATH } from '@/lib/protocol/constants';
 import { readLink } from '@/lib/protocol/link';
 import { lookAtServerSealed } from '@/lib/server/message-desk';
 import { answerWith } from '@/lib/server/request-context';
+import { settings } from '@/lib/server/settings';
 import { open } from '@/messages/en/open';
 
 export const metadata: Metadata = { title: open.title };
@@ -28,11 +29,15 @@ interface OpenPageProps {
  */
 export default async function OpenPage({ params }: OpenPageProps) {
   const { token } = await params;
+  const { leaseSeconds } = settings();
   const link = readLink(MESSAGE_PATH + token, '');
   switch (link?.seal) {
     case 'browser':
       return (
-        <BrowserSealed actions={{ knock, claimBrowserSealed, destroyBrowserSealed, acknowledge }} />
+        <BrowserSealed
+          actions={{ knock, claimBrowserSealed, destroyBrowserSealed, acknowledge }}
+          leaseSeconds={leaseSeconds}
+        />
       );
     case 'server':
       return (
@@ -41,6 +46,7 @@ export default async function OpenPage({ params }: OpenPageProps) {
           nonce={createNonce()}
           initial={await lookAtServerSealed(link.linkToken)}
           actions={{ openServerSealed, acknowledge }}
+          leaseSeconds={leaseSeconds}
         />
       );
     case undefined:

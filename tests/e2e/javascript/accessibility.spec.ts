@@ -4,7 +4,14 @@ import { pasted } from '../support/clipboard';
 import { tabTo } from '../support/keyboard';
 import { expectFits, expectFocusShows } from '../support/layout';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
-import { comeToOpen, names, openSecret, sendSecret, startComposing } from '../support/steps';
+import {
+  comeToOpen,
+  names,
+  openSecret,
+  sendSecret,
+  startComposing,
+  pressTwice,
+} from '../support/steps';
 import { expect, test } from '../support/test';
 
 const LONG = `${'unbroken'.repeat(60)}\n${'a word '.repeat(80)}`;
@@ -65,7 +72,7 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
   ended: async (page, origin) => {
     const { link } = await sealOnServer(origin, { secret: 'x' });
     await comeToOpen(page, link);
-    await names.destroy(page).click();
+    await pressTwice(page, 'Destroy without opening');
     await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
   },
   unknown: async (page, origin) => {
@@ -158,7 +165,12 @@ test('a secret is sent and opened with the keyboard alone', async ({ page, anoth
   await expect(names.heading(recipient)).toBeFocused();
   await tabTo(recipient, 'Hide');
   await recipient.keyboard.press('Enter');
-  await expect(names.heading(recipient)).toHaveText('The secret is hidden');
+  await expect(recipient.getByRole('button', { name: 'Show', exact: true })).toBeFocused();
+  await tabTo(recipient, 'Delete from this page');
+  await recipient.keyboard.press('Enter');
+  await tabTo(recipient, 'Delete from this page');
+  await recipient.keyboard.press('Enter');
+  await expect(names.heading(recipient)).toHaveText('The secret is not here any more');
 });
 
 test('the Enter key in the passphrase field opens, and never destroys', async ({

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
-import { comeToOpen, names, openSecret } from '../support/steps';
+import { comeToOpen, names, openSecret, pressTwice } from '../support/steps';
 import { expect, test } from '../support/test';
 
 for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: sealOnServer })) {
@@ -34,7 +34,7 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       watch.allowStatus(410);
       const { link, statusLink } = await make(origin, { secret: 'unread' });
       await comeToOpen(page, link);
-      await names.destroy(page).click();
+      await pressTwice(page, 'Destroy without opening');
       await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
       await expect(names.heading(page)).toBeFocused();
 
@@ -77,7 +77,7 @@ test('Destroy now on the status page closes the link, and shows note and state',
   await expect(names.heading(page)).toHaveText('Waiting to be opened');
   await expect(page.getByText(note, { exact: true })).toBeVisible();
   await expect(page.getByText('but it can destroy it')).toBeVisible();
-  await names.destroyNow(page).click();
+  await pressTwice(page, 'Destroy now');
   await expect(names.heading(page)).toHaveText('Destroyed by you');
   await expect(page.getByRole('status').getByText('The secret was destroyed')).toBeVisible();
   await expect(page.getByText('but it can destroy it'), 'there is nothing left to').toBeHidden();
@@ -100,7 +100,7 @@ test('the status page tells that the secret was opened, and that it is too late 
   await openSecret(recipient, link);
   await expect(names.opened(recipient)).toHaveText('seen');
 
-  await names.destroyNow(page).click();
+  await pressTwice(page, 'Destroy now');
   await expect(names.heading(page)).toHaveText('Opened');
   await expect(page.getByText('It was too late to destroy it')).toBeVisible();
   await page.reload();

@@ -3,7 +3,14 @@ import type { SecretField } from '@/lib/protocol/secret-fields';
 import { canary } from '../support/canary';
 import { pasted } from '../support/clipboard';
 import { sealInBrowser } from '../support/seal-over-http';
-import { createLink, names, ON_THE_SERVER, openSecret, startComposing } from '../support/steps';
+import {
+  createLink,
+  names,
+  ON_THE_SERVER,
+  openSecret,
+  pressTwice,
+  startComposing,
+} from '../support/steps';
 import { expect, test } from '../support/test';
 
 const shape = (page: Page) => page.getByRole('combobox', { name: 'What to send' });
@@ -50,8 +57,8 @@ for (const encrypt of ['in this browser', ON_THE_SERVER] as const) {
     await names.download(recipient).click();
     expect(await contentOf(await downloading)).toBe(lines);
 
-    await names.hide(recipient).click();
-    await expect(names.heading(recipient)).toHaveText('The secret is hidden');
+    await pressTwice(recipient, 'Delete from this page');
+    await expect(names.heading(recipient)).toHaveText('The secret is not here any more');
     expect(await recipient.content()).not.toContain('example.com/login');
   });
 }

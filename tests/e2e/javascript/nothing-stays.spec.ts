@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 import { canary } from '../support/canary';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import {
@@ -6,8 +6,10 @@ import {
   fillIn,
   names,
   openSecret,
+  pressTwice,
   sendSecret,
   startComposing,
+  takenOver,
 } from '../support/steps';
 import { expect, test } from '../support/test';
 import { tracesOf } from '../support/traces';
@@ -18,40 +20,109 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       watch.allowStatus(410);
     });
 
-    test('after opening, neither reload nor back nor forward shows the secret again', async ({
+    test('until it is taken, an opened secret can be shown again in its tab: after a reload, after back and forward', async ({
       page,
       origin,
+      anotherPerson,
     }) => {
-      const secret = canary('secret');
-      const { link } = await make(origin, { secret });
+      const [secret, passphrase] = [canary('secret'), canary('passphrase')];
+      const { link, statusLink } = await make(origin, { secret, passphrase });
       await page.goto('/how-it-works');
-      await openSecret(page, link);
+      await openSecret(page, link, passphrase);
       await expect(names.opened(page)).toHaveText(secret);
+      await expect(page.getByText('this tab can show it again until')).toBeVisible();
 
+      const showAgain = async () => {
+        await expect(names.heading(page)).toHaveText('You can see your secret again');
+        expect(await page.content()).not.toContain(secret);
+        await names.passphrase(page).fill(passphrase);
+        await takenOver(page);
+        await names.open(page).click();
+        await expect(names.opened(page)).toHaveText(secret);
+      };
       await page.reload();
-      await expect(names.heading(page)).toHaveText('You opened this secret already');
-      expect(await page.content()).not.toContain(secret);
+      await showAgain();
       await page.goBack();
+      await expect(names.heading(page)).not.toHaveText('Your secret');
       await page.goForward();
-      await expect(names.heading(page)).toHaveText('You opened this secret already');
-      expect(await page.content()).not.toContain(secret);
+      await showAgain();
+
+      const other = await anotherPerson();
+      await other.goto(link);
+      await expect(names.heading(other)).toHaveText('This secret was opened already');
+      await other.goto(statusLink);
+      await expect(names.heading(other), 'the record says so from the first time on').toHaveText(
+        'Opened',
+      );
     });
 
-    test('an opened secret is gone when the page is put away, before it could be brought back', async ({
+    for (const [what, take] of Object.entries({
+      copied: (page: Page) => names.copySecret(page).click(),
+      downloaded: (page: Page) => names.download(page).click(),
+      deleted: (page: Page) => pressTwice(page, 'Delete from this page'),
+    })) {
+      test(`once it is ${what}, neither reload nor back nor forward shows the secret again`, async ({
+        page,
+        origin,
+      }) => {
+        const secret = canary('secret');
+        const { link } = await make(origin, { secret });
+        await page.goto('/how-it-works');
+        await openSecret(page, link);
+        await expect(page.getByText('this tab can show it again until')).toBeVisible();
+        const acknowledged = page.waitForResponse(isAction);
+        await take(page);
+        await acknowledged;
+        await page.waitForURL((url) => url.hash === '');
+
+        await page.reload();
+        await expect(names.heading(page)).toHaveText('You opened this secret already');
+        expect(await page.content()).not.toContain(secret);
+        await page.goBack();
+        await page.goForward();
+        await expect(names.heading(page)).toHaveText('You opened this secret already');
+        expect(await page.content()).not.toContain(secret);
+      });
+    }
+
+    test('when the lease ends the tab keeps neither nonce nor key, says so, and does not show it again', async ({
+      page,
+      origin,
+    }) => {
+      const secret = canary('secret');
+      const { link } = await make(origin, { secret });
+      await page.clock.install();
+      await openSecret(page, link);
+      await expect(page.getByText('this tab can show it again until')).toBeVisible();
+      expect(await everythingStored(page)).toContain('nonce');
+      await page.clock.runFor('02:01');
+      await expect(names.opened(page), 'it is still to be read').toHaveText(secret);
+      await expect(page.getByText('It is gone from the server')).toBeVisible();
+      await page.waitForURL((url) => url.hash === '');
+      expect(await everythingStored(page)).not.toContain('nonce');
+      const asked = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      await (await asked).dismiss();
+      await page.reload();
+      await expect(names.heading(page)).toHaveText('You opened this secret already');
+    });
+
+    test('an opened secret is gone when the page is put away, and can be shown again once it is brought back', async ({
       page,
       origin,
     }) => {
       const secret = canary('secret');
       const { link } = await make(origin, { secret });
       await openSecret(page, link);
-      await expect(names.opened(page)).toHaveText(secret);
+      await expect(page.getByText('this tab can show it again until')).toBeVisible();
       // What a browser says to a page that it keeps for the back button.
       const kept = await page.evaluate(() => {
         dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
         return document.documentElement.outerHTML;
       });
       expect(kept).not.toContain(secret);
-      await expect(names.heading(page)).toHaveText('The secret is hidden');
+      await names.open(page).click();
+      await expect(names.opened(page)).toHaveText(secret);
     });
 
     test('an opened secret leaves a tab that is in the background for ten minutes', async ({
@@ -67,7 +138,7 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       await page.clock.runFor('09:50');
       await expect(names.opened(page)).toHaveText(secret);
       await page.clock.runFor('00:20');
-      await expect(names.heading(page)).toHaveText('The secret is hidden');
+      await expect(names.heading(page)).toHaveText('The secret is not here any more');
       expect(await page.content()).not.toContain(secret);
     });
 
@@ -78,7 +149,8 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       const [secret, passphrase] = [canary('secret'), canary('passphrase')];
       const { link } = await make(origin, { secret, passphrase });
       await openSecret(page, link, passphrase);
-      await expect(names.opened(page)).toHaveText(secret);
+      await expect(page.getByText('this tab can show it again until')).toBeVisible();
+      await names.copySecret(page).click();
       await page.waitForURL((url) => url.hash === '');
 
       const kept = Buffer.from(await everythingKept(page));
@@ -101,7 +173,9 @@ test('the form is empty when one comes back to it after sealing', async ({ page 
   await expect(names.passphrase(page)).toHaveValue('');
 });
 
-test('leaving asks first while a secret is typed, and not once it is sealed', async ({ page }) => {
+test('leaving asks first while a secret is typed or its link was not copied, and not once it was', async ({
+  page,
+}) => {
   await startComposing(page);
   await fillIn(page, { secret: 'unsaved' });
   const asked = page.waitForEvent('dialog');
@@ -113,6 +187,11 @@ test('leaving asks first while a secret is typed, and not once it is sealed', as
 
   await names.create(page).click();
   await expect(names.link(page)).not.toBeEmpty();
+  const askedAgain = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  await (await askedAgain).dismiss();
+  await names.copyLink(page).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
   const closed = page.waitForEvent('close');
   page.on('dialog', () => {
     throw new Error('It asked although nothing would be lost.');
@@ -128,6 +207,11 @@ test('a waiting page that is reloaded waits on', async ({ page, origin }) => {
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('still there');
 });
+
+/** An action of the page's script, which is how it acknowledges. */
+function isAction(response: Response): boolean {
+  return 'next-action' in response.request().headers();
+}
 
 async function hideTab(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -11,6 +11,7 @@ import {
   names,
   ON_THE_SERVER,
   openSecret,
+  pressTwice,
   sendSecret,
   startComposing,
 } from '../support/steps';
@@ -128,8 +129,17 @@ test('every expiry of the list can be chosen, seven days being the one that is',
   ]);
 });
 
-test('Send another brings an empty form', async ({ page }) => {
+test('Send another brings an empty form, and asks first while the link was not copied', async ({
+  page,
+}) => {
   await sendSecret(page, { secret: 'first', passphrase: 'first words', note: 'first note' });
+  await names.another(page).click();
+  await page.getByRole('button', { name: 'Stay here' }).click();
+  await expect(names.link(page)).not.toBeEmpty();
+  await pressTwice(page, 'Send another');
+  await expect(names.secret(page)).toHaveValue('');
+  await sendSecret(page, { secret: 'first', passphrase: 'first words', note: 'first note' });
+  await names.copyLink(page).click();
   await names.another(page).click();
   await expect(names.secret(page)).toHaveValue('');
   await expect(names.passphrase(page)).toHaveValue('');
@@ -137,7 +147,10 @@ test('Send another brings an empty form', async ({ page }) => {
   await expect(names.note(page)).toHaveValue('');
 });
 
-test('the opened secret can be copied, downloaded and hidden', async ({ page, anotherPerson }) => {
+test('the opened secret can be copied, downloaded, hidden and shown again, and deleted', async ({
+  page,
+  anotherPerson,
+}) => {
   const { link } = await sendSecret(page, { secret: MARKUP });
   const recipient = await anotherPerson();
   await openSecret(recipient, link);
@@ -152,7 +165,11 @@ test('the opened secret can be copied, downloaded and hidden', async ({ page, an
   expect(await contentOf(await downloading)).toBe(MARKUP);
 
   await names.hide(recipient).click();
-  await expect(names.heading(recipient)).toHaveText('The secret is hidden');
+  await expect(names.opened(recipient)).not.toContainText('alert(1)');
+  await recipient.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(names.opened(recipient)).toHaveText(MARKUP);
+  await pressTwice(recipient, 'Delete from this page');
+  await expect(names.heading(recipient)).toHaveText('The secret is not here any more');
   await expect(names.heading(recipient)).toBeFocused();
   expect(await recipient.content()).not.toContain('alert(1)');
 });
@@ -168,7 +185,12 @@ test.describe('what the browser sends', () => {
       const recipient = await anotherPerson();
       await openSecret(recipient, wire.through(link), passphrase);
       await expect(names.opened(recipient)).toHaveText(secret);
-      // The acknowledgement is the last that is sent; then the key leaves the address.
+      const acknowledged = recipient.waitForResponse(
+        (answer) => answer.request().method() === 'POST',
+      );
+      await names.copySecret(recipient).click();
+      // The acknowledgement is the last that is sent.
+      await acknowledged;
       await recipient.waitForURL((url) => url.hash === '');
 
       const sent = Buffer.concat(wire.recorded.map(({ bytes }) => bytes));

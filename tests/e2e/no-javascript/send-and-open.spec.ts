@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
-import { createLink, fillIn, names, startComposing, type Composed } from '../support/steps';
+import {
+  createLink,
+  fillIn,
+  names,
+  startComposing,
+  type Composed,
+  pressTwice,
+} from '../support/steps';
 import { expect, test } from '../support/test';
 import { spendServerTries } from '../support/wrong-passphrases';
 
@@ -108,7 +115,7 @@ test('the recipient destroys a secret unread, without ticking the box', async ({
   watch.allowStatus(410);
   const { link, statusLink } = await sealOnServer(origin, { secret: 'unread', passphrase: 'p' });
   await page.goto(link);
-  await names.destroy(page).click();
+  await pressTwice(page, 'Destroy without opening');
   await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
   await page.goto(link);
   await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
@@ -123,11 +130,14 @@ test('the sender destroys a secret from its status page', async ({
 }) => {
   watch.allowStatus(410);
   const { link } = await send(page, { secret: 'taken back', note: '<i>for Ada</i>' });
+  const opening = page.waitForEvent('popup');
   await names.track(page).click();
-  await expect(names.heading(page)).toHaveText('Waiting to be opened');
-  await expect(page.getByText('<i>for Ada</i>', { exact: true })).toBeVisible();
-  await names.destroyNow(page).click();
-  await expect(names.heading(page)).toHaveText('Destroyed by you');
+  const tracking = await opening;
+  await expect(names.link(page), 'the page of the link is still there').toHaveValue(link);
+  await expect(names.heading(tracking)).toHaveText('Waiting to be opened');
+  await expect(tracking.getByText('<i>for Ada</i>', { exact: true })).toBeVisible();
+  await pressTwice(tracking, 'Destroy now');
+  await expect(names.heading(tracking)).toHaveText('Destroyed by you');
 
   const recipient = await anotherPerson();
   await recipient.goto(link);

@@ -183,18 +183,26 @@ test('without a script, what was sent to several is destroyed from the list of w
   const url = `${app.url}/dashboard`;
   const list = await (await fetch(url, { headers: headersOf(app.url, member) })).text();
   const [, ...rows] = list.split('<article');
-  const destroy = readPostForm(rows.find((row) => row.includes('Destroy “Grace”')) ?? '', url);
+  const destroy = readPostForm(rows.find((row) => row.includes('Grace')) ?? '', url);
+  const question = await postForm(
+    destroy,
+    { intent: 'ask' },
+    { headers: headersOf(app.url, member) },
+  );
+  expect(await question.text(), 'a first press only asks').toContain('Destroy “Grace”');
+  expect(await statuses()).toEqual([200, 200]);
+  const pressed = { intent: 'destroy' };
   for (const [staff, status] of [
     // Nothing is done, and the page of the list sends whoever is nobody to sign in.
     [null, 307],
     [owner, 404],
   ] as const) {
-    expect((await postForm(destroy, {}, { headers: headersOf(app.url, staff) })).status).toBe(
+    expect((await postForm(destroy, pressed, { headers: headersOf(app.url, staff) })).status).toBe(
       status,
     );
   }
   expect(await statuses()).toEqual([200, 200]);
-  const done = await postForm(destroy, {}, { headers: headersOf(app.url, member) });
+  const done = await postForm(destroy, pressed, { headers: headersOf(app.url, member) });
   expect(await done.text()).toContain('Destroyed by you');
   expect(await statuses()).toEqual([200, 410]);
 });

@@ -45,6 +45,12 @@ export const names = {
   heading: (page: Page) => page.getByRole('heading', { level: 1 }),
 } satisfies Record<string, (page: Page) => Locator>;
 
+/** Presses what can't be taken back, and its answer in the question that this asks. */
+export async function pressTwice(page: Page, name: string, confirm = name): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('group').getByRole('button', { name: confirm, exact: true }).click();
+}
+
 /** Waits until the page's script has taken its form over from the browser. */
 export async function takenOver(page: Page): Promise<void> {
   await page.waitForFunction(() => document.forms.length > 0 && document.forms[0]?.noValidate);

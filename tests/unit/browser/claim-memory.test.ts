@@ -5,6 +5,7 @@ import {
   forgetClaim,
   recallClaim,
   rememberClaim,
+  rememberHeld,
 } from '@/lib/browser/claim-memory';
 import { CLAIM_NONCE_BYTES } from '@/lib/protocol/constants';
 import { decodeBase64url } from '@/lib/protocol/base64url';
@@ -46,6 +47,27 @@ describe('what a tab remembers of a claim', () => {
     expect(storage.items.size).toBe(0);
   });
 
+  it('shows what was opened again by its nonce until the lease ends, which showing does not put off, and then lets go of it', async () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    const nonce = await beginClaim(linkToken, createNonce(), true);
+    const claim = { nonce, needsPassphrase: true, openedAt: '2026-11-23T22:00:00.000Z' };
+    await expect(rememberHeld(linkToken, claim, 1_120_000)).resolves.toBe(1_120_000);
+    await expect(beginClaim(linkToken, createNonce(), true)).resolves.toBe(nonce);
+    await expect(rememberHeld(linkToken, claim, 1_200_000)).resolves.toBe(1_120_000);
+
+    vi.setSystemTime(1_119_999);
+    await expect(recallClaim(linkToken)).resolves.toEqual({
+      state: 'held',
+      ...claim,
+      until: 1_120_000,
+    });
+    vi.setSystemTime(1_120_000);
+    const shown = { state: 'shown', openedAt: claim.openedAt };
+    await expect(recallClaim(linkToken)).resolves.toEqual(shown);
+    expect([...storage.items].join()).not.toContain(nonce);
+    vi.useRealTimers();
+  });
+
   it('never holds the link, not even as a name', async () => {
     await beginClaim(linkToken, createNonce(), false);
     const kept = [...storage.items].join();
@@ -54,14 +76,19 @@ describe('what a tab remembers of a claim', () => {
     }
   });
 
-  it.each(['', 'null', '[]', '{"state":"claiming"}', '{"state":"shown","openedAt":7}', 'not JSON'])(
-    'is nothing where something else wrote %s',
-    async (text) => {
-      await beginClaim(linkToken, createNonce(), false);
-      for (const name of storage.items.keys()) storage.items.set(name, text);
-      await expect(recallClaim(linkToken)).resolves.toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{"state":"claiming"}',
+    '{"state":"shown","openedAt":7}',
+    '{"state":"held","nonce":"n","until":1}',
+    'not JSON',
+  ])('is nothing where something else wrote %s', async (text) => {
+    await beginClaim(linkToken, createNonce(), false);
+    for (const name of storage.items.keys()) storage.items.set(name, text);
+    await expect(recallClaim(linkToken)).resolves.toBeNull();
+  });
 
   it('does without storage: then a claim is not repeated after a reload', async () => {
     vi.stubGlobal('sessionStorage', undefined);

@@ -35,7 +35,7 @@ beforeAll(async () => {
       const input = concatBytes(passphrase, lock.salt);
       return new Uint8Array(createHash('sha256').update(input).digest());
     },
-    withStretchingRoom: (work) => work(),
+    withStretchingRoom: (_turn, work) => work(),
   };
   await warmUp(desk);
 });

@@ -7,7 +7,7 @@ import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
-import { askTime } from './database-errors';
+import { askTime, guarded } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { watchDurability } from './durability';
@@ -45,6 +45,7 @@ export async function sweep(
   for (const epoch of await ring.destroyEndedEpochs(agreedNowMs)) {
     log.info('epoch_destroyed', { epoch });
   }
+  await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));

@@ -35,7 +35,8 @@ async function end(name: string): Promise<void> {
 }
 
 async function endAll(): Promise<void> {
-  for (let done = 0; done < begun.length; done += 1) await end(begun[done] ?? '');
+  // It grows meanwhile.
+  for (const name of begun) await end(name);
 }
 
 const soon = () => vi.advanceTimersByTimeAsync(0);

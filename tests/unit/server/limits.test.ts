@@ -31,6 +31,21 @@ describe('a limit, while the database is away', () => {
     expect(await withinLimit('signIn', '198.51.100.2')).toBe(true);
   });
 
+  it('is the same for pages and route handlers, though they are bundled apart', async () => {
+    expect(await withinLimit('signIn', '198.51.100.1', 120)).toBe(true);
+    vi.resetModules();
+    const pages = await import('@/lib/server/limits');
+    expect(pages.withinLimit).not.toBe(withinLimit);
+    expect(await pages.withinLimit('signIn', '198.51.100.1')).toBe(false);
+  });
+
+  it('knows a refusal of another bundle, whose classes are not its own', async () => {
+    await withinLimit('ask', '198.51.100.1');
+    const limiter = { consume: vi.fn().mockRejectedValue({ msBeforeNext: 1_000 }) };
+    globalThis.sealpostRuntime?.set('limiters', new Map([['ask', limiter]]));
+    expect(await withinLimit('ask', '198.51.100.1')).toBe(false);
+  });
+
   it('keeps nothing of the request that an address came with first', async () => {
     outsideRequests(() => undefined);
     // What is made once is made.

@@ -117,7 +117,7 @@ export interface AccountDesk {
   readonly decoySalt: (email: string) => Promise<Uint8Array>;
   /** True if this account may try another second factor now. */
   readonly mayTrySecondFactor: (accountId: string) => Promise<boolean>;
-  /** Runs expensive work when there is room; null when the queue is full. */
+  /** Runs expensive work when its turn comes; null when too many wait, or for too long. */
   readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
   /** Runs work once the answer is out, so that its time tells nothing. */
   readonly afterwards: (work: () => Promise<void>) => void;

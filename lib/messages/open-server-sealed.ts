@@ -49,7 +49,8 @@ export async function openServerSealed(
     nonceHash: await hashClaimNonce(nonce),
   };
   if (passphrase === '') return claimAndOpen(opener, null);
-  const opened = await desk.withStretchingRoom(() => tryPassphrase(opener, passphrase));
+  const turn = { kind: 'open', of: String(located.address.id) } as const;
+  const opened = await desk.withStretchingRoom(turn, () => tryPassphrase(opener, passphrase));
   return opened ?? { status: 'refused', refusal: 'busy' };
 }
 

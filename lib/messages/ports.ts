@@ -235,13 +235,20 @@ export interface DatabaseClock {
   learn(databaseNowMs: number): void;
 }
 
+/** Openings of one message wait for each other, and never those of another message for them. */
+export type StretchingTurn =
+  { readonly kind: 'seal' } | { readonly kind: 'open'; readonly of: string };
+
 export interface MessageDesk {
   readonly store: MessageStore;
   readonly keyring: Keyring;
   readonly clock: DatabaseClock;
   readonly stretchPassphrase: StretchPassphrase;
-  /** Runs expensive work when there is room; null when the queue is full. */
-  readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** Runs expensive work when its turn comes; null when too many wait, or for too long. */
+  readonly withStretchingRoom: <T>(
+    turn: StretchingTurn,
+    work: () => Promise<T>,
+  ) => Promise<T | null>;
   /** Where links begin: an origin, without a slash at its end. */
   readonly appUrl: string;
 }

@@ -60,7 +60,7 @@ async function sealForEach(
   const stretched =
     lock === null
       ? null
-      : await desk.withStretchingRoom(() =>
+      : await desk.withStretchingRoom({ kind: 'seal' }, () =>
           desk.stretchPassphrase(normalizePassphrase(passphrase, lock.profile), lock),
         );
   if (lock !== null && stretched === null) return null;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { Prisma, type PrismaClient } from './prisma-client/client';
+import type { PrismaClient } from './prisma-client/client';
 import { once } from './runtime';
 
 /** The database can't be reached or can't take more: nothing was stored, nothing was lost. */
@@ -98,7 +98,9 @@ interface Cause {
 function isAway(error: unknown, { code, kind, sqlState }: Cause): boolean {
   if (sqlState !== null) return AWAY_SQLSTATES.test(sqlState);
   if (kind !== null) return AWAY_KINDS.has(kind);
-  if (error instanceof Prisma.PrismaClientInitializationError || AWAY_CODES.test(code)) return true;
+  // By its name: the client is made in one bundle and used in others.
+  if (error instanceof Error && error.name === 'PrismaClientInitializationError') return true;
+  if (AWAY_CODES.test(code)) return true;
   return error instanceof Error && code === 'none' && AWAY_MESSAGES.test(error.message);
 }
 

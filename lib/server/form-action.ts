@@ -93,9 +93,13 @@ async function isWithinLimits(
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
   const address = clientAddress();
-  if (!(await withinLimit(limit, address))) return false;
   const bySize = LIMIT_BY_SIZE[limit];
-  return bySize === undefined || withinLimit(bySize, address, Math.ceil(formSize(fields) / 1024));
+  const kilobytes = Math.ceil(formSize(fields) / 1024);
+  const held = await Promise.all([
+    withinLimit(limit, address),
+    bySize === undefined || withinLimit(bySize, address, kilobytes),
+  ]);
+  return held.every(Boolean);
 }
 
 /** One refusal a field, in the order of the form. */

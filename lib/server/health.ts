@@ -7,7 +7,7 @@ import { databaseClock } from './database-clock';
 import { askTime, databaseWasFull, isDatabaseAway } from './database-errors';
 import { isDatabaseUnsafe, watchDurability } from './durability';
 import { historyGuard } from './history/process-history';
-import { systemCodeOf } from './keyring/private-file';
+import { diskTroubleOf, systemCodeOf } from './keyring/private-file';
 import { once } from './runtime';
 import { settings } from './settings';
 
@@ -81,9 +81,11 @@ async function problemOfKeyring(): Promise<HealthProblem | null> {
 }
 
 function problemOfCode(code: string | null): HealthProblem {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'keyring_disk_full';
-  return code === 'EROFS' ? 'keyring_read_only' : 'keyring_unusable';
+  const trouble = diskTroubleOf(code);
+  return trouble === null ? 'keyring_unusable' : `keyring_${DISK_WORDS[trouble]}`;
 }
+
+const DISK_WORDS = { full: 'disk_full', read_only: 'read_only' } as const;
 
 async function withPatience(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

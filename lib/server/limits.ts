@@ -1,44 +1,130 @@
 /**
- * How much one address may ask for. In memory, for each app instance: the
- * limits protect the machine, what protects a message is counted in its row.
- * A limiter that fails refuses.
+ * How much one address may ask for, counted in the database for all instances together; while that
+ * is away, by each for itself. The limits protect the machine, what protects a message is counted in
+ * its row. Rules: where neither can count, it is refused; what is kept names nobody, and goes with
+ * its window; memory does not grow with the addresses.
  */
 import 'server-only';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHmac } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
+import { accountsKey } from './accounts/accounts-key';
+import { databasePool } from './database';
 import { outsideRequests } from './request-context';
 import { once } from './runtime';
 
+/** Seconds. */
 const WINDOW = 10 * 60;
 
-const limiters = once('limiters', () => ({
+const POINTS = {
   /** Messages made. */
-  create: new RateLimiterMemory({ points: 600, duration: WINDOW }),
+  create: 600,
   /** Kilobytes stored. */
-  createKilobytes: new RateLimiterMemory({ points: 256 * 1024, duration: WINDOW }),
+  createKilobytes: 256 * 1024,
   /** Replies sent by clients. */
-  reply: new RateLimiterMemory({ points: 120, duration: WINDOW }),
+  reply: 120,
   /** Kilobytes of replies. */
-  replyKilobytes: new RateLimiterMemory({ points: 64 * 1024, duration: WINDOW }),
+  replyKilobytes: 64 * 1024,
   /** Everything that a link can be asked: knocking, opening, status, destroying. */
-  ask: new RateLimiterMemory({ points: 3_000, duration: WINDOW }),
+  ask: 3_000,
   /** Tries to sign in or sign up, and asking for what that takes. */
-  signIn: new RateLimiterMemory({ points: 120, duration: WINDOW }),
+  signIn: 120,
   /** Codes of one account's second factor: the address does not count, since guessers have many. */
-  secondFactor: new RateLimiterMemory({ points: 10, duration: WINDOW }),
+  secondFactor: 10,
   /** What somebody does who is signed in. */
-  staff: new RateLimiterMemory({ points: 3_000, duration: WINDOW }),
-}));
+  staff: 3_000,
+} as const;
 
-export type Limit = keyof ReturnType<typeof limiters>;
+export type Limit = keyof typeof POINTS;
 
-/** True if `address` may spend `points` now. @throws when the limiter itself fails */
-export async function withinLimit(limit: Limit, address: string, points = 1): Promise<boolean> {
+/**
+ * How much of a name counts while each instance counts for itself: 4,096 different ones at most.
+ * Who shares one with another has less, never more.
+ */
+const COARSE = 3;
+/** Milliseconds for which a database that could not count is not asked again. */
+const AWAY = 2_000;
+
+class CoarseMemory extends RateLimiterMemory {
+  override consume(name: string, points?: number): Promise<RateLimiterRes> {
+    return super.consume(name.slice(0, COARSE), points);
+  }
+}
+
+const limiters = once('limiters', () => {
+  const storeClient = createStoreClient();
+  const made = (limit: Limit): [Limit, RateLimiterPostgres] => {
+    const rules = { keyPrefix: limit, points: POINTS[limit], duration: WINDOW };
+    return [
+      limit,
+      new RateLimiterPostgres({
+        ...rules,
+        storeClient,
+        storeType: 'pool',
+        tableName: 'limits',
+        tableCreated: true,
+        // The sweeper does that.
+        clearExpiredByTimeout: false,
+        // Who is over a limit costs no statement until the window ends.
+        inMemoryBlockOnConsumed: rules.points,
+        insuranceLimiter: new CoarseMemory(rules),
+      }),
+    ];
+  };
+  return new Map((Object.keys(POINTS) as Limit[]).map(made));
+});
+
+interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Statements of the limiters on the shared connections, without names: PgBouncer may not know those. */
+function createStoreClient(): { query: (statement: Statement) => Promise<unknown> } {
+  let awayUntilMs = -Infinity;
+  return {
+    query: async ({ text, values }) => {
+      if (performance.now() < awayUntilMs) throw new Error('The database was away just now.');
+      try {
+        return await databasePool().query({ text, values });
+      } catch (error) {
+        awayUntilMs = performance.now() + AWAY;
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * True if `of` (an address, or an account where that is what is limited) may spend `points` now.
+ *
+ * @throws when nothing could count, KeyringError among others
+ */
+export async function withinLimit(limit: Limit, of: string, points = 1): Promise<boolean> {
+  const limiter = limiters().get(limit);
+  if (limiter === undefined) throw new Error(`There is no limit ${limit}.`);
+  const name = await nameless(of);
   try {
-    // A limiter sets a timer for each new address, of as long as its window.
-    await outsideRequests(() => limiters()[limit].consume(address, points));
+    // A limiter sets a timer for each new name, of as long as its window.
+    await outsideRequests(() => limiter.consume(name, points));
     return true;
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return false;
+    if (isRefusal(refusal)) return false;
     throw refusal;
   }
+}
+
+/** The same for all instances, and for nobody without their key: a copy of the database names no address. */
+async function nameless(of: string): Promise<string> {
+  const hmac = createHmac('sha256', await accountsKey('limits'));
+  return hmac.update(of).digest('hex').slice(0, 32);
+}
+
+/** What says when to come again is a refusal, of whichever bundle; an error does not. */
+function isRefusal(thrown: unknown): boolean {
+  return (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    !(thrown instanceof Error) &&
+    'msBeforeNext' in thrown
+  );
 }

@@ -1,9 +1,6 @@
 import 'server-only';
+import { diskTroubleOf } from './keyring/private-file';
 import { log } from './log';
-
-/** What the system says of a disk that takes nothing more, and of one that may not be written. */
-const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
-const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
 
 /**
  * A database that is away and a disk that is full are told as such; anything else is a bug, told by
@@ -15,10 +12,11 @@ export function logFailure(at: string, error: unknown): void {
     if (field(error, 'isDiskFull') === true) log.error('disk_full', { at, code: 'database' });
     else log.warn('database_away', { at });
   } else if (name === 'KeyringError' || name === 'MarkError') {
-    if (DISK_FULL.has(code)) log.error('disk_full', { at, code: 'keyring' });
-    else if (READ_ONLY.has(code)) log.error('disk_read_only', { at, code: 'keyring' });
+    const trouble = diskTroubleOf(code);
+    if (trouble !== null) log.error(`disk_${trouble}`, { at, code: 'keyring' });
     else log.error('keyring_unusable', { at, code });
-  } else log.error('request_failed', { at, code: name === 'DatabaseFault' ? code : name });
+  } else if (name === 'DatabaseUnsafe') log.error('database_unsafe', { at });
+  else log.error('request_failed', { at, code: name === 'DatabaseFault' ? code : name });
 }
 
 /** By names and codes: an error of another bundle has a class of that bundle. */

@@ -25,7 +25,6 @@ export type LogEvent =
   | 'sweep_done'
   | 'sweep_failed'
   | 'epoch_destroyed'
-  | 'limiter_failed'
   | 'mail_sent'
   | 'mail_delayed'
   | 'mail_given_up'

@@ -1,8 +1,10 @@
 import 'server-only';
+import { availableParallelism } from 'node:os';
 import { argon2id, hash } from 'argon2';
-import pLimit from 'p-limit';
 import { STRETCHED_PASSPHRASE_BYTES } from '@/lib/protocol/constants';
 import { checkPassphraseLock, type StretchPassphrase } from '@/lib/protocol/passphrase';
+import { createFairQueue } from './fair-queue';
+import { clientAddress } from './request-context';
 import { once } from './runtime';
 
 /** Argon2id (RFC 9106) on the thread pool: 64 MiB and about a fifth of a second of one core. */
@@ -21,14 +23,26 @@ export const stretchPassphrase: StretchPassphrase = async (passphraseBytes, lock
   );
 };
 
-/** Two at once leave half of the thread pool to everything else; sixteen wait at most some seconds. */
-const AT_ONCE = 2;
-const WAITING = 16;
+/** One core stays free for everything else. Many cores are no reason for more: each takes 64 MiB. */
+const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** Of each kind. */
+const WAITING = 24;
+/** Milliseconds: waiting some seconds is better than asking again. */
+const PATIENCE = 8_000;
 
-const stretchingRoom = once('stretching room', () => pLimit(AT_ONCE));
+const stretchingRoom = once('stretching room', () =>
+  createFairQueue<StretchingKind>({ atOnce: AT_ONCE, waiting: WAITING, patience: PATIENCE }),
+);
 
-/** Runs work that stretches a passphrase when there is room; null when too many wait already. */
-export async function withStretchingRoom<T>(work: () => Promise<T>): Promise<T | null> {
-  const room = stretchingRoom();
-  return room.pendingCount >= WAITING ? null : room(work);
+export type StretchingKind = 'open' | 'seal' | 'account';
+
+/**
+ * Runs work that stretches a passphrase when its turn comes; null when too many wait already, or for
+ * too long. Openings take turns by message, everything else by the client's address.
+ */
+export async function withStretchingRoom<T>(
+  { kind, of = clientAddress() }: { readonly kind: StretchingKind; readonly of?: string },
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return stretchingRoom().run({ kind, of }, work);
 }

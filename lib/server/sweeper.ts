@@ -7,7 +7,7 @@ import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
-import { askTime } from './database-errors';
+import { askTime, guarded } from './database-errors';
 import type { Keyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { watchDurability } from './durability';
@@ -20,6 +20,7 @@ import { queueEndingNotice } from './queue-ending-notice';
 import { queueReplyNotice } from './queue-reply-notice';
 import { noticeReplies } from './request-store/notice-replies';
 import { sweepRequestBatch } from './request-store/sweep-requests';
+import { once } from './runtime';
 import { isStopping } from './stopping';
 
 /** Milliseconds between sweeps. */
@@ -45,6 +46,7 @@ export async function sweep(
   for (const epoch of await ring.destroyEndedEpochs(agreedNowMs)) {
     log.info('epoch_destroyed', { epoch });
   }
+  await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));
@@ -53,11 +55,16 @@ export async function sweep(
   return messages + requests;
 }
 
+/** What the log says last. Others teach the clock too, and tell nobody. */
+const toldOfClocks = once('told of clocks', () => ({ isFarOff: false }));
+
 /** Says in the log, once each time, that the clocks part or agree again. */
 function compareClocks(clock: WatchedDatabaseClock, databaseNowMs: number): void {
-  const wasTold = clock.isFarOff();
+  const told = toldOfClocks();
+  const wasTold = told.isFarOff;
   clock.learn(databaseNowMs);
-  if (clock.isFarOff() === wasTold) return;
+  told.isFarOff = clock.isFarOff();
+  if (told.isFarOff === wasTold) return;
   const count = clock.differenceSeconds();
   if (wasTold) log.info('clocks_agree', { count });
   else log.warn('clocks_differ', { count });
@@ -75,18 +82,34 @@ async function inBatches(sweepOne: () => Promise<number | null>): Promise<number
 
 /** Sweeps now and again, until the process ends. */
 export function startSweeper(): void {
-  const run = async () => {
-    try {
+  void sweepOnce().finally(() => {
+    setTimeout(startSweeper, PAUSE).unref();
+  });
+}
+
+/**
+ * Everything that is looked at now and again. What fails keeps nothing else from being looked at; but
+ * nothing is swept in a database of which the mark could not be asked whether it went back, since
+ * what is swept is told as unread.
+ */
+export async function sweepOnce(): Promise<void> {
+  await Promise.all([
+    attempt('durability', () => watchDurability(database())),
+    attempt('clocks', async () => {
+      compareClocks(databaseClock(), await askTime(database()));
+    }),
+    attempt('sweeper', async () => {
       await watchHistory();
-      await watchDurability(database());
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
-    } catch (error) {
-      if (isStopping()) return;
-      logFailure('sweeper', error);
-    } finally {
-      setTimeout(() => void run(), PAUSE).unref();
-    }
-  };
-  void run();
+    }),
+  ]);
+}
+
+async function attempt(at: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isStopping()) logFailure(at, error);
+  }
 }

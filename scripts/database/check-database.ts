@@ -15,10 +15,15 @@ export async function checkDatabase(
   databaseUrl: string,
   { allowUnsafe }: { allowUnsafe: boolean },
 ): Promise<void> {
-  const { version, off } = await ask(databaseUrl);
+  const { version, off, isShared } = await ask(databaseUrl);
   if (version < OLDEST_VERSION) {
     throw new PlainProblem(
       `The database is PostgreSQL ${String(Math.floor(version / 10_000))}; Sealpost needs 14 or newer.`,
+    );
+  }
+  if (isShared) {
+    throw new PlainProblem(
+      'DATABASE_URL leads to a pooler that lends connections for one transaction at a time; Sealpost needs whole sessions: set pool_mode = session for it (PgBouncer), or let DATABASE_URL lead to PostgreSQL itself.',
     );
   }
   if (off.length > 0 && !allowUnsafe) {
@@ -28,16 +33,16 @@ export async function checkDatabase(
   }
 }
 
-async function ask(databaseUrl: string): Promise<{ version: number; off: string[] }> {
+interface Answers {
+  readonly version: number;
+  readonly off: string[];
+  /** Between two transactions the session may be somebody else's. */
+  readonly isShared: boolean;
+}
+
+async function ask(databaseUrl: string): Promise<Answers> {
   try {
-    const client = new pg.Client({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    });
-    // A connection that breaks while it is idle must not end the process.
-    client.on('error', () => {});
-    await client.connect();
-    try {
+    return await withClient(databaseUrl, async (client) => {
       const { rows } = await client.query<{ name: string; setting: string }>(
         `SELECT name, setting FROM pg_settings WHERE name = 'server_version_num' OR name = ANY($1)`,
         [[...SAFETY_SETTINGS]],
@@ -46,11 +51,43 @@ async function ask(databaseUrl: string): Promise<{ version: number; off: string[
       return {
         version: Number(settings.get('server_version_num')),
         off: SAFETY_SETTINGS.filter((name) => settings.get(name) === 'off'),
+        isShared: await withClient(databaseUrl, (other) => isShared(client, other)),
       };
-    } finally {
-      await client.end();
-    }
+    });
   } catch (error) {
     throw connectionProblem(databaseUrl, error);
+  }
+}
+
+/** Two clients in one session, or one in two: a pooler lends it by the transaction. */
+async function isShared(one: pg.Client, other: pg.Client): Promise<boolean> {
+  const before = await sessionOf(one);
+  await other.query('BEGIN');
+  // While the other holds what it was lent, the first could not be given the same.
+  if ((await sessionOf(other)) === before) return true;
+  return (await sessionOf(one)) !== before;
+}
+
+async function sessionOf(client: pg.Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return rows[0]?.pid;
+}
+
+async function withClient<Result>(
+  databaseUrl: string,
+  use: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: CONNECT_TIMEOUT_MS,
+  });
+  // A connection that breaks while it is idle must not end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }

@@ -7,6 +7,8 @@ export interface FirstLook {
   readonly isUnowned: boolean;
   /** Only members may send. */
   readonly isForMembers: boolean;
+  /** What the database's clock shows; milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /**
@@ -25,7 +27,8 @@ export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> 
     await client.connect();
     const { rows } = await client.query<FirstLook>(
       `SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isUnowned",
-        EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers"`,
+        EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers",
+        extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"`,
     );
     return rows[0] ?? null;
   } catch {

@@ -1,4 +1,5 @@
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
+import { databaseClock } from '@/lib/server/database-clock';
 import { hearWhoMaySend } from '@/lib/server/heard-policy';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { checkKeyring } from './check-keyring';
@@ -38,7 +39,11 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
 
   const { lookFirst } = await import('../database/look-first');
   const seen = await lookFirst(databaseUrl);
-  if (seen !== null) hearWhoMaySend(seen.isForMembers ? 'members' : 'anyone');
+  if (seen !== null) {
+    hearWhoMaySend(seen.isForMembers ? 'members' : 'anyone');
+    // Before the first secret: the keyring keeps for good how long what it seals must open.
+    databaseClock().learn(seen.nowMs);
+  }
   passToApp(settings, databaseUrl);
   const { port, host } = settings;
   const { startHttpServer } = await import('@/lib/server/http/server');

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { createDatabaseClock } from '@/lib/server/database-clock';
+import { askTime } from '@/lib/server/database-errors';
 import { createKeyring } from '@/lib/server/keyring/keyring';
 import { log } from '@/lib/server/log';
 import { sweep } from '@/lib/server/sweeper';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
+import { forgetRuntime } from '@/tests/support/runtime';
 import { createTestDesk, newNonce, tokenOf, type TestDesk } from './desk';
 
 const DAY = 86_400_000;
@@ -51,6 +53,22 @@ describe('an instance whose clock is sixty days off', () => {
       ).toMatchObject({ status: 'opened' });
     },
   );
+
+  it('says so in the log, whoever else taught the clock before', async () => {
+    forgetRuntime();
+    const warn = vi.spyOn(log, 'warn');
+    try {
+      const ownNowMs = Date.now() + 60 * DAY;
+      const clock = createDatabaseClock(() => ownNowMs);
+      // As health does, as often as it is asked.
+      clock.learn(await askTime(desk.client));
+      await sweep(desk.client, keyring, { clock, ownNowMs });
+      expect(warn).toHaveBeenCalledWith('clocks_differ', { count: 60 * 86_400 });
+    } finally {
+      warn.mockRestore();
+      forgetRuntime();
+    }
+  });
 
   it('says so in the log once, and once that it agrees again', async () => {
     const said = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'info')] as const;

@@ -63,6 +63,14 @@ describe('a database that is away is told from a statement that is wrong', () =>
     expect(await client.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   });
 
+  it('the client of another bundle can’t be made, whose errors have classes of their own', async () => {
+    class PrismaClientInitializationError extends Error {
+      override readonly name = 'PrismaClientInitializationError';
+    }
+    const failing = () => Promise.reject(new PrismaClientInitializationError('no'));
+    expect(await failureOf(failing)).toBeInstanceOf(DatabaseAway);
+  });
+
   it('a statement that is wrong is a fault, and quotes none of its values', async () => {
     const failure = await failureOf(() => client.$queryRaw`SELECT ${CANARY}::text::int`);
     expect(failure).toBeInstanceOf(DatabaseFault);

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { concatBytes } from '@/lib/protocol/bytes';
+import type { HistoryGuard } from '@/lib/server/history/history-guard';
+import { prismaMessageStore } from '@/lib/server/message-store/prisma-message-store';
 import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
 import { changed } from '@/tests/support/changed';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
@@ -12,6 +14,7 @@ import {
   createTestDesk,
   createTestKeyring,
   newNonce,
+  NO_HISTORY,
   tokenOf,
   warmUp,
   type TestDesk,
@@ -35,7 +38,7 @@ beforeAll(async () => {
       const input = concatBytes(passphrase, lock.salt);
       return new Uint8Array(createHash('sha256').update(input).digest());
     },
-    withStretchingRoom: (work) => work(),
+    withStretchingRoom: (_turn, work) => work(),
   };
   await warmUp(desk);
 });
@@ -58,6 +61,45 @@ async function sealWith(passphrase: string): Promise<string> {
 
 const open = (token: string, passphrase: string, nonce = newNonce()) =>
   openServerSealed(desk, { token, nonce, passphrase });
+
+describe('a passphrase of the server seal', () => {
+  it('takes no try and stretches nothing while an opening could not be recorded', async () => {
+    const token = await sealWith('right');
+    const history: HistoryGuard = {
+      ...NO_HISTORY,
+      expectedBeforeClaim: () => Promise.reject(new Error('The disk is full.')),
+    };
+    const stuck = prismaMessageStore(desk.client, { leaseSeconds: 120, history });
+    const before = stretched;
+    await expect(
+      openServerSealed(
+        { ...desk, store: stuck },
+        { token, nonce: newNonce(), passphrase: 'right' },
+      ),
+    ).rejects.toThrow('The disk is full.');
+    expect(stretched).toBe(before);
+    const rows = await desk.client.message.findMany({ where: { passphraseTries: { gt: 0 } } });
+    expect(rows).toEqual([]);
+    expect(await open(token, 'right')).toMatchObject({ status: 'opened' });
+  });
+
+  it('waits for its turn among those of its own message', async () => {
+    const turns: string[] = [];
+    const watched: TestDesk = {
+      ...desk,
+      withStretchingRoom: (turn, work) => {
+        turns.push(turn.kind === 'open' ? turn.of : turn.kind);
+        return work();
+      },
+    };
+    const tokens = [await sealWith('right'), await sealWith('right')];
+    for (const token of [...tokens, ...tokens]) {
+      await openServerSealed(watched, { token, nonce: newNonce(), passphrase: 'wrong' });
+    }
+    expect(turns[0]).toBe(turns[2]);
+    expect(new Set(turns).size).toBe(2);
+  });
+});
 
 async function newestRow() {
   const rows = await desk.client.$queryRaw<

@@ -33,7 +33,7 @@ export function accountDesk(): AccountDesk {
     verifySignInKey,
     decoySalt,
     mayTrySecondFactor: (accountId) => withinLimit('secondFactor', accountId),
-    withStretchingRoom,
+    withStretchingRoom: (work) => withStretchingRoom({ kind: 'account' }, work),
     afterwards: (work) => {
       after(() =>
         work().catch((error: unknown) => {

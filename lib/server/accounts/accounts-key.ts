@@ -10,7 +10,7 @@ import 'server-only';
 
 /** What a derived key is for: its HKDF label, so no two uses share a key. */
 export type AccountsKeyPurpose =
-  'decoy salt' | 'totp' | 'second factor code' | 'next-auth' | 'mail';
+  'decoy salt' | 'totp' | 'second factor code' | 'next-auth' | 'mail' | 'limits';
 
 const DERIVED_BYTES = 32;
 

@@ -109,8 +109,8 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
   /** Of many who ask at once, one writes. */
   function proveRecordable(): Promise<void> {
     proving ??= rewriteMark(file)
-      .then(() => {
-        isStuck = false;
+      .then((wasWritten) => {
+        if (wasWritten) isStuck = false;
       })
       .finally(() => {
         proving = null;
@@ -127,6 +127,8 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
     expectedEndings,
     expectedBeforeClaim: async () => {
       if (isStuck) await proveRecordable();
+      // Where the mark was taken away, the check writes one, or fails as the next record would.
+      if (isStuck) await check();
       return expectedEndings();
     },
     notice: async () => {

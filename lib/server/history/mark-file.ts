@@ -2,11 +2,10 @@
  * The mark: how far the database had come when a secret was last handed out,
  * kept in a file outside of it. It holds no secret.
  */
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { withKeyringLock } from '../keyring/keyring-lock';
-import { KeyringError, syncDirectory, systemCodeOf } from '../keyring/private-file';
+import { isMissing, KeyringError, replaceFile, systemCodeOf } from '../keyring/private-file';
 import 'server-only';
 
 const markSchema = z.strictObject({
@@ -31,7 +30,7 @@ export async function readMark(file: string): Promise<Mark | null> {
   try {
     content = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw new MarkError(`The mark ${file} cannot be read.`, systemCodeOf(error));
   }
   try {
@@ -66,31 +65,23 @@ export async function advanceMark(file: string, mark: Mark): Promise<Mark> {
 
 /**
  * Writes the mark as it stands once more: whether that works is whether the next one can be recorded.
- * Does nothing where there is no mark yet.
+ * Where no mark lies, nothing is written, and nothing is known by that.
  *
+ * @returns whether it was written
  * @throws MarkError, or KeyringError when the lock cannot be had
  */
-export async function rewriteMark(file: string): Promise<void> {
-  await withKeyringLock(file, async () => {
+export async function rewriteMark(file: string): Promise<boolean> {
+  return withKeyringLock(file, async () => {
     const present = await readMark(file);
     if (present !== null) await replaceMark(file, present);
+    return present !== null;
   });
 }
 
 async function replaceMark(file: string, { databaseId, endings }: Mark): Promise<void> {
-  const draft = `${file}.new`;
+  const content = { version: 1, databaseId, endings: String(endings) };
   try {
-    await rm(draft, { force: true });
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      const content = { version: 1, databaseId, endings: String(endings) };
-      await handle.writeFile(`${JSON.stringify(content)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-    await syncDirectory(dirname(file));
+    await replaceFile(file, `${JSON.stringify(content)}\n`);
   } catch (error) {
     throw new MarkError(`The mark ${file} cannot be written.`, systemCodeOf(error));
   }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Bytes. A megabyte of line ends doubles in a form; base64url adds a third. */
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -9,7 +9,11 @@ export const MAX_BODY_BYTES = 3 * 1024 * 1024;
  *
  * @param refuse called once, when the limit is passed
  */
-export function boundBody(request: IncomingMessage, refuse: () => void): void {
+export function boundBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refuse: () => void,
+): void {
   const push = request.push.bind(request);
   let arrived = 0;
   // Every byte of a body passes here on its way from the parser of HTTP to whoever reads.
@@ -20,4 +24,10 @@ export function boundBody(request: IncomingMessage, refuse: () => void): void {
     if (before <= MAX_BODY_BYTES) refuse();
     return false;
   };
+  response.prependOnceListener('finish', () => {
+    if (request.complete) return;
+    // What comes after the answer would be thrown away uncounted, had nobody begun to read it.
+    request.read(0);
+    request.resume();
+  });
 }

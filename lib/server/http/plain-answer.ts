@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { outsideRequests } from '../request-context';
 
 /** Answers that the gate gives by itself, before any page exists to say it. */
 const SENTENCES = {
@@ -19,20 +21,33 @@ export function plainBody(status: PlainStatus): string {
   return `${SENTENCES[status]}\n`;
 }
 
-/** Ends a response with one sentence of plain text. */
+/** Milliseconds in which a refused answer can be read while its request goes on. */
+const READING_TIME = 1_000;
+
+/** Ends a response with one sentence of plain text; after a refused body, the connection soon after. */
 export function answerPlainly(response: ServerResponse, status: PlainStatus): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const body = plainBody(status);
+  // What is still to come of a refused body is not worth reading.
+  const isLast = status === 413 || status === 408;
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     ...(status === 405 ? { Allow: 'GET, HEAD, POST' } : {}),
-    // What is still to come of a refused body is not worth reading.
-    ...(status === 413 || status === 408 ? { Connection: 'close' } : {}),
+    ...(isLast ? { Connection: 'close' } : {}),
   });
+  const { socket } = response;
   response.end(body);
+  if (isLast && socket !== null) hangUpSoon(socket);
+}
+
+/** A client that goes on sending keeps its connection for as long as it likes, if nobody cuts it. */
+function hangUpSoon(socket: Socket): void {
+  outsideRequests(() => {
+    setTimeout(() => socket.destroy(), READING_TIME).unref();
+  });
 }

@@ -121,6 +121,11 @@ async function serve(
   settings: Settings,
   handle: Handle,
 ): Promise<void> {
+  boundBody(request, response, () => {
+    // A page that needed no body may be out already: then there is nothing left but to hang up.
+    if (response.headersSent) request.socket.destroy();
+    else answerPlainly(response, 413);
+  });
   const peer = request.socket.remoteAddress ?? '';
   const decision = decide(
     {
@@ -152,11 +157,6 @@ async function serve(
   normalise(request, context, settings.appUrl);
   choosePrinted(request, lastHeardWhoMaySend());
   if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
-  boundBody(request, () => {
-    // A page that needed no body may be out already: then there is nothing left but to hang up.
-    if (response.headersSent) request.socket.destroy();
-    else answerPlainly(response, 413);
-  });
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
     response.writeContinue();
   }

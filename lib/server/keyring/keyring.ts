@@ -71,10 +71,14 @@ interface Loaded {
 export function createKeyring({
   file,
   now = Date.now,
+  leaseSeconds = 0,
 }: {
   file: string;
   now?: () => number;
+  /** For so long after it expired, what was claimed just before may be asked for again. */
+  leaseSeconds?: number;
 }): Keyring {
+  const untilLeaseEnds = (untilMs: number) => untilMs + leaseSeconds * 1000;
   let loaded: Loaded | undefined;
   const derived = new Map<string, Promise<ServerKeys>>();
 
@@ -116,7 +120,11 @@ export function createKeyring({
     async sealingEpoch(expiresAtMs, lifetimeSeconds) {
       const expiryClass = expiryClassOf(lifetimeSeconds);
       const step = (epochs: StoredEpochs) =>
-        openUntilAtLeast(rotatedIfDue(epochs, expiryClass, now()), expiryClass, expiresAtMs);
+        openUntilAtLeast(
+          rotatedIfDue(epochs, expiryClass, now()),
+          expiryClass,
+          untilLeaseEnds(expiresAtMs),
+        );
       const epochs = await readOrMake();
       const sealing = step(epochs) === epochs ? epochs : await change(step);
       const active = activeEpoch(sealing, expiryClass);
@@ -129,7 +137,7 @@ export function createKeyring({
     },
 
     async keepEpoch(id, untilMs) {
-      const step = (epochs: StoredEpochs) => keptOpenUntil(epochs, id, untilMs);
+      const step = (epochs: StoredEpochs) => keptOpenUntil(epochs, id, untilLeaseEnds(untilMs));
       const epochs = await readOrMake();
       const kept = step(epochs) === epochs ? epochs : await change(step);
       return kept.some((epoch) => epoch.id === id);

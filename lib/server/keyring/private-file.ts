@@ -50,25 +50,30 @@ export async function readPrivateFile(file: string): Promise<string | null> {
  * @throws KeyringError
  */
 export async function replacePrivateFile(file: string, content: string): Promise<void> {
-  const draft = `${file}.new`;
   const old = await openToWipe(file);
   try {
-    await rm(draft, { force: true });
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-    await syncDirectory(dirname(file));
+    await replaceFile(file, content);
     if (old !== null) await wipe(old);
   } catch (error) {
     throw unusable(file, error);
   } finally {
     await old?.close();
   }
+}
+
+/** Replaces a file that only its owner may read, durably. @throws the error of the system */
+export async function replaceFile(file: string, content: string): Promise<void> {
+  const draft = `${file}.new`;
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+  await syncDirectory(dirname(file));
 }
 
 /** True for the error of a file that is not there. */
@@ -88,7 +93,17 @@ export function unusable(file: string, error: unknown): KeyringError {
 
 /** The code of an error of the system, such as ENOSPC; null for any other. */
 export function systemCodeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+/**
+ * What a code of the system says of a disk: that it takes no more, or that nobody may write to it. A
+ * file that is refused to this process alone (EACCES, EPERM) says nothing of the disk.
+ */
+export function diskTroubleOf(code: string | null): 'full' | 'read_only' | null {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
+  return code === 'EROFS' ? 'read_only' : null;
 }
 
 async function openToWipe(file: string): Promise<FileHandle | null> {
@@ -110,7 +125,7 @@ async function wipe(handle: FileHandle): Promise<void> {
 }
 
 /** Makes durable what was renamed in a directory. */
-export async function syncDirectory(directory: string): Promise<void> {
+async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
   try {
     await handle.sync();

@@ -6,5 +6,9 @@ import 'server-only';
 
 /** The keyring of KEYRING_FILE. */
 export const keyring = once('keyring', () =>
-  createKeyring({ file: settings().keyringFile, now: () => databaseClock().nowMs() }),
+  createKeyring({
+    file: settings().keyringFile,
+    now: () => databaseClock().nowMs(),
+    leaseSeconds: settings().leaseSeconds,
+  }),
 );

@@ -39,7 +39,7 @@ export async function beginTry(
   address: MessageAddress,
   claim: { linkVerifier: Uint8Array; nonceHash: Uint8Array },
 ): Promise<TryAnswer> {
-  const expected = await history.expectedEndings();
+  const expected = await history.expectedBeforeClaim();
   const rows = await guarded(
     () => client.$queryRaw<BegunRow[]>`
       WITH located AS (

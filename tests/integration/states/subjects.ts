@@ -120,7 +120,7 @@ export async function createWorld(databaseUrl: string): Promise<World> {
       Promise.resolve(
         new Uint8Array(createHash('sha256').update(concatBytes(passphrase, lock.salt)).digest()),
       ),
-    withStretchingRoom: (work) => work(),
+    withStretchingRoom: (_turn, work) => work(),
   });
   const requestDeskFor = (hasLeases: boolean): TestRequestDesk => ({
     ...plainRequests,

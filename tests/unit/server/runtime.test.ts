@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inCheckout } from '@/scripts/setup/paths.mjs';
+import { stateOfModule } from '@/tests/support/module-state';
 import { forgetRuntime } from '@/tests/support/runtime';
 
 afterEach(() => {
@@ -12,16 +13,18 @@ afterEach(() => {
 /** The modules as another bundle has them: the same code, and variables of its own. */
 async function bundle() {
   vi.resetModules();
-  const [context, settings, stopping, clock, keyring, history, policy, work] = await Promise.all([
-    import('@/lib/server/request-context'),
-    import('@/lib/server/settings'),
-    import('@/lib/server/stopping'),
-    import('@/lib/server/database-clock'),
-    import('@/lib/server/keyring/process-keyring'),
-    import('@/lib/server/database'),
-    import('@/lib/server/heard-policy'),
-    import('@/lib/server/background-work'),
-  ]);
+  const [context, settings, stopping, clock, keyring, history, policy, work, stretching] =
+    await Promise.all([
+      import('@/lib/server/request-context'),
+      import('@/lib/server/settings'),
+      import('@/lib/server/stopping'),
+      import('@/lib/server/database-clock'),
+      import('@/lib/server/keyring/process-keyring'),
+      import('@/lib/server/database'),
+      import('@/lib/server/heard-policy'),
+      import('@/lib/server/background-work'),
+      import('@/lib/server/stretch-passphrase'),
+    ]);
   return {
     ...context,
     ...settings,
@@ -31,6 +34,7 @@ async function bundle() {
     ...history,
     ...policy,
     ...work,
+    ...stretching,
   };
 }
 
@@ -54,6 +58,20 @@ describe('what must exist once a process', () => {
       pages.addBackgroundWork(stop);
       await server.stopBackgroundWork();
       expect(stop).toHaveBeenCalledOnce();
+
+      const turn = { kind: 'account', of: 'somebody' } as const;
+      const ends: (() => void)[] = [];
+      const takesPlace = () => new Promise<void>((resolve) => ends.push(resolve));
+      const all = [server, server, pages, pages].map((own) =>
+        own.withStretchingRoom(turn, takesPlace),
+      );
+      await vi.waitFor(() => expect(ends.length).toBeGreaterThan(0));
+      expect(ends.length, 'as many at once as in one of them').toBeLessThanOrEqual(2);
+      for (const end of ends) {
+        end();
+        await new Promise(setImmediate);
+      }
+      await Promise.all(all);
     } finally {
       vi.unstubAllEnvs();
     }
@@ -64,13 +82,27 @@ describe('what must exist once a process', () => {
     const root = inCheckout('lib/server');
     for (const name of await readdir(root, { recursive: true })) {
       if (!name.endsWith('.ts') || name.startsWith('prisma-client')) continue;
-      const source = await readFile(join(root, name), 'utf8');
-      for (const [line] of source.matchAll(
-        /^(export )?(let |var |const \w+(: [^=]+)? = (await )?(new (Map|Weak\w+|Set(<\w+>)?\(\)|Async\w+|RateLimiter\w+|\w*Pool|PrismaClient|EventEmitter|AbortController)|pLimit|create[A-Z]))[^\n]*/gm,
-      )) {
-        kept.push(`${name}: ${line}`);
-      }
+      const found = stateOfModule(await readFile(join(root, name), 'utf8'));
+      kept.push(...found.map((variable) => `${name}: ${variable}`));
     }
     expect(kept).toEqual([]);
+  });
+
+  it.each([
+    'let count = 0;',
+    'export const held = new Map<string, number>();',
+    'const seen = new Set<string>();',
+    'const state = { isTold: false };\nfunction tell() { state.isTold = true; }',
+    'const state = { isTold: false } as { isTold: boolean };\nconst tell = () => { state.isTold ||= true; };',
+    'const counts = { asked: 0 };\nfunction ask() { counts.asked++; }',
+    'const rows: string[] = [];\nfunction add() { rows.push("row"); }',
+    'const byName: Record<string, number> = {};\nfunction add() { byName["name"] = 1; }',
+    'const byName: Record<string, number> = {};\nfunction drop() { delete byName["name"]; }',
+    'const held = {};\nfunction keep() { Object.assign(held, { a: 1 }); }',
+    'const limits = createLimits();',
+    'const room = pLimit(2);',
+    'class Counter { static asked = 0; }',
+  ])('would be seen: %s', (source) => {
+    expect(stateOfModule(source)).toHaveLength(1);
   });
 });

@@ -10,8 +10,15 @@ interface AuthContext {
 }
 
 /** next-auth's own addresses: who is signed in, signing in, signing out. */
-async function answer(request: NextRequest, context: AuthContext): Promise<Response> {
+async function answer(
+  request: NextRequest,
+  context: AuthContext,
+  { isTry }: { readonly isTry: boolean },
+): Promise<Response> {
   try {
+    if (isTry && !(await withinLimit('signIn', clientAddress()))) {
+      return new Response(null, { status: 429 });
+    }
     const handle = NextAuth(await authOptions()) as (
       request: NextRequest,
       context: AuthContext,
@@ -24,11 +31,10 @@ async function answer(request: NextRequest, context: AuthContext): Promise<Respo
 }
 
 export async function GET(request: NextRequest, context: AuthContext): Promise<Response> {
-  return answer(request, context);
+  return answer(request, context, { isTry: false });
 }
 
 /** Each try to sign in costs memory and time here, so an address has a number of them. */
 export async function POST(request: NextRequest, context: AuthContext): Promise<Response> {
-  if (!(await withinLimit('signIn', clientAddress()))) return new Response(null, { status: 429 });
-  return answer(request, context);
+  return answer(request, context, { isTry: true });
 }

@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeyring } from '@/lib/server/keyring/keyring';
+import { keyring } from '@/lib/server/keyring/process-keyring';
+import { forgetRuntime } from '@/tests/support/runtime';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 let directory: string;
@@ -29,6 +32,34 @@ describe('keeping an epoch for longer', () => {
     nowMs += 3 * DAY_MS;
     expect(await first.destroyEndedEpochs(nowMs)).toContain(id);
     expect(await second.keepEpoch(id, nowMs + DAY_MS)).toBe(false);
+  });
+
+  it('keeps the key of what is asked for again within a lease that begins with its last second', async () => {
+    const begunMs = Date.parse('2026-11-25T12:00:00Z');
+    let nowMs = begunMs;
+    const keyring = createKeyring({ file, now: () => nowMs, leaseSeconds: 3_600 });
+    const { id } = await keyring.sealingEpoch(nowMs + 5 * MINUTE_MS, 300);
+    nowMs += 119 * MINUTE_MS;
+    expect((await keyring.sealingEpoch(nowMs + 5 * MINUTE_MS, 300)).id).toBe(id);
+    nowMs += 5 * MINUTE_MS + 3_599_000;
+    expect(await keyring.destroyEndedEpochs(nowMs)).not.toContain(id);
+    nowMs += 21 * MINUTE_MS;
+    expect(await keyring.destroyEndedEpochs(nowMs)).toContain(id);
+  });
+
+  it('knows the lease of its instance', async () => {
+    forgetRuntime();
+    vi.stubEnv('KEYRING_FILE', file);
+    vi.stubEnv('LEASE_SECONDS', '3600');
+    try {
+      const expiresAtMs = Date.now() + 5 * MINUTE_MS;
+      const { id } = await keyring().sealingEpoch(expiresAtMs, 300);
+      const sealing = (await keyring().list()).find((epoch) => epoch.id === id);
+      expect(sealing?.openUntilMs).toBeGreaterThanOrEqual(expiresAtMs + 3_600_000);
+    } finally {
+      vi.unstubAllEnvs();
+      forgetRuntime();
+    }
   });
 
   it('never shortens, and two instances at once lose neither', async () => {

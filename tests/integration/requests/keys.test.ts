@@ -133,6 +133,10 @@ describe('a request whose key and seed somebody replaced in the database', () =>
     await replaceKey(request, forged);
     await replaceSeed(request, ben, byEve);
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'colleague', name: 'Eve' });
+    const asAda = { seed: eve.vault.seed, publicKey: ada.vault.publicKey };
+    const reader = { linkVersion: 2, readerPublicKey: ben.vault.publicKey } as const;
+    await replaceSeed(request, ben, await sealSharedSeed(asAda, bound, reader));
+    expect(await openAs(desk, ben, request)).toBeNull();
     await replaceSeed(request, ben, await sealInVersion1(forged, ben));
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'unproven' });
   });

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { toVaultPublicKey } from '@/lib/protocol/bytes';
 import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
-import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
 import { startApp, type RunningApp } from '@/tests/support/app';
+import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
 import {
   acceptInvitation,
@@ -204,14 +204,7 @@ async function replaceKey(database: OwnDatabase, question: string): Promise<Requ
     [question],
   );
   if (reader === undefined) throw new Error('Nobody asks that.');
-  const sealedSeed = await sealRequestSeedWithRandomness(
-    {
-      seed: keys.seed,
-      requestPublicKey: keys.publicKey,
-      readerPublicKey: toVaultPublicKey(reader.vault_public_key),
-    },
-    new Uint8Array(randomBytes(64)),
-  );
+  const sealedSeed = await sealSeedInVersion1(keys, toVaultPublicKey(reader.vault_public_key));
   await database.query('UPDATE requests SET public_key = $1 WHERE question = $2', [
     Buffer.from(keys.publicKey),
     question,

@@ -4,15 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkRequestKey } from '@/lib/browser/requests/check-request-key';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toVaultPublicKey } from '@/lib/protocol/bytes';
 import { readRequestId } from '@/lib/protocol/request-id';
 import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
 import { sealSharedSeed } from '@/lib/protocol/request-seed';
-import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { addReader, keepSeed } from '@/lib/requests/manage-request';
 import { formatRowId, toRowId } from '@/lib/requests/request-id';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { newNonce } from '../desk';
 import {
   askFor,
@@ -69,12 +68,8 @@ async function replaceSeed(request: TestRequest, of: TestStaff, sealed: Uint8Arr
     WHERE request_id = ${rowId(request)} AND account_id = ${of.accountId}::uuid`;
 }
 
-/** As version 1 did it, and as whoever knows the vault's public key can. */
-function sealInVersion1({ seed, publicKey }: RequestKeys, to: TestStaff): Promise<Uint8Array> {
-  return sealRequestSeedWithRandomness(
-    { seed, requestPublicKey: publicKey, readerPublicKey: toVaultPublicKey(to.vault.publicKey) },
-    new Uint8Array(randomBytes(64)),
-  );
+function sealInVersion1(keys: RequestKeys, to: TestStaff): Promise<Uint8Array> {
+  return sealSeedInVersion1(keys, to.vault.publicKey);
 }
 
 /** What the client's browser makes of what is served. */
@@ -133,6 +128,10 @@ describe('a request whose key and seed somebody replaced in the database', () =>
     await replaceKey(request, forged);
     await replaceSeed(request, ben, byEve);
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'colleague', name: 'Eve' });
+    const asAda = { seed: eve.vault.seed, publicKey: ada.vault.publicKey };
+    const reader = { linkVersion: 2, readerPublicKey: ben.vault.publicKey } as const;
+    await replaceSeed(request, ben, await sealSharedSeed(asAda, bound, reader));
+    expect(await openAs(desk, ben, request)).toBeNull();
     await replaceSeed(request, ben, await sealInVersion1(forged, ben));
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'unproven' });
   });

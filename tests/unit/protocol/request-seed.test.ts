@@ -103,10 +103,11 @@ describe('a request’s seed', () => {
     }
   });
 
-  it('that is said to come from a colleague does', async () => {
-    const byEve = Buffer.from(await share(eve, ben, forged));
-    byEve.set(x25519KeyOf(vault(ada).publicKey), 3);
-    expect(await refusalOf(() => open(byEve, forged, ben))).toBe('bad_ciphertext');
+  it('that is said to come from a colleague does: nobody else has what the two agree on', async () => {
+    // Everything as Ada would write it, but for the seed of her vault.
+    const asAda = { seed: vault(eve).seed, publicKey: vault(ada).publicKey };
+    const forgery = await share(asAda, ben, forged);
+    expect(await refusalOf(() => open(forgery, forged, ben))).toBe('bad_ciphertext');
     const { sealer } = await open(await share(eve, ben, forged), forged, ben);
     expect(sealer).toEqual(x25519KeyOf(vault(eve).publicKey));
   });

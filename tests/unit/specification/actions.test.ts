@@ -130,6 +130,16 @@ describe('the actions of the specification’s tables', () => {
     }
   });
 
+  it('look up a token of any length up to 200 characters, and refuse a longer one as a form', () => {
+    for (const call of calls.filter(({ fields }) => fields.some(({ name }) => name === 'token'))) {
+      const { schema } = codeOf(call.action);
+      const taken = [0, 1, 33, 35, 54, 200, 201].filter(
+        (length) => schema.safeParse({ ...formOf(call), token: 'A'.repeat(length) }).success,
+      );
+      expect([call.action, taken]).toEqual([call.action, [0, 1, 33, 35, 54, 200]]);
+    }
+  });
+
   it('refuse a value that is not of the form which the table of fields gives', () => {
     for (const call of calls) {
       const { schema } = codeOf(call.action);

@@ -224,7 +224,12 @@ function refusals(): RequestSeedVectors['refusals'] {
       ben,
       shareAs(ada, ben, otherRequest.seed),
     ),
-    faulty('shared: as if by a colleague', 'bad_ciphertext', ben, asIfBy(ada, shareAs(eve, ben))),
+    faulty(
+      'shared: as if by a colleague, without the seed of their vault',
+      'bad_ciphertext',
+      ben,
+      shareAs({ seed: eve.seed, publicKey: ada.publicKey }, ben),
+    ),
     faulty(
       'shared: by a key that leads nowhere',
       'bad_public_key',

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -25,6 +26,8 @@ const CODE_ID = 'recovery-code';
 export function RecoveryCode({ code, email, onSaved }: RecoveryCodeProps) {
   const words = account.recoveryCode;
   const [isPressed, setPressed] = useState(false);
+  const isSaved = useRef(false);
+  useLeaveGuard(useCallback(() => !isSaved.current, []));
   const text = () => fill(words.fileText, { brand: brand.name, email, code });
   return (
     <div className="grid gap-6">
@@ -48,8 +51,12 @@ export function RecoveryCode({ code, email, onSaved }: RecoveryCodeProps) {
           variant="primary"
           pending={isPressed}
           onClick={() => {
+            isSaved.current = true;
             setPressed(true);
-            void Promise.resolve(onSaved()).catch(() => setPressed(false));
+            void Promise.resolve(onSaved()).catch(() => {
+              isSaved.current = false;
+              setPressed(false);
+            });
           }}
         >
           {words.saved}

@@ -1,6 +1,8 @@
 'use client';
 
+import { useCallback, useRef } from 'react';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -22,6 +24,8 @@ const LIST_ID = 'second-factor-codes';
 /** The codes that stand in for the app, shown once: they stay until their owner has kept them. */
 export function CodeList({ codes, email, onSaved }: CodeListProps) {
   const words = settings.secondFactor;
+  const isSaved = useRef(false);
+  useLeaveGuard(useCallback(() => !isSaved.current, []));
   const lines = codes.join('\n');
   const text = () => fill(words.fileText, { brand: brand.name, email, codes: lines });
   return (
@@ -45,7 +49,13 @@ export function CodeList({ codes, email, onSaved }: CodeListProps) {
         </div>
       </Card>
       <div>
-        <Button variant="primary" onClick={onSaved}>
+        <Button
+          variant="primary"
+          onClick={() => {
+            isSaved.current = true;
+            onSaved();
+          }}
+        >
           {words.listSaved}
         </Button>
       </div>

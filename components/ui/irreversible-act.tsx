@@ -1,7 +1,6 @@
 'use client';
 
 import { useCallback, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
-import { useHydrated } from '@/components/secret/use-hydrated';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Question, type QuestionWords } from '@/components/ui/question';
 
@@ -69,13 +68,13 @@ export interface IrreversibleFormProps extends Omit<IrreversibleActProps, 'onCon
  */
 export function IrreversibleForm(props: IrreversibleFormProps) {
   const { label, words, variant = 'danger', action, wasAsked, keepHref, onSubmit } = props;
-  const isHydrated = useHydrated();
   const { ask, keep, takeBack, ...asked } = useAsked(wasAsked);
   const isAsked = asked.isAsked || props.pending;
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (isAsked) onSubmit(event.currentTarget);
+    else ask();
   }
 
   return (
@@ -101,10 +100,9 @@ export function IrreversibleForm(props: IrreversibleFormProps) {
           ref={takeBack}
           variant={variant}
           // Before its script is there, a press asks the server.
-          type={isHydrated ? 'button' : 'submit'}
+          type="submit"
           name="intent"
           value="ask"
-          onClick={isHydrated ? ask : undefined}
         >
           {label}
         </Button>

@@ -43,7 +43,9 @@ const LIMIT_BY_SIZE: Partial<Record<Limit, Limit>> = {
   reply: 'replyKilobytes',
 };
 
-const STATUS_OF: Partial<Record<RefusalCode, 401 | 403 | 410 | 429 | 503>> = {
+const STATUS_OF: Partial<Record<RefusalCode, 200 | 401 | 403 | 410 | 429 | 503>> = {
+  // A question, and no error.
+  destroy_unconfirmed: 200,
   sign_in_required: 401,
   not_allowed: 403,
   reply_taken_back: 410,

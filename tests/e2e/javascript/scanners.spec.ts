@@ -107,7 +107,7 @@ const SUBMISSIONS_WITHOUT_BUTTON = [
 const SUBMISSIONS = [
   ...SUBMISSIONS_WITHOUT_BUTTON,
   `for (const form of document.forms) {
-     for (const button of form.querySelectorAll('button')) form.requestSubmit(button);
+     for (const button of form.querySelectorAll('button[type=submit]')) form.requestSubmit(button);
    }`,
   `for (const button of document.querySelectorAll('main button')) button.click();`,
   `for (const button of document.querySelectorAll('main button')) {

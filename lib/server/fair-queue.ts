@@ -1,6 +1,7 @@
 /**
  * A short queue in which nobody waits for the crowd of another: kinds of work take turns, and within
- * a kind those whom the work is for. Rules: nobody waits longer than the patience, the queue is
+ * a kind those whom the work is for, whoever had a turn longest ago, or never, before the others: so
+ * who comes once is not behind those who come all the time. Rules: nobody waits longer than the patience, the queue is
  * bounded, and where it is full the longest row of one is what gives way, never whoever comes with
  * the first.
  */
@@ -30,16 +31,32 @@ export interface FairQueue<Kind extends string> {
 type Tell = (done: (() => void) | null) => void;
 type Rows = Map<string, Tell[]>;
 
+/** How many of those who had a turn are remembered. */
+const REMEMBERED = 1_000;
+
 export function createFairQueue<Kind extends string>(rules: QueueRules): FairQueue<Kind> {
   const room = pLimit(rules.atOnce);
   const kinds = new Map<Kind, Rows>();
+  const served = new Map<string, number>();
+  let turns = 0;
+
+  const remember = (of: string) => {
+    served.delete(of);
+    served.set(of, (turns += 1));
+    const [oldest] = served.keys();
+    if (served.size > REMEMBERED && oldest !== undefined) served.delete(oldest);
+  };
 
   /** One free place takes whoever's turn it is, which need not be the one that came first. */
   const takePlace = () =>
     new Promise<void>((done) => {
-      const next = takeNext(kinds);
-      if (next === undefined) done();
-      else next(done);
+      const next = takeNext(kinds, served);
+      if (next === undefined) {
+        done();
+        return;
+      }
+      remember(next.of);
+      next.tell(done);
     });
 
   const enter = ({ kind, of }: Turn<Kind>): Promise<(() => void) | null> =>
@@ -78,18 +95,23 @@ export function createFairQueue<Kind extends string>(rules: QueueRules): FairQue
   };
 }
 
-/** The first row of the first kind; both go to the end. */
-function takeNext<Kind>(kinds: Map<Kind, Rows>): Tell | undefined {
+/** Of the first kind, which goes to the end, the row that had its turn longest ago. */
+function takeNext<Kind>(
+  kinds: Map<Kind, Rows>,
+  served: ReadonlyMap<string, number>,
+): { readonly of: string; readonly tell: Tell } | undefined {
   const [first] = kinds;
   if (first === undefined) return undefined;
   const [kind, rows] = first;
-  const [of = '', row = []] = [...rows][0] ?? [];
-  const next = row.shift();
-  rows.delete(of);
-  if (row.length > 0) rows.set(of, row);
+  const [of = ''] = [...rows.keys()].sort(
+    (one, other) => (served.get(one) ?? 0) - (served.get(other) ?? 0),
+  );
+  const row = rows.get(of) ?? [];
+  const tell = row.shift();
+  if (row.length === 0) rows.delete(of);
   kinds.delete(kind);
   if (rows.size > 0) kinds.set(kind, rows);
-  return next;
+  return tell === undefined ? undefined : { of, tell };
 }
 
 /** Sends the last of the longest row away, if that row is longer than the one of who comes would be. */

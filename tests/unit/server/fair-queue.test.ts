@@ -54,6 +54,21 @@ describe('the queue for stretching', () => {
     expect(await Promise.all(crowd)).not.toContain(null);
   });
 
+  it('lets who comes for the first time in before all those who were in lately', async () => {
+    for (const message of ['a', 'b', 'c']) {
+      void ask(`${message} 1`);
+      await soon();
+      await end(`${message} 1`);
+    }
+    void ask('running');
+    await soon();
+    for (const message of ['a', 'b', 'c']) void ask(`${message} 2`);
+    void ask('other 1');
+    await soon();
+    await endAll();
+    expect(begun.slice(3)).toEqual(['running', 'other 1', 'a 2', 'b 2', 'c 2']);
+  });
+
   it('takes turns by kind: however many seal, every other place is for those who open', async () => {
     void ask('a', 'seal');
     await soon();

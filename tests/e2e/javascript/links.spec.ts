@@ -90,6 +90,7 @@ test('the app reads every link of the vectors as the protocol does, rewritten on
   await comeAfresh(page, `${origin}/m/${browser.linkToken}/%23${key}`);
   await names.open(page).click();
   await expect(names.opened(page)).toHaveText('arrived');
+  await names.copySecret(page).click();
   await expect(page).toHaveURL(`${origin}/m/${browser.linkToken}`);
 });
 
@@ -117,6 +118,7 @@ wiredTest(
     await page.goto(`${wire.origin}/m/${linkToken}%23${key}`);
     await names.open(page).click();
     await expect(names.opened(page)).toHaveText('arrived');
+    await names.copySecret(page).click();
     await page.waitForURL((url) => url.hash === '');
 
     const withKey = wire.recorded.filter(({ bytes }) => tracesOf(key, bytes).length > 0);

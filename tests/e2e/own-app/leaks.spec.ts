@@ -46,6 +46,7 @@ test('no secret, passphrase, key or link is left on disk, in the database or in 
     const recipient = await people.invite();
     await openSecret(recipient, sent.link, words);
     await expect(names.opened(recipient)).toHaveText(read);
+    await names.copySecret(recipient).click();
     await recipient.waitForURL((url) => url.hash === '');
     await people.leave();
 

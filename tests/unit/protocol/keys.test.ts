@@ -10,7 +10,7 @@ describe('key schedule', () => {
   it('uses every label for one purpose, and no label holds the zero byte that ends it', () => {
     const labels = Object.values(LABELS);
     expect(new Set(labels).size).toBe(labels.length);
-    for (const label of labels) expect(label).toMatch(/^sealpost v1 [a-z ]+$/);
+    for (const label of labels) expect(label).toMatch(/^sealpost v[12] [a-z ]+$/);
   });
 
   it('gives no two purposes the same bytes, not even their beginnings', async () => {

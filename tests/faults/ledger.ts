@@ -32,8 +32,9 @@ export type Invariant = keyof typeof INVARIANTS;
 
 export interface Entry {
   readonly sealed: Sealed;
-  /** When its sealing was asked for. */
+  /** When its sealing was asked for, and answered: it was stored in between. */
   readonly askedAt: number;
+  readonly answeredAt: number;
   /** When each opener, by nonce, received it. */
   readonly receivedAt: Map<string, number>;
   /** When the first opening with the right proofs began; null if none did. */
@@ -46,7 +47,7 @@ export interface Entry {
   readonly destroyBegun: Set<Told>;
   destroyedAt: number | null;
   wrongTries: number;
-  wrongTriesAnswered: number;
+  wrongTriesAnsweredAt: number[];
   /** Whether any answer ever knew it. */
   wasSeen: boolean;
   /** As what it was first told that nobody read and nobody can any more. */
@@ -123,9 +124,12 @@ export function createLedger(): Ledger {
   const isDuringRestore = ({ begunAt, endedAt }: Asked) =>
     restores.some(({ from, to }) => begunAt < to && endedAt > from);
 
-  /** Whether it is from before a restore which had ended when the request began. */
+  /** Whether it is from before a restore which had ended when the request began, or may be. */
   const isFromBefore = (entry: Entry, { begunAt }: Asked) =>
     restores.some(({ to }) => entry.askedAt < to && begunAt >= to);
+  /** What was asked for during a restore may have been stored after it, and then opens. */
+  const isSurelyFromBefore = (entry: Entry, { begunAt }: Asked) =>
+    restores.some(({ to }) => entry.answeredAt < to && begunAt >= to);
 
   function received(entry: Entry, nonce: string, text: string, asked: Asked): void {
     const others = [...entry.receivedAt.keys()].filter((other) => other !== nonce);
@@ -136,7 +140,7 @@ export function createLedger(): Ledger {
     if (entry.destroyedAt !== null && entry.destroyedAt < asked.begunAt) {
       violate('readAfterEnd', entry, describe(entry, 'after its destruction was confirmed'));
     }
-    if (isFromBefore(entry, asked)) {
+    if (isSurelyFromBefore(entry, asked)) {
       violate('readAfterEnd', entry, describe(entry, 'from before a restore'));
     }
     if (entry.endedUnread !== null) {
@@ -152,7 +156,8 @@ export function createLedger(): Ledger {
       violate('contradicted', entry, describe(entry, `told as ${what}, ${why}`));
     const wasRead = entry.receivedAt.size > 0;
     if (isFromBefore(entry, asked)) {
-      if (what === 'waiting') contradicts('from before a restore');
+      const isSure = isSurelyFromBefore(entry, asked);
+      if (what === 'waiting' && isSure) contradicts('from before a restore');
       else if (wasRead && UNREAD.includes(what)) contradicts('which was read before a restore');
       return;
     }
@@ -182,8 +187,10 @@ export function createLedger(): Ledger {
       if (wasRead) contradicts('which was read');
       if (!entry.destroyBegun.has(what)) contradicts('which nobody asked for');
     }
-    if (tries !== null && (tries > entry.wrongTries || tries < entry.wrongTriesAnswered)) {
-      contradicts(`with ${tries} wrong tries in place of ${entry.wrongTriesAnswered}`);
+    // Those that were answered while this was asked for may have come after it was looked up.
+    const answered = entry.wrongTriesAnsweredAt.filter((at) => at < asked.begunAt).length;
+    if (tries !== null && (tries > entry.wrongTries || tries < answered)) {
+      contradicts(`with ${tries} wrong tries in place of ${answered}`);
     }
   }
 
@@ -206,10 +213,11 @@ export function createLedger(): Ledger {
     setFault: (name) => {
       fault = name;
     },
-    add(sealed, { begunAt }) {
+    add(sealed, { begunAt, endedAt }) {
       const entry: Entry = {
         sealed,
         askedAt: begunAt,
+        answeredAt: endedAt,
         receivedAt: new Map(),
         openingBegunAt: null,
         unansweredAt: new Map(),
@@ -217,7 +225,7 @@ export function createLedger(): Ledger {
         destroyBegun: new Set(),
         destroyedAt: null,
         wrongTries: 0,
-        wrongTriesAnswered: 0,
+        wrongTriesAnsweredAt: [],
         wasSeen: false,
         endedUnread: null,
         lastTold: null,

@@ -113,7 +113,9 @@ export function startTraffic(
       if (result.kind === 'received') ledger.openingEnds(entry, nonce, result, asked);
       if (result.kind !== 'wrongPassphrase') continue;
       count('wrong passphrase');
-      if (entry.sealed.hasPassphrase && !ledger.isOver(entry)) entry.wrongTriesAnswered += 1;
+      if (entry.sealed.hasPassphrase && !ledger.isOver(entry)) {
+        entry.wrongTriesAnsweredAt.push(asked.endedAt);
+      }
     }
   }
 
@@ -188,9 +190,9 @@ export function startTraffic(
       for (;;) {
         const entry = await seal('browser', false);
         if (entry === null) continue;
-        const nonce = newNonce();
-        await open(entry, nonce);
-        return;
+        await open(entry, newNonce());
+        // Only what somebody received must be in the mark by now.
+        if (entry.receivedAt.size > 0) return;
       }
     },
     async finish() {

@@ -8,6 +8,12 @@ const USAGE = `npm run keys -- list              shows the epochs of the keyring
 npm run keys -- rotate            begins a new epoch in place of each that seals; old links keep working
 npm run keys -- destroy <epoch>   destroys an epoch, and with it every message it sealed`;
 
+const SEALS = {
+  hours: 'up to 4 hours',
+  days: 'up to 7 days',
+  weeks: 'longer, and requests',
+} as const satisfies Record<EpochSummary['expiryClass'], string>;
+
 await runCommand(async () => {
   try {
     await run(process.argv.slice(2));
@@ -57,12 +63,6 @@ async function destroy(keyring: Keyring, id: string): Promise<void> {
   );
   console.log(`It was the one in use: epoch ${next?.id ?? ''} seals from now on.`);
 }
-
-const SEALS = {
-  hours: 'up to 4 hours',
-  days: 'up to 7 days',
-  weeks: 'longer, and requests',
-} as const satisfies Record<EpochSummary['expiryClass'], string>;
 
 function describe({
   id,

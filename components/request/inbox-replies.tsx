@@ -19,7 +19,7 @@ export interface InboxRepliesProps {
 
 /** The replies, each to be opened once, and afterwards its tombstone. */
 export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
-  const { inbox, shown, hide } = work;
+  const { inbox, shown, hide, take } = work;
   return (
     <section aria-labelledby="inbox-replies" className="grid gap-5">
       <h2 id="inbox-replies" className="text-xl">
@@ -37,7 +37,12 @@ export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
               </p>
               <ReplyState reply={reply} accountId={accountId} work={work} request={request} />
               {isShown && shown.secret !== null && (
-                <OpenedReply secret={shown.secret} onHide={hide} />
+                <OpenedReply
+                  secret={shown.secret}
+                  until={shown.until}
+                  onHide={hide}
+                  onTaken={take}
+                />
               )}
               {isShown && shown.secret === null && (
                 <Notice role="status">{requests.inbox.opened.hidden}</Notice>

@@ -1,6 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { ShownFields } from '@/components/fields/shown-fields';
+import { useLeaveGuard } from '@/components/secret/use-leave-guard';
+import { WithTime } from '@/components/secret/with-time';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IrreversibleAct } from '@/components/ui/irreversible-act';
@@ -18,18 +20,24 @@ const TEXT_ID = 'reply-text';
 
 export interface OpenedReplyProps {
   readonly secret: Envelope;
-  /** Takes the reply out of the page's state. */
-  readonly onHide: () => void;
+  /** Until when this tab can show it again, ISO 8601; null if it can't. */
+  readonly until: string | null;
+  /** Takes the reply out of the page's state; `byPerson` or because the page was left. */
+  readonly onHide: (byPerson: boolean) => void;
+  /** Its reader has a copy of their own. */
+  readonly onTaken: () => void;
 }
 
 /** A reply in clear. It goes when it is hidden, when the page is left, or after long in the background. */
-export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
+export function OpenedReply({ secret, until, onHide, onTaken }: OpenedReplyProps) {
   const [isMasked, setMasked] = useState(false);
+  const isOnlyHere = useRef(true);
+  useLeaveGuard(useCallback(() => isOnlyHere.current && until === null, [until]));
   const region = useRef<HTMLElement>(null);
   useEffect(() => region.current?.focus(), []);
   useEffect(
     // At once, not in the next render: a page that is put away keeps what it shows.
-    () => watchForLeaving(() => flushSync(onHide)),
+    () => watchForLeaving(() => flushSync(() => onHide(false))),
     [onHide],
   );
   return (
@@ -48,6 +56,10 @@ export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
           text={() => secretAsText(secret)}
           sourceId={secret.kind === 'text' && !isMasked ? TEXT_ID : undefined}
           words={common.copying}
+          onCopied={() => {
+            isOnlyHere.current = false;
+            onTaken();
+          }}
         >
           {words.copy}
         </CopyButton>
@@ -59,10 +71,12 @@ export function OpenedReply({ secret, onHide }: OpenedReplyProps) {
         words={words.remove}
         pending={false}
         pendingText={null}
-        onConfirm={onHide}
+        onConfirm={() => onHide(true)}
       />
       <Notice tone="warning">
-        <p>{words.onlyCopy}</p>
+        <p>
+          {until === null ? words.onlyCopy : <WithTime sentence={words.onlyCopyUntil} at={until} />}
+        </p>
         <p>{words.leaves}</p>
       </Notice>
     </div>

@@ -26,6 +26,7 @@ export interface RequestInboxProps {
   /** What the owner allows. */
   readonly lifetimes: readonly ExpiresIn[];
   readonly hasMail: boolean;
+  readonly leaseSeconds: number;
   readonly actions: InboxActions;
 }
 
@@ -36,7 +37,7 @@ const mayStillArrive = ({ condition }: Inbox) =>
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
 export function RequestInbox(props: RequestInboxProps) {
   const { accountId, initial, colleagues, lifetimes, hasMail, actions } = props;
-  const work = useInbox(initial, actions);
+  const work = useInbox(initial, actions, props.leaseSeconds);
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
 

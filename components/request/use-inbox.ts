@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { InboxActions, ManageActions } from '@/components/request/request-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
+import type { Hold } from '@/lib/browser/hold-claim';
 import { loadPart } from '@/lib/browser/load-part';
 import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { Envelope } from '@/lib/protocol/envelope';
@@ -11,8 +12,10 @@ import type { Colleague, Inbox, ReplyEnding } from '@/lib/requests/outcomes';
 /** A reply on the screen. */
 export interface ShownReply {
   readonly replyId: string;
-  /** null once it was hidden */
+  /** null once it was deleted from the page */
   readonly secret: Envelope | null;
+  /** Until when this tab can show it again, ISO 8601; null if it can't. */
+  readonly until: string | null;
 }
 
 type ManagedFields = Readonly<Record<string, string>>;
@@ -21,13 +24,16 @@ const loadOpening = () => loadPart(() => import('@/lib/browser/requests/open-rep
 const loadSeed = () => loadPart(() => import('@/lib/browser/requests/request-seed'));
 
 /** The states of a request's page: opening its replies, and managing it. */
-export function useInbox(initial: Inbox, actions: InboxActions) {
+export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: number) {
   const [inbox, setInbox] = useState(initial);
   const [isGone, setGone] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
   const [shown, setShown] = useState<ShownReply | null>(null);
   const [busyWith, setBusyWith] = useState<string | null>(null);
   const work = useWork<'working'>();
+  /** Replies that this tab can show again, by their ids; and the one on the screen. */
+  const holds = useRef(new Map<string, Hold>());
+  const shownId = useRef<string | null>(null);
   const waiting = useRef(new Set<string>());
   const last = useRef<Promise<void>>(Promise.resolve());
 
@@ -61,18 +67,46 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
     }));
   }
 
+  const setRepeatable = useCallback((replyId: string, isRepeatable: boolean) => {
+    setInbox((before) => ({
+      ...before,
+      replies: before.replies.map((reply) =>
+        reply.id === replyId ? { ...reply, isRepeatable } : reply,
+      ),
+    }));
+  }, []);
+
+  /** What leaves the screen and is held can be opened again. */
+  const putAside = useCallback(() => {
+    const replyId = shownId.current;
+    shownId.current = null;
+    if (replyId !== null && holds.current.has(replyId)) setRepeatable(replyId, true);
+  }, [setRepeatable]);
+
+  const letGo = (replyId: string) => {
+    holds.current.delete(replyId);
+    setRepeatable(replyId, false);
+    setShown((before) => (before?.replyId === replyId ? { ...before, until: null } : before));
+  };
+
   const open = (replyId: string, request: OpenedRequest) =>
     run(`open ${replyId}`, async () => {
-      const { openReplyInBrowser, finishReply } = await loadOpening();
+      const { openReplyInBrowser, holdReply } = await loadOpening();
       const address = { request: inbox.id, reply: replyId };
       const opening = await openReplyInBrowser(actions.claimReply, address, request);
       switch (opening.status) {
-        case 'opened':
-          void finishReply(actions.acknowledgeReply, address, opening);
+        case 'opened': {
+          const acknowledge = actions.acknowledgeReply;
+          const onGone = () => letGo(replyId);
+          const hold = await holdReply(acknowledge, address, opening, leaseSeconds, onGone);
+          if (hold.until !== null) holds.current.set(replyId, hold);
           return () => {
-            setShown({ replyId, secret: opening.secret });
+            putAside();
+            shownId.current = replyId;
+            setShown({ replyId, secret: opening.secret, until: hold.until });
             setEnding(replyId, { kind: 'opened', at: opening.openedAt, by: null });
           };
+        }
         case 'ended':
           return () => setEnding(replyId, opening.ending);
         case 'unknown':
@@ -110,7 +144,22 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
       return { accountId: colleague.accountId, sealedSeed, isTold: isTold ? 'yes' : 'no' };
     });
 
-  const hide = useCallback(() => setShown((before) => before && { ...before, secret: null }), []);
+  /** The reader has a copy of their own. */
+  const take = useCallback(() => {
+    if (shownId.current !== null) holds.current.get(shownId.current)?.release();
+  }, []);
+
+  const hide = useCallback(
+    (byPerson: boolean) => {
+      if (byPerson) take();
+      const isHeld = shownId.current !== null && holds.current.has(shownId.current);
+      if (!byPerson && isHeld) {
+        putAside();
+        setShown(null);
+      } else setShown((before) => before && { ...before, secret: null });
+    },
+    [take, putAside],
+  );
 
   return {
     inbox,
@@ -121,6 +170,7 @@ export function useInbox(initial: Inbox, actions: InboxActions) {
     shown,
     open,
     hide,
+    take,
     manage,
     addReader,
   };

@@ -1,5 +1,6 @@
 'use client';
 
+import { ScriptOnly } from '@/components/form/script-only';
 import { CalmMessage } from '@/components/secret/calm-message';
 import { MessageViews } from '@/components/secret/message-views';
 import { useBrowserSealed, type BrowserSealedProps } from '@/components/secret/use-browser-sealed';
@@ -10,13 +11,19 @@ import { open } from '@/messages/en/open';
 export function BrowserSealed(props: BrowserSealedProps) {
   const { submit, cancel, hide, release, lookAgain, ...page } = useBrowserSealed(props);
   if (!useHydrated()) {
+    const withoutScript = (
+      <CalmMessage arrives={false} heading={open.needsScript.heading}>
+        <p>{open.needsScript.text}</p>
+        <p>{open.needsScript.alternative}</p>
+      </CalmMessage>
+    );
     return (
-      <noscript>
-        <CalmMessage arrives={false} heading={open.needsScript.heading}>
-          <p>{open.needsScript.text}</p>
-          <p>{open.needsScript.alternative}</p>
+      <ScriptOnly otherwise={withoutScript}>
+        <CalmMessage arrives={false} heading={open.looking.heading} seal="closed">
+          <p>{open.looking.text}</p>
+          <p className="form-late">{open.looking.late}</p>
         </CalmMessage>
-      </noscript>
+      </ScriptOnly>
     );
   }
   return (

@@ -15,7 +15,12 @@ export type MessageView =
   | { readonly view: 'looking' }
   | WaitingView
   /** This tab claimed the message and may do so again: it was shown here, or may not have arrived. */
-  | { readonly view: 'repeatable'; readonly needsPassphrase: boolean; readonly isHeld: boolean }
+  | {
+      readonly view: 'repeatable';
+      readonly needsPassphrase: boolean;
+      /** If it was shown here: until when it can be again, by this device's clock. */
+      readonly heldUntil: number | null;
+    }
   | { readonly view: 'opened'; readonly secret: Envelope; readonly again: Again }
   | { readonly view: 'hidden'; readonly byPerson: boolean }
   | { readonly view: 'shownBefore'; readonly openedAt: string }

@@ -50,7 +50,7 @@ export function MessageViews({
       const { heading, text: lead } =
         view.view === 'waiting'
           ? { ...open.waiting, text: open.waiting.lead }
-          : open[view.isHeld ? 'again' : 'repeat'];
+          : open[view.heldUntil !== null ? 'again' : 'repeat'];
       return (
         <WaitingMessage
           heading={heading}

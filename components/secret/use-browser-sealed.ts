@@ -17,12 +17,13 @@ import {
   problemOfTrouble,
   type OpenStep,
 } from '@/components/secret/open-problem';
+import { useHeldEnd } from '@/components/secret/use-held-end';
 import { useWork } from '@/components/secret/use-work';
 import type { Intent } from '@/components/secret/waiting-message';
 import { watchAddress, type BrowserLink } from '@/lib/browser/browser-link';
 import { fitsAsPassphrase } from '@/lib/browser/check-passphrase';
 import { acknowledgeQuietly } from '@/lib/browser/acknowledge-quietly';
-import { holdClaim, type Hold } from '@/lib/browser/hold-claim';
+import { dropKey, holdClaim, type Hold } from '@/lib/browser/hold-claim';
 import { lookAtLink, type LinkLook } from '@/lib/browser/look-at-link';
 import { destroyWithLink, openWithLink, type Opening } from '@/lib/browser/open-in-browser';
 import { isPersonPressing, watchForGestures } from '@/lib/browser/user-gesture';
@@ -75,6 +76,12 @@ export function useBrowserSealed({ actions, leaseSeconds }: BrowserSealedProps) 
       if (!isOpened.current) lookAgain();
     });
   }, [actions.knock, accept, lookAgain]);
+
+  useHeldEnd(shown.view, () => {
+    // The key is of no use any more, whether or not the server can be asked.
+    dropKey();
+    lookAgain();
+  });
 
   async function submit(intent: Intent, form: HTMLFormElement): Promise<void> {
     const { view } = shown;
@@ -176,9 +183,9 @@ function foundIn({ link, answer }: Extract<LinkLook, { kind: 'answered' }>): Fou
 function showLook(look: LinkLook): Shown {
   switch (look.kind) {
     case 'answered': {
-      const { answer, isHeld } = look;
-      return isHeld && answer.status === 'waiting'
-        ? show({ view: 'repeatable', needsPassphrase: answer.lock !== null, isHeld })
+      const { answer, heldUntil } = look;
+      return heldUntil !== null && answer.status === 'waiting'
+        ? show({ view: 'repeatable', needsPassphrase: answer.lock !== null, heldUntil })
         : showAnswer(answer, { view: 'failed' });
     }
     case 'shownBefore':

@@ -16,6 +16,7 @@ import {
   type OpenStep,
 } from '@/components/secret/open-problem';
 import { useHydrated } from '@/components/secret/use-hydrated';
+import { useHeldEnd } from '@/components/secret/use-held-end';
 import { useWork } from '@/components/secret/use-work';
 import type { Intent } from '@/components/secret/waiting-message';
 import { askToClaim } from '@/lib/browser/ask-again';
@@ -81,6 +82,13 @@ export function useServerSealed(props: ServerSealedProps) {
     };
   }, [linkToken, posted]);
 
+  useHeldEnd(shown.view, () => {
+    void recallClaim(linkToken).then((memory) => {
+      if (memory?.state !== 'shown') return;
+      setScripted(show({ view: 'shownBefore', openedAt: memory.openedAt }));
+    });
+  });
+
   async function submit(intent: Intent, form: HTMLFormElement): Promise<void> {
     const { view } = shown;
     if (!canBeOpened(view)) return;
@@ -132,7 +140,11 @@ export function useServerSealed(props: ServerSealedProps) {
     (byPerson: boolean) => {
       if (!byPerson && hold.current !== null) {
         setScripted(
-          show({ view: 'repeatable', needsPassphrase: hold.current.needsPassphrase, isHeld: true }),
+          show({
+            view: 'repeatable',
+            needsPassphrase: hold.current.needsPassphrase,
+            heldUntil: hold.current.until === null ? null : Date.parse(hold.current.until),
+          }),
         );
         return;
       }
@@ -173,7 +185,7 @@ async function remembered(linkToken: string, state: OpenState): Promise<Shown | 
     : show({
         view: 'repeatable',
         needsPassphrase: memory.needsPassphrase,
-        isHeld: memory.state === 'held',
+        heldUntil: memory.state === 'held' ? memory.until : null,
       });
 }
 

@@ -14,8 +14,8 @@ export type LinkLook =
       readonly kind: 'answered';
       readonly link: BrowserLink;
       readonly answer: KnockResult;
-      /** It was shown in this tab, which may show it again. */
-      readonly isHeld: boolean;
+      /** It was shown in this tab, which may show it again until then, by this device's clock; or null. */
+      readonly heldUntil: number | null;
     }
   | { readonly kind: 'shownBefore'; readonly openedAt: string }
   | { readonly kind: 'keyless' }
@@ -58,5 +58,5 @@ async function knock(
     dropKey();
     return { kind: 'shownBefore', openedAt: memory.openedAt };
   }
-  return { kind: 'answered', link, answer, isHeld: memory?.state === 'held' };
+  return { kind: 'answered', link, answer, heldUntil: memory?.state === 'held' ? memory.until : null };
 }

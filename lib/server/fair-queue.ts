@@ -1,9 +1,8 @@
 /**
- * A short queue in which nobody waits for the crowd of another: kinds of work take turns, and within
- * a kind those whom the work is for, whoever had a turn longest ago, or never, before the others: so
- * who comes once is not behind those who come all the time. Rules: nobody waits longer than the patience, the queue is
- * bounded, and where it is full the longest row of one is what gives way, never whoever comes with
- * the first.
+ * A short queue in which nobody waits for the crowd of another. Kinds of work take turns, and within
+ * a kind those for whom the work is: an address, a message. Whoever had a turn longest ago, or never,
+ * is next. Nobody waits longer than the patience, and the queue is bounded: where it is full, one of
+ * the largest crowd gives way, and of those alike the one who had a turn last.
  */
 import pLimit from 'p-limit';
 
@@ -18,8 +17,8 @@ export interface QueueRules {
 
 export interface Turn<Kind extends string> {
   readonly kind: Kind;
-  /** Whom it is for: a message, an address. */
-  readonly of: string;
+  /** For whom it is: whichever of them had a turn last, or has most waiting, counts first. */
+  readonly parties: readonly string[];
 }
 
 export interface FairQueue<Kind extends string> {
@@ -27,57 +26,88 @@ export interface FairQueue<Kind extends string> {
   run<Result>(turn: Turn<Kind>, work: () => Promise<Result>): Promise<Result | null>;
 }
 
-/** What one that waits is told: that its turn has come, and whom to tell when it is done; or null. */
-type Tell = (done: (() => void) | null) => void;
-type Rows = Map<string, Tell[]>;
+interface Waiting {
+  readonly parties: readonly string[];
+  /** Tells that its turn has come, and whom to tell when it is done; or null. */
+  readonly tell: (done: (() => void) | null) => void;
+}
 
 /** How many of those who had a turn are remembered. */
-const REMEMBERED = 1_000;
+const REMEMBERED = 2_000;
 
 export function createFairQueue<Kind extends string>(rules: QueueRules): FairQueue<Kind> {
   const room = pLimit(rules.atOnce);
-  const kinds = new Map<Kind, Rows>();
+  /** In the order of their turns; a kind that nobody waits for is not there. */
+  const kinds = new Map<Kind, Waiting[]>();
   const served = new Map<string, number>();
   let turns = 0;
 
-  const remember = (of: string) => {
-    served.delete(of);
-    served.set(of, (turns += 1));
+  const lastTurn = (party: string) => served.get(party) ?? 0;
+
+  const remember = (party: string) => {
+    served.delete(party);
+    served.set(party, (turns += 1));
     const [oldest] = served.keys();
     if (served.size > REMEMBERED && oldest !== undefined) served.delete(oldest);
+  };
+
+  const remove = (kind: Kind, one: Waiting) => {
+    const rest = kinds.get(kind)?.filter((other) => other !== one) ?? [];
+    if (rest.length > 0) kinds.set(kind, rest);
+    else kinds.delete(kind);
   };
 
   /** One free place takes whoever's turn it is, which need not be the one that came first. */
   const takePlace = () =>
     new Promise<void>((done) => {
-      const next = takeNext(kinds, served);
-      if (next === undefined) {
+      const [first] = kinds;
+      if (first === undefined) {
         done();
         return;
       }
-      remember(next.of);
+      const [kind, waiting] = first;
+      const next = leastBy(waiting, ({ parties }) => descending(parties.map(lastTurn)));
+      remove(kind, next);
+      const rest = kinds.get(kind);
+      // To the end: the other kinds are before it now.
+      kinds.delete(kind);
+      if (rest !== undefined) kinds.set(kind, rest);
+      next.parties.forEach(remember);
       next.tell(done);
     });
 
-  const enter = ({ kind, of }: Turn<Kind>): Promise<(() => void) | null> =>
+  /** Who has to go where one too many waits. */
+  const tooMany = (waiting: readonly Waiting[]): Waiting => {
+    const crowdOf = (party: string) =>
+      waiting.filter(({ parties }) => parties.includes(party)).length;
+    // Backwards, for of those alike whoever came last has waited least.
+    return leastBy(waiting.toReversed(), ({ parties }) => [
+      ...descending(parties.map(crowdOf)).map((size) => -size),
+      ...descending(parties.map(lastTurn)).map((turn) => -turn),
+    ]);
+  };
+
+  const enter = ({ kind, parties }: Turn<Kind>): Promise<(() => void) | null> =>
     new Promise((resolve) => {
-      const rows = kinds.get(kind) ?? new Map<string, Tell[]>();
-      const row = rows.get(of) ?? [];
-      if (countOf(rows) >= rules.waiting && !makeRoom(rows, row.length)) {
-        resolve(null);
-        return;
-      }
+      const one: Waiting = {
+        parties,
+        tell: (done) => {
+          clearTimeout(leave);
+          resolve(done);
+        },
+      };
       const leave = setTimeout(() => {
-        drop(kinds, { kind, of }, tell);
+        remove(kind, one);
         resolve(null);
       }, rules.patience);
-      const tell: Tell = (done) => {
-        clearTimeout(leave);
-        resolve(done);
-      };
-      row.push(tell);
-      rows.set(of, row);
-      kinds.set(kind, rows);
+      const waiting = [...(kinds.get(kind) ?? []), one];
+      kinds.set(kind, waiting);
+      if (waiting.length > rules.waiting) {
+        const superfluous = tooMany(waiting);
+        remove(kind, superfluous);
+        superfluous.tell(null);
+        if (superfluous === one) return;
+      }
       // Those who went away left their places in the room's own queue: no more of them than are waiting.
       if (room.pendingCount < countAll(kinds)) void room(takePlace);
     });
@@ -95,54 +125,28 @@ export function createFairQueue<Kind extends string>(rules: QueueRules): FairQue
   };
 }
 
-/** Of the first kind, which goes to the end, the row that had its turn longest ago. */
-function takeNext<Kind>(
-  kinds: Map<Kind, Rows>,
-  served: ReadonlyMap<string, number>,
-): { readonly of: string; readonly tell: Tell } | undefined {
-  const [first] = kinds;
-  if (first === undefined) return undefined;
-  const [kind, rows] = first;
-  const [of = ''] = [...rows.keys()].sort(
-    (one, other) => (served.get(one) ?? 0) - (served.get(other) ?? 0),
-  );
-  const row = rows.get(of) ?? [];
-  const tell = row.shift();
-  if (row.length === 0) rows.delete(of);
-  kinds.delete(kind);
-  if (rows.size > 0) kinds.set(kind, rows);
-  return tell === undefined ? undefined : { of, tell };
+/** The first of those whose numbers are least, compared one after the other. At least one is given. */
+function leastBy<Item>(items: readonly Item[], numbersOf: (item: Item) => readonly number[]): Item {
+  const ranked = items.map((item) => ({ item, numbers: numbersOf(item) }));
+  const [first] = ranked.sort((one, other) => compare(one.numbers, other.numbers));
+  if (first === undefined) throw new Error('Nobody waits.');
+  return first.item;
 }
 
-/** Sends the last of the longest row away, if that row is longer than the one of who comes would be. */
-function makeRoom(rows: Rows, held: number): boolean {
-  let longest: Tell[] = [];
-  for (const row of rows.values()) if (row.length > longest.length) longest = row;
-  if (longest.length <= held + 1) return false;
-  longest.pop()?.(null);
-  return true;
+function compare(one: readonly number[], other: readonly number[]): number {
+  for (const [index, number] of one.entries()) {
+    const difference = number - (other[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
-function drop<Kind extends string>(
-  kinds: Map<Kind, Rows>,
-  { kind, of }: Turn<Kind>,
-  tell: Tell,
-): void {
-  const rows = kinds.get(kind);
-  const rest = rows?.get(of)?.filter((other) => other !== tell) ?? [];
-  if (rest.length > 0) rows?.set(of, rest);
-  else rows?.delete(of);
-  if (rows?.size === 0) kinds.delete(kind);
+function descending(numbers: readonly number[]): number[] {
+  return numbers.toSorted((one, other) => other - one);
 }
 
-function countAll<Kind>(kinds: Map<Kind, Rows>): number {
+function countAll<Kind>(kinds: ReadonlyMap<Kind, readonly Waiting[]>): number {
   let count = 0;
-  for (const rows of kinds.values()) count += countOf(rows);
-  return count;
-}
-
-function countOf(rows: Rows): number {
-  let count = 0;
-  for (const row of rows.values()) count += row.length;
+  for (const waiting of kinds.values()) count += waiting.length;
   return count;
 }

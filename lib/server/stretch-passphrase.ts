@@ -38,11 +38,12 @@ export type StretchingKind = 'open' | 'seal' | 'account';
 
 /**
  * Runs work that stretches a passphrase when its turn comes; null when too many wait already, or for
- * too long. Openings take turns by message, everything else by the client's address.
+ * too long. All take turns by the client's address, openings by message, too.
  */
 export async function withStretchingRoom<T>(
-  { kind, of = clientAddress() }: { readonly kind: StretchingKind; readonly of?: string },
+  { kind, of }: { readonly kind: StretchingKind; readonly of?: string },
   work: () => Promise<T>,
 ): Promise<T | null> {
-  return stretchingRoom().run({ kind, of }, work);
+  const parties = [`address ${clientAddress()}`, ...(of === undefined ? [] : [`message ${of}`])];
+  return stretchingRoom().run({ kind, parties }, work);
 }

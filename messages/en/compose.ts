@@ -29,9 +29,9 @@ export const compose = {
   },
   passphrase: {
     label: 'Passphrase',
-    hint: 'Optional. Tell it to your recipient another way than the link; it is not shown again.',
+    hint: 'Optional. Tell it to your recipient another way than the link; the server can’t show it later.',
     requiredHint:
-      'Required on this site. Tell it to your recipient another way than the link; it is not shown again.',
+      'Required on this site. Tell it to your recipient another way than the link; the server can’t show it later.',
     generate: 'Generate',
     generated: 'Six words were drawn. Copy them before you go on:',
     copy: 'Copy passphrase',

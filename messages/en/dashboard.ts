@@ -5,7 +5,7 @@ import type { RequestCondition, WhoReads } from '@/lib/requests/outcomes';
 export const dashboard = {
   title: 'Dashboard',
   heading: 'Dashboard',
-  lead: 'What you sent and what you asked for, newest first. Links are not kept: nobody can look them up here.',
+  lead: 'What you sent and what you asked for, newest first. Links to secrets are not kept: nobody can look them up here.',
   newSecret: 'New secret',
   newRequest: 'New request',
 

@@ -23,7 +23,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'One character of this passphrase is too new: other devices may not know it yet. Choose another one.',
   passphrase_missing: 'Enter the passphrase. The person who sent you the link has it.',
   passphrase_wrong:
-    'This is not the right passphrase. Look for capital letters and for a space at its end.',
+    'This is not the right passphrase. Check it letter by letter: capital letters and spaces may count.',
   passphrase_required:
     'The owner of this site wants every secret to have a passphrase. Enter one, or generate it.',
   note_too_long: 'This note is too long: up to 200 characters fit.',

@@ -56,8 +56,8 @@ export const howItWorksQuestions: readonly Question[] = [
     id: 'old-links',
     question: 'What happens to a link of years ago?',
     answer: [
-      'It is a row of characters and no more. The server’s key changes every week, and each is destroyed once the last message that it sealed has expired, which is within 39 days of sealing. From then on the link can’t even be recognised as one that was once made here; whoever tries it gets the same answer as for an invented one.',
-      'An old backup of the database does not change that: without the key of its week it opens nothing. Only a backup of the key file itself would, together with a database of that time and the link. So whoever runs a server should not keep copies of that file for longer than its keys live.',
+      'It is a row of characters and no more. The server’s keys change: every two hours for what lives for up to four hours, every day for up to seven days, every week for what lives longer. Each is destroyed once the last message that it sealed has expired. From then on the link can’t even be recognised as one that was once made here; whoever tries it gets the same answer as for an invented one.',
+      'An old backup of the database does not change that: without the key of its time it opens nothing. Only a backup of the key file itself would, together with a database of that time and the link. So whoever runs a server should not keep copies of that file for longer than its keys live.',
       'Until its key is destroyed, a used link still says when it was opened.',
     ],
   },

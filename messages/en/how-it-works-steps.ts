@@ -3,7 +3,7 @@ export const howItWorksSteps = {
   browserSeal: {
     id: 'browser-seal',
     heading: 'The browser seal',
-    text: 'The usual way. The browser encrypts and decrypts; the server stores what it can’t read. It needs JavaScript and https at both ends.',
+    text: 'The usual way. The browser encrypts and decrypts; the server stores what it can’t read. It needs JavaScript at both ends, and https.',
     sealing: {
       heading: 'Sealing',
       steps: [
@@ -21,13 +21,13 @@ export const howItWorksSteps = {
       heading: 'Opening',
       steps: [
         'The page is loaded by `/m/ID1`. It is the same for every link of this kind, real or invented, and loading it changes nothing.',
-        'The browser derives the knock proof from `K0` and sends it. The server opens `ID1` with the key of its week, compares the HMAC of the proof, and only then says what there is: that a secret waits, until when, and the salt if there is a passphrase; or how it ended.',
+        'The browser derives the knock proof from `K0` and sends it. The server opens `ID1` with the key that it was made under, compares the HMAC of the proof, and only then says what there is: that a secret waits, until when, and the salt if there is a passphrase; or how it ended.',
         'The recipient presses **Open secret**. The browser stretches the passphrase, if there is one, derives the keys, and draws a claim nonce of 16 random bytes.',
         'The browser sends both proofs and the nonce. The open proof is right only for one who has link and passphrase both; a wrong one is counted, and the tenth destroys the message.',
         'One statement in the database, by the database’s own clock, turns the message from sealed to claimed by this nonce. Of any number of openers at the same moment, one is first.',
-        'The server takes off its own layer and sends `M1`. If the answer is lost on the way, the same nonce gets it again for two minutes (or what the owner has set); no other ever does.',
+        'The server takes off its own layer and sends `M1`. If the answer is lost on the way, the same nonce gets it again for two minutes (or what whoever runs the server has set); no other ever does.',
         'The browser compares the key commitment, decrypts, checks the padding, and shows `M0`.',
-        'The browser acknowledges, and the server erases `M1`, the salt and `H0`. What remains is the state, the times and the check of the knock proof, so that one who holds the link can later be told that it was opened, and when.',
+        'Until the reader copies, downloads or deletes it, or those two minutes are over, the same tab can show it again after a slip; then the browser acknowledges, and the server erases `M1`, the salt and `H0`. What remains is the state, the times and the check of the knock proof, so that one who holds the link can later be told that it was opened, and when.',
       ],
     },
   },
@@ -50,12 +50,12 @@ export const howItWorksSteps = {
     opening: {
       heading: 'Opening',
       steps: [
-        'The page is loaded by `/m/M2`. The server opens `M2` with the key of its week; a link that fits none of its keys is turned away before the database is asked. It compares `H0`, shows what waits, and changes nothing.',
+        'The page is loaded by `/m/M2`. The server opens `M2` with the key that it was made under; a link that fits none of its keys is turned away before the database is asked. It compares `H0`, shows what waits, and changes nothing.',
         'The recipient presses **Open secret**. The form carries a claim nonce that was made with the page. Without JavaScript a box must be ticked first, so that a robot that submits forms opens nothing.',
         'If there is a passphrase, one of the ten tries is taken before Argon2id runs, so that not even a hundred guesses at once are more than ten. The key commitment tells whether it was right.',
         'One statement in the database turns the message from sealed to claimed by this nonce, as above.',
         'The server takes off its own layer, decrypts with the `K0` that came in the link, and sends the text in a page that no cache may keep.',
-        'Where a script runs, the browser acknowledges and the server erases `M1` and the salt at once; without one they are erased when the two minutes are over. What remains is the state, the times and `H0`.',
+        'Where a script runs, the browser acknowledges once the reader has taken the secret, and the server erases `M1` and the salt; without one they are erased when the two minutes are over. What remains is the state, the times and `H0`.',
       ],
     },
   },

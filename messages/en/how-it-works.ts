@@ -50,7 +50,7 @@ export const howItWorks = {
       ['ID0', 'the number of the message in the database: 64 random bits'],
       [
         'K1',
-        'the server’s key, a new one every week, in a file outside the database; ‘under K1’ means under one of three keys derived from it, each for one use',
+        'the server’s key, a new one every two hours, day or week, by how long the secret may wait, in a file outside the database; ‘under K1’ means under one of three keys derived from it, each for one use',
       ],
       ['ID1', 'what stands in the link of a browser-sealed message: ID0, encrypted under K1'],
       ['M2', 'what stands in the link of a server-sealed message: ID0 and K0, encrypted under K1'],
@@ -118,7 +118,7 @@ export const howItWorks = {
       ['the database and the links', 'no secret: without the server’s keys nothing opens'],
       [
         'the database, the links and the server’s keys',
-        'the secrets that wait in that copy; behind a passphrase only by guessing it; nothing of weeks whose key is destroyed',
+        'the secrets that wait in that copy; behind a passphrase only by guessing it; nothing of times whose key is destroyed',
       ],
       [
         'the database and the server’s keys',

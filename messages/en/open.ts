@@ -26,7 +26,7 @@ export const open = {
     },
     pressYourself: 'Nothing was opened. Press the button yourself to open the secret.',
     wrongPassphrase:
-      'This is not the right passphrase. {count} tries are left; then the secret is destroyed. Look for capital letters, and for a space at its end.',
+      'This is not the right passphrase. {count} tries are left; then the secret is destroyed. Check it letter by letter: capital letters and spaces may count.',
     fewTries: '{count} of 10 tries are left; then the secret is destroyed.',
     oneTry: 'One try is left: if it is wrong, the secret is destroyed. Ask the sender first.',
     lastTry:
@@ -45,6 +45,7 @@ export const open = {
   looking: {
     heading: 'Looking at your link',
     text: 'This takes a moment. Nothing is opened by looking.',
+    late: 'What this page needs has not arrived yet, and nothing was opened. Load the page again, or use another browser.',
   },
   failed: {
     heading: 'Not just now',

@@ -117,6 +117,8 @@ export const requests = {
     },
     opened: {
       region: 'Reply',
+      onlyCopyUntil:
+        'This was the only copy, and it opens for nobody else. Should you reload or go back, this tab can show it again until {when}; then it is gone from the server.',
       onlyCopy: 'This was the only copy. It is gone from the server and opens for nobody any more.',
       copy: 'Copy reply',
       hide: 'Hide',

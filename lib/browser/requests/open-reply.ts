@@ -10,7 +10,8 @@ import { openReply } from '@/lib/protocol/reply';
 import type { ClaimReplyResult } from '@/lib/requests/outcomes';
 import { askAgain } from '../ask-again';
 import { BrowserTrouble } from '../browser-trouble';
-import { beginClaim, createNonce, forgetClaim, rememberClaim } from '../claim-memory';
+import { beginClaim, createNonce, forgetClaim } from '../claim-memory';
+import { holdClaim, type Hold } from '../hold-claim';
 import type { OpenedRequest } from './request-seed';
 
 type Ask<Result> = (form: FormData) => Promise<Result>;
@@ -53,21 +54,30 @@ export async function openReplyInBrowser(
 const WAITS = [1000, 3000, 8000, 20_000] as const;
 
 /**
- * Once a reply is on the screen: this tab lets go of the nonce, the server of
- * the reply. Nobody waits for it and nobody is told if it fails.
+ * Once a reply is on the screen: this tab can show it again until its reader has taken it or the
+ * lease is over; then the server is told to let go of it, and nobody waits for that.
+ *
+ * @param onGone called once, when it can't be shown again any more
  */
-export async function finishReply(
+export function holdReply(
   ask: Ask<{ readonly status: 'done' | 'refused' }>,
   address: ReplyAddress,
   { nonce, openedAt }: { readonly nonce: string; readonly openedAt: string },
-): Promise<void> {
-  // First: a page that is left meanwhile must not take the claim for one whose answer was lost.
-  await rememberClaim(address.reply, { state: 'shown', openedAt });
-  try {
-    await askAgain(() => ask(claimForm(address, nonce)), WAITS);
-  } catch {
-    // The lease ends the claim.
-  }
+  leaseSeconds: number,
+  onGone: () => void,
+): Promise<Hold> {
+  return holdClaim(
+    { linkToken: address.reply, nonce, openedAt, needsPassphrase: false },
+    leaseSeconds,
+    async () => {
+      try {
+        await askAgain(() => ask(claimForm(address, nonce)), WAITS);
+      } catch {
+        // The lease ends the claim.
+      }
+    },
+    onGone,
+  );
 }
 
 function claimForm({ request, reply }: ReplyAddress, nonce: string): FormData {

@@ -16,11 +16,28 @@ export function boundBody(
 ): void {
   const push = request.push.bind(request);
   let arrived = 0;
+  // A client may send every byte in a chunk of its own, and each that is passed on costs as much as a
+  // large one: what comes in one go is passed on in one piece.
+  let held: Buffer[] = [];
+  const passOn = () => {
+    const pieces = held;
+    held = [];
+    return pieces.length === 0 || push(Buffer.concat(pieces));
+  };
   // Every byte of a body passes here on its way from the parser of HTTP to whoever reads.
   request.push = (chunk: Buffer | null, encoding) => {
+    if (chunk === null) {
+      passOn();
+      return push(null, encoding);
+    }
     const before = arrived;
-    arrived += chunk?.length ?? 0;
-    if (arrived <= MAX_BODY_BYTES) return push(chunk, encoding);
+    arrived += chunk.length;
+    if (arrived <= MAX_BODY_BYTES) {
+      held.push(chunk);
+      if (held.length === 1) setImmediate(passOn);
+      return true;
+    }
+    held = [];
     if (before <= MAX_BODY_BYTES) refuse();
     return false;
   };

@@ -8,7 +8,8 @@ import { bytea, isReader, managed } from './row';
 
 /**
  * Locks the request, so that nobody is added to one that has just ended. The
- * adder has to be a reader too: nobody else can have opened the seed.
+ * adder has to be a reader too: nobody else can have opened the seed. What a
+ * reader's own vault has wrapped stays: see `keepSeed`.
  */
 export async function addReader(
   client: PrismaClient,
@@ -28,6 +29,7 @@ export async function addReader(
         SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)}, ${reader.isTold}::boolean
         FROM located, chosen
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
+          WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
       )
       SELECT EXISTS (SELECT 1 FROM chosen) AS "isKnown" FROM located`,
   );

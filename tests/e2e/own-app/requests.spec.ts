@@ -140,6 +140,9 @@ test('clients reply with and without JavaScript; who asked opens one on a second
   await expect(names.openReply(laptop)).toHaveCount(2);
   await expectFits(laptop, 'inbox');
   await expectAccessible(laptop, 'inbox');
+  await expect(
+    laptop.getByText('Opening it is the only time: it is shown once, to you').first(),
+  ).toBeVisible();
   await openAndRead(laptop, first);
   await expectAccessible(laptop, 'opened reply');
   await laptop.getByRole('button', { name: 'Hide', exact: true }).last().click();

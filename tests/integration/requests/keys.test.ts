@@ -244,6 +244,14 @@ describe('keeping a seed', () => {
     expect(await keepAs(ada)).toBe(false);
     expect(await keepAs(ben)).toBe(true);
     expect(await keepAs(ben, randomBytes(95))).toBe(false);
+    // Nor does adding whoever is a reader already, themselves included.
+    for (const { accountId } of [ben, ada]) {
+      await addReader(desk, {
+        accountId: ada.accountId,
+        request: request.id,
+        reader: { accountId, sealedSeed: randomBytes(1_203), isTold: false },
+      });
+    }
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'colleague', name: 'Ada' });
     expect((await openedBy(ada, request)).source).toEqual({ kind: 'own' });
   });

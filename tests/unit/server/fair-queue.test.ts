@@ -18,9 +18,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Asks for a turn; the work ends when the test says so. The first word of its name is whom it is for. */
+/** Asks for a turn; the work ends when the test says so. The first words of its name, joined by `+`, are whom it is for. */
 function ask(name: string, kind: 'open' | 'seal' = 'open'): Promise<string | null> {
-  return queue.run({ kind, of: name.split(' ', 1)[0] ?? '' }, () => {
+  return queue.run({ kind, parties: (name.split(' ', 1)[0] ?? '').split('+') }, () => {
     begun.push(name);
     return new Promise((resolve) => {
       ends.set(name, () => resolve(name));
@@ -82,7 +82,9 @@ describe('the queue for stretching', () => {
 
   it('runs as many at once as it may, and lets the next begin when one fails', async () => {
     queue = createFairQueue({ atOnce: 2, waiting: 4, patience: PATIENCE });
-    const failing = queue.run({ kind: 'open', of: 'f' }, () => Promise.reject(new Error('fails')));
+    const failing = queue.run({ kind: 'open', parties: ['f'] }, () =>
+      Promise.reject(new Error('fails')),
+    );
     void ask('a');
     void ask('b');
     await expect(failing).rejects.toThrow('fails');
@@ -132,5 +134,45 @@ describe('the queue for stretching', () => {
     await soon();
     await endAll();
     expect(begun).toContain('of the other kind');
+  });
+
+  it('lets in whoever comes with one, though another fills it with many messages of their own', async () => {
+    void ask('flooder+running');
+    await soon();
+    const flood = ['a', 'b', 'c', 'd'].map((message) => ask(`flooder+${message}`));
+    const alone = ask('person+message');
+    expect(await flood[3]).toBeNull();
+    await soon();
+    await end('flooder+running');
+    await endAll();
+    expect(begun.slice(0, 2)).toEqual(['flooder+running', 'person+message']);
+    expect(await alone).toBe('person+message');
+  });
+
+  it('lets in whoever was never in, though it is full of those who were, each with another message', async () => {
+    for (const message of ['a', 'b', 'c', 'd']) {
+      void ask(`${message}1+${message}`);
+      await soon();
+      await end(`${message}1+${message}`);
+    }
+    void ask('running');
+    await soon();
+    for (const message of ['a', 'b', 'c', 'd']) void ask(`${message}2+${message}`);
+    const alone = ask('person+message');
+    await soon();
+    await endAll();
+    expect(begun.slice(4, 6)).toEqual(['running', 'person+message']);
+    expect(await alone).toBe('person+message');
+  });
+
+  it('takes turns by message where all come from one address', async () => {
+    void ask('proxy+flooded 0');
+    await soon();
+    for (const number of [1, 2, 3, 4, 5]) void ask(`proxy+flooded ${String(number)}`);
+    const alone = ask('proxy+message');
+    await soon();
+    await endAll();
+    expect(begun.slice(0, 2)).toEqual(['proxy+flooded 0', 'proxy+message']);
+    expect(await alone).toBe('proxy+message');
   });
 });

@@ -21,6 +21,7 @@ import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { isMailConfigured } from '@/lib/server/mail/queue-mail';
 import { answerWith } from '@/lib/server/request-context';
 import { requestDesk } from '@/lib/server/request-desk';
+import { settings } from '@/lib/server/settings';
 import { requests } from '@/messages/en/requests';
 
 export const metadata: Metadata = { title: requests.inbox.title };
@@ -60,6 +61,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
       colleagues={colleagues}
       lifetimes={allowedExpiries(policy)}
       hasMail={isMailConfigured()}
+      leaseSeconds={settings().leaseSeconds}
       actions={{
         readOwnVault,
         claimReply,

@@ -61,11 +61,15 @@ export async function createClient(house: House): Promise<Client> {
         if (told !== 'waiting') return answerOf(told);
         form = readPostForm(html, appUrl + path);
       }
-      const heard = await listen(postForm({ ...form, action: at + path }, fields, patience()));
+      const answer = postForm({ ...form, action: at + path }, fields, patience());
+      const heard = await listen(answer);
       // What is on the screen was read, whether or not its page came to its end.
       if (unescapeHtml(heard.text).includes(text)) return { kind: 'received', text };
       if (!heard.isWhole) return NOTHING;
-      return answerOf(readPage(heard.text));
+      const told = readPage(heard.text);
+      // The page waits on, and says that nothing could be done now: no passphrase was looked at.
+      const isRefused = told === 'waiting' && (await answer).status === 503;
+      return answerOf(isRefused ? null : told);
     };
     const opening = { show: 'yes', intent: 'open' };
     return {

@@ -35,7 +35,13 @@ function mountedDisk(path: string): Disk {
   };
   return {
     path,
-    fill: () => fillUp(filler),
+    fill: async () => {
+      // A file that is being replaced meanwhile leaves room for one of its size: more than once.
+      for (let times = 0; times < 5; times += 1) {
+        await fillUp(filler);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     makeReadOnly: async () => {
       // Refused while a file is open for writing; each is for a moment only.
       for (let tries = 0; !run('mount', '-o', 'remount,ro', path); tries += 1) {
@@ -64,7 +70,7 @@ function plainDirectory(path: string): Disk {
 
 /** Writes until nothing more fits, in ever smaller pieces. */
 async function fillUp(file: string): Promise<void> {
-  const handle = await open(file, 'w');
+  const handle = await open(file, 'a');
   try {
     for (const size of [BLOCK.length, 4096, 1]) {
       while (await fits(handle.write(BLOCK.subarray(0, size))));

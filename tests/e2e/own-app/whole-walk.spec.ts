@@ -193,6 +193,7 @@ async function openReply(page: Page, password: string): Promise<void> {
   const reply = requestNames.reply(page);
   await reply.getByRole('button', { name: 'Show Pass word' }).click();
   await expect(reply).toContainText(password);
+  await page.getByRole('button', { name: 'Copy reply' }).click();
   await page.getByRole('button', { name: 'Hide', exact: true }).last().click();
   await expect(page.getByText(password)).toHaveCount(0);
 }

@@ -58,5 +58,10 @@ async function knock(
     dropKey();
     return { kind: 'shownBefore', openedAt: memory.openedAt };
   }
-  return { kind: 'answered', link, answer, heldUntil: memory?.state === 'held' ? memory.until : null };
+  return {
+    kind: 'answered',
+    link,
+    answer,
+    heldUntil: memory?.state === 'held' ? memory.until : null,
+  };
 }

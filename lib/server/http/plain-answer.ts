@@ -46,7 +46,7 @@ export function answerPlainly(response: ServerResponse, status: PlainStatus): vo
 }
 
 /** A client that goes on sending keeps its connection for as long as it likes, if nobody cuts it. */
-function hangUpSoon(socket: Socket): void {
+export function hangUpSoon(socket: Socket): void {
   outsideRequests(() => {
     setTimeout(() => socket.destroy(), READING_TIME).unref();
   });

@@ -18,7 +18,7 @@ import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
 import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
 import { padAnswer } from './padded-answer';
-import { answerPlainly } from './plain-answer';
+import { answerPlainly, hangUpSoon } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
 import { decide } from './request-gate';
 import { finishHeaders, type HeaderSource } from './response-headers';
@@ -123,7 +123,7 @@ async function serve(
 ): Promise<void> {
   boundBody(request, response, () => {
     // A page that needed no body may be out already: then there is nothing left but to hang up.
-    if (response.headersSent) request.socket.destroy();
+    if (response.headersSent) hangUpSoon(request.socket);
     else answerPlainly(response, 413);
   });
   const peer = request.socket.remoteAddress ?? '';

@@ -103,6 +103,7 @@ for (const [seal, make] of Object.entries({ browser: sealInBrowser, server: seal
       const asked = page.waitForEvent('dialog');
       await page.close({ runBeforeUnload: true });
       await (await asked).dismiss();
+      page.on('dialog', (dialog) => void dialog.accept());
       await page.reload();
       await expect(names.heading(page)).toHaveText('You opened this secret already');
     });

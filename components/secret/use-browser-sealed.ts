@@ -122,7 +122,7 @@ export function useBrowserSealed({ actions, leaseSeconds }: BrowserSealedProps) 
       hold.current = await holdClaim(
         { linkToken, nonce, openedAt, needsPassphrase: lock !== null },
         leaseSeconds,
-        () => acknowledgeQuietly(actions.acknowledge, linkToken, nonce),
+        () => acknowledgeQuietly(actions.acknowledge, { token: linkToken, nonce }),
         () => {
           hold.current = null;
           setShown((shown) => withAgain(shown, null));

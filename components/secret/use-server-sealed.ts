@@ -121,7 +121,7 @@ export function useServerSealed(props: ServerSealedProps) {
             needsPassphrase: view.needsPassphrase,
           },
           leaseSeconds,
-          () => acknowledgeQuietly(acknowledge, linkToken, claimNonce),
+          () => acknowledgeQuietly(acknowledge, { token: linkToken, nonce: claimNonce }),
           () => {
             hold.current = null;
             setScripted((shown) => shown && withAgain(shown, null));

@@ -8,6 +8,7 @@ import { decodeBase64url } from '@/lib/protocol/base64url';
 import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { openReply } from '@/lib/protocol/reply';
 import type { ClaimReplyResult } from '@/lib/requests/outcomes';
+import { acknowledgeQuietly } from '../acknowledge-quietly';
 import { askAgain } from '../ask-again';
 import { BrowserTrouble } from '../browser-trouble';
 import { beginClaim, createNonce, forgetClaim } from '../claim-memory';
@@ -50,9 +51,6 @@ export async function openReplyInBrowser(
   }
 }
 
-/** Milliseconds; after these the lease ends by itself anyway. */
-const WAITS = [1000, 3000, 8000, 20_000] as const;
-
 /**
  * Once a reply is on the screen: this tab can show it again until its reader has taken it or the
  * lease is over; then the server is told to let go of it, and nobody waits for that.
@@ -69,13 +67,7 @@ export function holdReply(
   return holdClaim(
     { linkToken: address.reply, nonce, openedAt, needsPassphrase: false },
     leaseSeconds,
-    async () => {
-      try {
-        await askAgain(() => ask(claimForm(address, nonce)), WAITS);
-      } catch {
-        // The lease ends the claim.
-      }
-    },
+    () => acknowledgeQuietly(ask, { ...address, nonce }),
     onGone,
   );
 }

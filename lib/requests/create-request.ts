@@ -1,5 +1,6 @@
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import { isoTime } from '@/lib/messages/views';
+import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import { readRequestId } from '@/lib/protocol/request-id';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
@@ -37,7 +38,7 @@ export async function createRequest(
 ): Promise<CreateResult> {
   const refusal = await refusalOfLifetime(desk, expiresIn);
   if (refusal !== null) return { status: 'refused', errors: { expiresIn: refusal } };
-  if (!request.readers.some(({ accountId }) => accountId === createdById)) {
+  if (!isSealedForEach(request.readers, createdById)) {
     return { status: 'refused', errors: { form: 'input_malformed' } };
   }
   const requestId = readRequestId(givenId);
@@ -69,4 +70,16 @@ export async function createRequest(
     desk.clock.learn(stored.databaseNowMs);
   }
   throw new Error('The database refused a new request several times in a row.');
+}
+
+/** The creator is one of them, with a seed of their own vault; all others have theirs from it. */
+function isSealedForEach(readers: readonly NewReader[], createdById: string): boolean {
+  const isCreator = ({ accountId }: NewReader) => accountId === createdById;
+  return (
+    readers.some(isCreator) &&
+    readers.every(
+      (reader) =>
+        reader.sealedSeed.length === SEALED_SEED_BYTES[isCreator(reader) ? 'own' : 'shared'],
+    )
+  );
 }

@@ -3,8 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { SEALED_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
+import type { SealedSeedKind } from '@/lib/protocol/sealed-seed';
 import { chooseNotice } from '@/lib/requests/choose-notice';
-import { createRequest } from '@/lib/requests/create-request';
+import { createRequest, type RequestToCreate } from '@/lib/requests/create-request';
 import { showRequest } from '@/lib/requests/inbox';
 import {
   addReader,
@@ -14,6 +15,7 @@ import {
   removeReader,
 } from '@/lib/requests/manage-request';
 import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
+import type { NewReader } from '@/lib/requests/ports';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
@@ -271,19 +273,8 @@ describe('readers', () => {
   it('without an account are refused, and nothing is stored', async () => {
     await desk.client.$executeRaw`DELETE FROM requests`;
     const { accountId } = people.creator;
-    const readers = [accountId, randomUUID()].map((id) => ({
-      accountId: id,
-      sealedSeed: randomBytes(SEALED_SEED_BYTES.own),
-      isTold: false,
-    }));
-    const order = {
-      question: 'q',
-      fields: [],
-      expiresIn: '1h',
-      repliesAllowed: 1,
-      request: guessedId(),
-      publicKey: randomBytes(X_WING_PUBLIC_KEY_BYTES),
-    } as const;
+    const readers = [reader(accountId, 'own'), reader(randomUUID(), 'shared')];
+    const order = emptyOrder();
     expect(await createRequest(desk, accountId, { ...order, readers })).toEqual({
       status: 'refused',
       errors: { form: 'reader_unknown' },
@@ -294,4 +285,34 @@ describe('readers', () => {
     });
     expect(await desk.client.request.count()).toBe(0);
   });
+
+  it('with a seed that only its own vault can have wrapped, for anybody but the creator, are refused', async () => {
+    await desk.client.$executeRaw`DELETE FROM requests`;
+    const [creator, colleague] = [people.creator.accountId, people.colleague.accountId];
+    const create = (readers: readonly NewReader[]) =>
+      createRequest(desk, creator, { ...emptyOrder(), readers });
+    const malformed = { status: 'refused', errors: { form: 'input_malformed' } };
+    expect(await create([reader(creator, 'own'), reader(colleague, 'own')])).toEqual(malformed);
+    expect(await create([reader(creator, 'shared'), reader(colleague, 'shared')])).toEqual(
+      malformed,
+    );
+    expect(await desk.client.request.count()).toBe(0);
+    const made = await create([reader(creator, 'own'), reader(colleague, 'shared')]);
+    expect(made.status).toBe('created');
+  });
 });
+
+function reader(accountId: string, kind: SealedSeedKind): NewReader {
+  return { accountId, sealedSeed: randomBytes(SEALED_SEED_BYTES[kind]), isTold: false };
+}
+
+function emptyOrder(): Omit<RequestToCreate, 'readers'> {
+  return {
+    question: 'q',
+    fields: [],
+    expiresIn: '1h',
+    repliesAllowed: 1,
+    request: guessedId(),
+    publicKey: randomBytes(X_WING_PUBLIC_KEY_BYTES),
+  };
+}

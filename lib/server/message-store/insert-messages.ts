@@ -1,34 +1,30 @@
 import 'server-only';
 import type { MessageLifetime, NewMessage } from '@/lib/messages/ports';
+import { agreesWithClock } from '../agrees-with-clock';
 import { guarded } from '../database-errors';
 import { isBehind } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { bytea, profileColumn } from './row';
 
-/** Seconds by which the caller may be wrong about the database's clock. */
-const CLOCK_TOLERANCE = 2;
-
 /**
- * Stores sealed messages, if their expiry is what their lifetime comes to by the
- * database's clock and that database has not gone back in time; and says what its clock shows. One statement, so all or none, and one time for
- * all: lists keep their order by it.
+ * Stores sealed messages, if their expiry is what their lifetime comes to by the database's clock
+ * and that database has not gone back in time; and says what its clock shows. One statement, so all
+ * or none, and one time for all: lists keep their order by it.
  */
 export async function insertMessages(
   client: PrismaClient,
   history: HistoryGuard,
   messages: readonly NewMessage[],
-  { lifetime, expiresAtMs }: MessageLifetime,
+  life: MessageLifetime,
 ): Promise<{ stored: boolean; databaseNowMs: number }> {
   const expected = await history.expectedEndings();
-  const expiry = Prisma.sql`to_timestamp(${BigInt(expiresAtMs)}::bigint / 1000.0)`;
+  const expiry = Prisma.sql`to_timestamp(${BigInt(life.expiresAtMs)}::bigint / 1000.0)`;
   const ids = messages.map(({ id }) => id);
   const rows = await guarded(
     () => client.$queryRaw<{ stored: boolean; isBehind: boolean; nowMs: bigint }[]>`
       WITH fits AS (
-        SELECT clock_timestamp() AS now, abs(extract(epoch FROM
-            clock_timestamp() + ${lifetime}::int * interval '1 second' - ${expiry}
-          )) <= ${CLOCK_TOLERANCE}::int
+        SELECT clock_timestamp() AS now, ${agreesWithClock(life)}
           AND NOT ${isBehind(expected)}
           AND NOT EXISTS (SELECT 1 FROM messages WHERE id = ANY(${ids}::bigint[])) AS all_of_them
       ), stored AS (

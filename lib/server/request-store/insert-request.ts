@@ -2,7 +2,7 @@ import 'server-only';
 import type { NewRequest, RequestStore } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
-import { agreesWithClock } from './agrees-with-clock';
+import { agreesWithClock } from '../agrees-with-clock';
 import { bytea, instant } from './row';
 
 /**

@@ -6,7 +6,7 @@ import { countEnding } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import { recordErased } from '../history/record-ending';
 import type { PrismaClient } from '../prisma-client/client';
-import { agreesWithClock } from './agrees-with-clock';
+import { agreesWithClock } from '../agrees-with-clock';
 import { eraseRequests } from './erase-requests';
 import { instant, managed } from './row';
 

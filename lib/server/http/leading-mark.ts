@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes. The head of a field in a form: a boundary has up to 70, and our names are short. */
-const MAX_HEAD = 512;
+/** Bytes. The head of a field in a form: a boundary of up to 70, and few, short lines. */
+const MAX_HEAD = 1024;
 
 /** U+FEFF in UTF-8, one character for each byte. */
 const MARK = '\xEF\xBB\xBF';
+
+/** In the head of a file, whose bytes no parser changes. */
+const FILE = /^content-disposition:[^\r\n]*;\s*filename\*?=/im;
 
 /**
  * How many U+FEFF at the start of a value the parser of forms takes away, against the standard. That
@@ -25,16 +28,14 @@ export function keepLeadingMarks(request: IncomingMessage, dropped: number): voi
   if (dropped === 0) return;
   const boundary = boundaryOf(request);
   if (boundary === null) return;
-  const head = new RegExp(
-    `--${escaped(boundary)}\r\ncontent-disposition: form-data; name="[^"\r\n]*"\r\n\r\n${MARK}`,
-    'gi',
-  );
+  const head = new RegExp(`--${escaped(boundary)}\r\n(?:[^\r\n]{1,200}\r\n){1,4}\r\n${MARK}`, 'g');
   const push = request.push.bind(request);
   let before = '';
   request.push = (chunk: Buffer | null, encoding) => {
     if (chunk === null) return push(chunk, encoding);
     const text = before + chunk.toString('latin1');
     const ends = [...text.matchAll(head)]
+      .filter(({ 0: found }) => !FILE.test(found))
       .map(({ index, 0: found }) => index + found.length - before.length)
       // Those that ended in an earlier chunk were seen then.
       .filter((end) => end > 0);

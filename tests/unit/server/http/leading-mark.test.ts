@@ -5,10 +5,10 @@ import { countDroppedMarks, keepLeadingMarks } from '@/lib/server/http/leading-m
 
 const BOUNDARY = '----sealpost(1)';
 
-function body(values: Readonly<Record<string, string>>): Buffer {
+function body(values: Readonly<Record<string, string>>, { also = '' } = {}): Buffer {
   const parts = Object.entries(values).map(
     ([name, value]) =>
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n${also}\r\n${value}\r\n`,
   );
   return Buffer.from(`${parts.join('')}--${BOUNDARY}--\r\n`);
 }
@@ -41,7 +41,19 @@ it.each([1, 2, 7, 64, 100_000])(
       // What looks like the head of a field and is not.
       note: 'x\r\n\r\n\uFEFFy\r\nContent-Disposition: form-data; name="z"\r\n\r\n\uFEFF',
       long: `${'a'.repeat(2000)}\uFEFF`,
+      // A line like the one between fields, but for its letters' case.
+      other: `x\r\n--${BOUNDARY.toUpperCase()}\r\nContent-Disposition: form-data; name="z"\r\n\r\n\uFEFF`,
     };
-    expect(await parsed(body(values), size)).toEqual(Object.entries(values));
+    for (const also of ['', 'Content-Type: text/plain; charset=utf-8\r\n']) {
+      expect(await parsed(body(values, { also }), size)).toEqual(Object.entries(values));
+    }
   },
 );
+
+it('a file keeps its bytes', async () => {
+  const [head, value] = ['name="f"; filename="f.txt"', '\uFEFFbytes'];
+  const file = `--${BOUNDARY}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${value}\r\n--${BOUNDARY}--\r\n`;
+  const [entry] = await parsed(Buffer.from(file), 64);
+  const bytes = entry?.[1] instanceof Blob ? await entry[1].arrayBuffer() : new ArrayBuffer(0);
+  expect(Buffer.from(bytes).toString()).toBe(value);
+});

@@ -20,5 +20,5 @@ export function readForm(posted: unknown): Record<string, string> | null {
 
 /** Bytes of text in a form, for the limit on what may be stored. */
 export function formSize(fields: Readonly<Record<string, string>>): number {
-  return Object.values(fields).reduce((sum, value) => sum + value.length, 0);
+  return Object.values(fields).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
 }

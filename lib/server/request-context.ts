@@ -5,6 +5,8 @@ import { once } from './runtime';
 export interface RequestContext {
   /** The client's address, from trusted proxies only. */
   readonly clientAddress: string;
+  /** Nobody waits for the answer any more. */
+  readonly hasLeft: () => boolean;
   /** The status that the answer gets in place of 200; null while nobody has said. */
   status: number | null;
 }
@@ -29,6 +31,11 @@ export function answerWith(status: 200 | 400 | 401 | 403 | 404 | 410 | 429 | 503
  */
 export function clientAddress(): string {
   return requestContexts().getStore()?.clientAddress ?? 'unknown';
+}
+
+/** Whether the client closed the connection: what it asked for would be done for nobody. */
+export function clientHasLeft(): boolean {
+  return requestContexts().getStore()?.hasLeft() ?? false;
 }
 
 const outside = once('outside of requests', () => new AsyncResource('sealpost'));

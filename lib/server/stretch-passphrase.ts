@@ -4,7 +4,7 @@ import { argon2id, hash } from 'argon2';
 import { STRETCHED_PASSPHRASE_BYTES } from '@/lib/protocol/constants';
 import { checkPassphraseLock, type StretchPassphrase } from '@/lib/protocol/passphrase';
 import { createFairQueue } from './fair-queue';
-import { clientAddress } from './request-context';
+import { clientAddress, clientHasLeft } from './request-context';
 import { once } from './runtime';
 
 /** Argon2id (RFC 9106) on the thread pool: 64 MiB and about a fifth of a second of one core. */
@@ -38,12 +38,13 @@ export type StretchingKind = 'open' | 'seal' | 'account';
 
 /**
  * Runs work that stretches a passphrase when its turn comes; null when too many wait already, or for
- * too long. All take turns by the client's address, openings by message, too.
+ * too long, or the client has left meanwhile. All take turns by the client's address, openings by
+ * message, too.
  */
 export async function withStretchingRoom<T>(
   { kind, of }: { readonly kind: StretchingKind; readonly of?: string },
   work: () => Promise<T>,
 ): Promise<T | null> {
   const parties = [`address ${clientAddress()}`, ...(of === undefined ? [] : [`message ${of}`])];
-  return stretchingRoom().run({ kind, parties }, work);
+  return stretchingRoom().run({ kind, parties }, async () => (clientHasLeft() ? null : work()));
 }

@@ -173,12 +173,14 @@ async function serve(
 
 function contextOf(request: IncomingMessage, settings: Settings): RequestContext {
   const forwarded = request.headers['x-forwarded-for'];
+  const { socket } = request;
   return {
     clientAddress: clientAddressOf(
-      request.socket.remoteAddress ?? '',
+      socket.remoteAddress ?? '',
       Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
       settings.trustedProxies,
     ),
+    hasLeft: () => socket.destroyed,
     status: null,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readForm } from '@/lib/server/read-form';
+import { formSize, readForm } from '@/lib/server/read-form';
 
 function form(...entries: [string, string | Blob][]): FormData {
   const data = new FormData();
@@ -31,4 +31,8 @@ describe('what is taken for a form', () => {
     expect(fields?.['constructor']).toBe('y');
     expect(Object.keys(fields ?? {})).toEqual(['__proto__', 'constructor']);
   });
+});
+
+it('the size of a form is that of its bytes, not of its characters', () => {
+  expect(formSize({ secret: 'aé…😀', note: '' })).toBe(1 + 2 + 3 + 4);
 });

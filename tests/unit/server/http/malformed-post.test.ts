@@ -17,7 +17,11 @@ async function failed(
   isFlushedFirst = false,
 ): Promise<Response> {
   server = createServer((request, response) => {
-    refuseMalformedPosts(request, response, { clientAddress: '127.0.0.1', status });
+    refuseMalformedPosts(request, response, {
+      clientAddress: '127.0.0.1',
+      hasLeft: () => false,
+      status,
+    });
     response.statusCode = 500;
     response.setHeader('Content-Type', 'text/html');
     if (isFlushedFirst) response.flushHeaders();

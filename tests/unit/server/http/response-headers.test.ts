@@ -24,7 +24,7 @@ async function answered(
   const fixed = securityHeaders(new URL(appUrl));
   const scripts = { of: (of: string) => [`'sha256-of-${of}'`] };
   server = createServer((request, response) => {
-    const context = { clientAddress: '127.0.0.1', status };
+    const context = { clientAddress: '127.0.0.1', hasLeft: () => false, status };
     finishHeaders(request, response, context, { fixed, scripts, isDevelopment: false });
     answer?.(request, response);
   });

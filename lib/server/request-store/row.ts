@@ -153,7 +153,8 @@ export function toRequest(row: RequestRow): RequestRecord {
   return {
     ...toListed(row),
     publicKey: row.publicKey === null ? null : new Uint8Array(row.publicKey),
-    fields: fieldDefinitions.parse(JSON.stringify(row.fields)),
+    // Altered into what is no list of fields: as none, which the link's fingerprint and the vault refuse.
+    fields: fieldDefinitions.safeParse(JSON.stringify(row.fields)).data ?? [],
     readers: row.readers,
   };
 }

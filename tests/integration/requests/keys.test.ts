@@ -141,10 +141,11 @@ describe('a question that somebody altered in the database', () => {
   it.each([
     ['its words', 'question', 'Where is the key?'],
     ['a field added', 'fields', '[{"kind":"text","label":"Your bank PIN"}]'],
+    ['its fields, to what is no list of fields', 'fields', '{"kind":"text"}'],
   ] as const)(
     'is refused by the client and by the vault that asked: %s',
     async (_name, column, to) => {
-      const request = await askFor(desk, ada);
+      const request = await askFor(desk, ada, { fields: [{ kind: 'text', label: 'Host' }] });
       await (column === 'question'
         ? desk.client.$executeRaw`UPDATE requests SET question = ${to} WHERE id = ${rowId(request)}`
         : desk.client

@@ -106,7 +106,7 @@ export const open = {
   },
   again: {
     heading: 'You can see your secret again',
-    text: 'You opened it in this tab, and this tab alone can show it again for a short while. Then it is gone for good: put it in a safe place.',
+    text: 'You opened it in this tab, and this tab can show it again for a short while. Then it is gone for good: put it in a safe place.',
   },
   repeat: {
     heading: 'The secret may not have reached you',

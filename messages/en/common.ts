@@ -25,6 +25,21 @@ export const common = {
     selected: 'Selected, now copy it',
     failed: 'Could not copy: please select it by hand',
   },
+  /** Beside a secret or a reply that was opened. */
+  opened: {
+    download: 'Download',
+    hide: 'Hide',
+    show: 'Show',
+    remove: {
+      button: 'Delete from this page',
+      question:
+        'Delete it here? There is no other copy: nobody can get it back, you neither, unless you have copied it.',
+      confirm: 'Delete from this page',
+      keep: 'Keep it here',
+    },
+    leaves:
+      'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+  },
 
   notFound: {
     title: 'Nothing here',

@@ -75,22 +75,10 @@ export const open = {
     onlyCopyForNow:
       'This was the only copy. The link opens nothing for anybody else; this browser can show it again for a short time, then it is gone from the server.',
     keep: 'Put it in a safe place now, then close this page.',
-    leaves:
-      'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
     masked: 'Your secret is hidden. It is still on this page.',
-    show: 'Show',
-    remove: {
-      button: 'Delete from this page',
-      question:
-        'Delete it here? There is no other copy: nobody can get it back, you neither, unless you have copied it.',
-      confirm: 'Delete from this page',
-      keep: 'Keep it here',
-    },
     region: 'Secret',
     copy: 'Copy secret',
-    download: 'Download',
     fileName: 'secret.txt',
-    hide: 'Hide',
     announced: 'The secret is shown below.',
   },
   hidden: {

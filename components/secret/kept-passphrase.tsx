@@ -4,14 +4,21 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ShownValue } from '@/components/ui/shown-value';
+import { looksGenerated } from '@/lib/secrets/generated-words';
 import { common } from '@/messages/en/common';
 import { compose } from '@/messages/en/compose';
 
 /** Always as many: how long a passphrase is belongs to it. */
 const MASK = '••••••••••';
 
+export interface KeptPassphraseProps {
+  readonly passphrase: string;
+  /** Its sender has copied it, or looked at it. */
+  readonly onTaken: () => void;
+}
+
 /** The passphrase beside its link, for as long as this page stands: nobody else has it to look up. */
-export function KeptPassphrase({ passphrase }: { readonly passphrase: string }) {
+export function KeptPassphrase({ passphrase, onTaken }: KeptPassphraseProps) {
   const words = compose.result.keptPassphrase;
   const id = useId();
   const [isShown, setShown] = useState(false);
@@ -31,12 +38,20 @@ export function KeptPassphrase({ passphrase }: { readonly passphrase: string }) 
         </p>
       )}
       <div className="actions">
-        <CopyButton text={passphrase} sourceId={isShown ? id : undefined} words={common.copying}>
+        <CopyButton
+          text={passphrase}
+          sourceId={isShown ? id : undefined}
+          words={common.copying}
+          onCopied={onTaken}
+        >
           {words.copy}
         </CopyButton>
         <Button
           aria-label={isShown ? words.hideLong : words.showLong}
-          onClick={() => setShown(!isShown)}
+          onClick={() => {
+            setShown(!isShown);
+            onTaken();
+          }}
         >
           {isShown ? words.hide : words.show}
         </Button>
@@ -44,4 +59,9 @@ export function KeptPassphrase({ passphrase }: { readonly passphrase: string }) 
       <p className="text-sm text-muted">{words.hint}</p>
     </section>
   );
+}
+
+/** A passphrase that was drawn here is on no other page and in nobody's head. */
+export function onlyHere(passphrase: string): readonly string[] {
+  return looksGenerated(passphrase) ? [passphrase] : [];
 }

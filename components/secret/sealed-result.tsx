@@ -1,12 +1,12 @@
 'use client';
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { KeptPassphrase } from '@/components/secret/kept-passphrase';
+import { KeptPassphrase, onlyHere } from '@/components/secret/kept-passphrase';
 import { LinkQr } from '@/components/secret/link-qr';
 import { SendAnother } from '@/components/secret/send-another';
 import { ShareButton } from '@/components/secret/share-button';
 import { useHydrated } from '@/components/secret/use-hydrated';
-import { useTakenLinks } from '@/components/secret/use-taken-links';
+import { useTaken } from '@/components/secret/use-taken';
 import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -35,7 +35,7 @@ const LINK_ID = 'secret-link';
 export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: SealedResultProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
-  const { isAllTaken, take } = useTakenLinks([sealed.link]);
+  const { isAllTaken, isTaken, take } = useTaken([sealed.link, ...onlyHere(passphrase)]);
   const takeLink = () => take(sealed.link);
   return (
     <div className="grid gap-7">
@@ -84,7 +84,9 @@ export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: Sea
         )}
       </div>
 
-      {passphrase !== '' && <KeptPassphrase passphrase={passphrase} />}
+      {passphrase !== '' && (
+        <KeptPassphrase passphrase={passphrase} onTaken={() => take(passphrase)} />
+      )}
 
       <Notice tone="warning" heading={words.warningHeading}>
         <p>{words.warning}</p>
@@ -114,7 +116,11 @@ export function SealedResult({ sealed, qr, passphrase, arrives, onAnother }: Sea
         <p className="text-sm text-muted">{words.trackHint}</p>
       </div>
 
-      <SendAnother isAllTaken={isAllTaken} words={words.leaving} onAnother={onAnother} />
+      <SendAnother
+        isAllTaken={isAllTaken}
+        words={isTaken(sealed.link) ? words.leavingPassphrase : words.leaving}
+        onAnother={onAnother}
+      />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { KeptPassphrase } from '@/components/secret/kept-passphrase';
+import { KeptPassphrase, onlyHere } from '@/components/secret/kept-passphrase';
 import { SendAnother } from '@/components/secret/send-another';
 import { useHydrated } from '@/components/secret/use-hydrated';
-import { useTakenLinks } from '@/components/secret/use-taken-links';
+import { useTaken } from '@/components/secret/use-taken';
 import { WithTime } from '@/components/secret/with-time';
 import { Seal } from '@/components/site/seal';
 import { Card } from '@/components/ui/card';
@@ -30,7 +30,10 @@ export interface SealedResultsProps {
 export function SealedResults({ links, passphrase, arrives, onAnother }: SealedResultsProps) {
   const words = compose.result;
   const isHydrated = useHydrated();
-  const { isAllTaken, take } = useTakenLinks(links.map(({ link }) => link));
+  const { isAllTaken, isTaken, take } = useTaken([
+    ...links.map(({ link }) => link),
+    ...onlyHere(passphrase),
+  ]);
   const [first] = links;
   if (first === undefined) return null;
   const all = links.map(({ recipient, link }) => `${recipient}: ${link}`).join('\n');
@@ -47,7 +50,9 @@ export function SealedResults({ links, passphrase, arrives, onAnother }: SealedR
         <p>{words.several.warning}</p>
       </Notice>
 
-      {passphrase !== '' && <KeptPassphrase passphrase={passphrase} />}
+      {passphrase !== '' && (
+        <KeptPassphrase passphrase={passphrase} onTaken={() => take(passphrase)} />
+      )}
 
       <ul className="grid gap-4">
         {links.map((link, index) => (
@@ -98,7 +103,13 @@ export function SealedResults({ links, passphrase, arrives, onAnother }: SealedR
         <p className="text-sm text-muted">{words.several.trackHint}</p>
       </div>
 
-      <SendAnother isAllTaken={isAllTaken} words={words.leavingSeveral} onAnother={onAnother} />
+      <SendAnother
+        isAllTaken={isAllTaken}
+        words={
+          links.every(({ link }) => isTaken(link)) ? words.leavingPassphrase : words.leavingSeveral
+        }
+        onAnother={onAnother}
+      />
     </div>
   );
 }

@@ -68,6 +68,7 @@ export function InviteForm({ inviteMember }: InviteFormProps) {
           label={words.invitation}
           lead={fill(made.isMailed ? words.mailed : words.notMailed, { email: made.email })}
           link={made.link}
+          isOnlyHere={!made.isMailed}
         />
       )}
     </div>

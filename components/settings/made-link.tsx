@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useTaken } from '@/components/secret/use-taken';
 import { CopyButton } from '@/components/ui/copy-button';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
@@ -13,10 +14,13 @@ export interface MadeLinkProps {
   /** What became of it, and what to do with it. */
   readonly lead: string;
   readonly link: string;
+  /** Not on its way by mail as well: then the page asks before it is left without a copy. */
+  readonly isOnlyHere: boolean;
 }
 
 /** A link that was just made, ready to copy. It takes the focus: it is shown only now. */
-export function MadeLink({ id, label, lead, link }: MadeLinkProps) {
+export function MadeLink({ id, label, lead, link, isOnlyHere }: MadeLinkProps) {
+  const { take } = useTaken(isOnlyHere ? [link] : []);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     place.current?.focus();
@@ -34,10 +38,11 @@ export function MadeLink({ id, label, lead, link }: MadeLinkProps) {
         value={link}
         className="min-h-0 break-all"
         onFocus={(event) => event.currentTarget.select()}
+        onCopy={() => take(link)}
         {...TYPED_SECRET}
       />
       <div className="actions">
-        <CopyButton text={link} sourceId={id} words={common.copying}>
+        <CopyButton text={link} sourceId={id} words={common.copying} onCopied={() => take(link)}>
           {settings.link.copy}
         </CopyButton>
       </div>

@@ -49,6 +49,7 @@ export function RecoveryLinkButton({ accountId, makeRecoveryLink }: RecoveryLink
           label={settings.link.recovery}
           lead={fill(settings.link.handOver, { email: result.email })}
           link={result.link}
+          isOnlyHere
         />
       )}
     </div>

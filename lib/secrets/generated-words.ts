@@ -18,12 +18,17 @@ export async function generatePassphrase(): Promise<string> {
   return Array.from(numbers, (number) => words[number % LIST_LENGTH]).join('-');
 }
 
+/** Whether it has the shape of one that was drawn here, whatever its words are. */
+export function looksGenerated(passphrase: string): boolean {
+  return SIX_WORDS.test(passphrase);
+}
+
 /**
  * What typing a new passphrase may differ in. Only one that could have been drawn here forgives
  * anything: of another nobody can tell whether its capitals and spaces are meant.
  */
 export async function profileOf(passphrase: string): Promise<PassphraseProfile> {
-  if (!SIX_WORDS.test(passphrase)) return 'verbatim';
+  if (!looksGenerated(passphrase)) return 'verbatim';
   const words = new Set(await loadWords());
   return passphrase.split('-').every((word) => words.has(word)) ? 'words' : 'verbatim';
 }

@@ -131,6 +131,12 @@ export const compose = {
       confirm: 'Send another',
       keep: 'Stay here',
     },
+    leavingPassphrase: {
+      question:
+        'You have neither copied the passphrase here nor looked at it, and nobody can look it up later. Leave it?',
+      confirm: 'Send another',
+      keep: 'Stay here',
+    },
     leavingSeveral: {
       question: 'You have not copied all links yet, and nobody can show them again. Leave them?',
       confirm: 'Send another',

@@ -121,18 +121,8 @@ export const requests = {
         'This was the only copy, and it opens for nobody else. Should you reload or go back, this tab can show it again until {when}; then it is gone from the server.',
       onlyCopy: 'This was the only copy. It is gone from the server and opens for nobody any more.',
       copy: 'Copy reply',
-      hide: 'Hide',
-      leaves:
-        'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+      fileName: 'reply.txt',
       masked: 'The reply is hidden. It is still on this page.',
-      show: 'Show',
-      remove: {
-        button: 'Delete from this page',
-        question:
-          'Delete it here? There is no other copy: nobody can get it back, you neither, unless you have copied it.',
-        confirm: 'Delete from this page',
-        keep: 'Keep it here',
-      },
       hidden: 'The reply is not on this page any more. There is no other copy here.',
     },
     noAccess: 'You manage this request, but you are not one of those who can read its replies.',
@@ -157,7 +147,7 @@ export const requests = {
       tell: 'Tell them by e-mail when a reply arrives',
       addSubmit: 'Add',
       adding: 'Adding …',
-      everybody: 'Everybody with an account can read it already.',
+      everybody: 'There is no other account to add.',
       remove: 'Remove {name}',
       removing: 'Removing …',
       removeSelf: {

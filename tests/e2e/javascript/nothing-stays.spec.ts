@@ -174,25 +174,30 @@ test('the form is empty when one comes back to it after sealing', async ({ page 
   await expect(names.passphrase(page)).toHaveValue('');
 });
 
-test('leaving asks first while a secret is typed or its link was not copied, and not once it was', async ({
+test('leaving asks first while a secret is typed, or its link or a drawn passphrase was not taken, and not once they were', async ({
   page,
 }) => {
+  const asksBeforeLeaving = async () => {
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+  };
   await startComposing(page);
-  await fillIn(page, { secret: 'unsaved' });
-  const asked = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.dismiss();
+  const passphrase = 'abandon-ability-able-about-above-absent';
+  await fillIn(page, { secret: 'unsaved', passphrase });
+  await asksBeforeLeaving();
   await expect(names.secret(page)).toHaveValue('unsaved');
 
   await names.create(page).click();
   await expect(names.link(page)).not.toBeEmpty();
-  const askedAgain = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  await (await askedAgain).dismiss();
+  await asksBeforeLeaving();
   await names.copyLink(page).click();
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+  await asksBeforeLeaving();
+  await page.getByRole('button', { name: 'Show passphrase' }).click();
+  await expect(page.getByText(passphrase)).toBeVisible();
   const closed = page.waitForEvent('close');
   page.on('dialog', () => {
     throw new Error('It asked although nothing would be lost.');

@@ -12,6 +12,7 @@ import { migrateDatabase } from '@/scripts/database/migrations';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf } from '@/tests/integration/desk';
 import { startApp } from '@/tests/support/app';
 import { text } from '@/tests/support/envelopes';
+import { benchFlood } from './flood';
 import { loadOf, percentiles, type Load } from './load';
 
 const UNKNOWN_LINK = `/m/${'A'.repeat(55)}`;
@@ -19,6 +20,7 @@ const MESSAGES = 200;
 
 await benchPages();
 await benchMessages();
+await benchFlood();
 
 async function benchPages(): Promise<void> {
   const app = await startApp();

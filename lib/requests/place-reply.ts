@@ -72,7 +72,7 @@ export async function placeReply(
     if (verdict !== 'accepted' && verdict !== 'repeated') {
       return refuseOrRepeat(desk, request, id, verdict ?? 'closed');
     }
-    if (verdict === 'accepted') await desk.noticeReplies();
+    if (verdict === 'accepted') await desk.noticeReplies(request.id);
     return (await findSent(desk, request, id)) ?? { status: 'unknown' };
   }
   throw new Error('A request was extended several times while a reply came.');

@@ -243,7 +243,7 @@ export interface RequestDesk {
   /** Seconds that a link may live at the most, as the owner decides for everybody. Asked anew each time. */
   readonly longestLifetime: () => Promise<number>;
   /** Sees to it that the readers are told of new replies; never fails. */
-  readonly noticeReplies: () => Promise<void>;
+  readonly noticeReplies: (requestId: bigint) => Promise<void>;
   /** Where links begin: an origin, without a slash at its end. */
   readonly appUrl: string;
 }

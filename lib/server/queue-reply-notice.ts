@@ -10,6 +10,7 @@ export const queueReplyNotice: QueueReplyNotice = async (transaction, notice) =>
     to: notice.email,
     name: notice.name,
     question: notice.question,
+    waiting: notice.waiting,
     dashboardLink: `${settings().appUrl.origin}/dashboard`,
   });
 };

@@ -27,9 +27,9 @@ export function requestDesk(): RequestDesk {
 }
 
 /** The reply is stored already: what fails here is done by the sweeper. */
-async function tellReaders(): Promise<void> {
+async function tellReaders(requestId: bigint): Promise<void> {
   try {
-    await noticeReplies(database(), queueReplyNotice);
+    await noticeReplies(database(), queueReplyNotice, requestId);
   } catch (error) {
     logFailure('reply notice', error);
   }

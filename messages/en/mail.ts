@@ -36,6 +36,13 @@ export const mail = {
     heading: 'A reply arrived',
     text: 'The request “{question}” has a new reply.',
     once: 'It opens once, for those who were chosen as its readers.',
+    several: {
+      subject: '{count} replies wait: {question}',
+      heading: '{count} replies wait for you',
+      text: 'When this mail was written, {count} replies to the request “{question}” were waiting unread.',
+      once: 'Each opens once, for those who were chosen as readers.',
+    },
+    quiet: 'While a reply waits unread, no further mail tells you of more.',
     button: 'Open the dashboard',
     notHere: 'The reply itself is not in this mail, and no key to it either: sign in to read it.',
   },

@@ -60,14 +60,15 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
       };
     }
     case 'replyArrived': {
-      const { subject, heading, button, ...own } = words.replyArrived;
-      const question = oneLine(mail.question);
+      const { button, notHere, quiet, several, ...one } = words.replyArrived;
+      const own = mail.waiting === 1 ? one : several;
+      const about = { question: oneLine(mail.question), count: mail.waiting };
       return {
-        subject: fill(subject, { question }),
-        heading,
+        subject: fill(own.subject, about),
+        heading: fill(own.heading, about),
         button,
-        paragraphs: [fill(own.text, { question }), own.once],
-        notes: [own.notHere],
+        paragraphs: [fill(own.text, about), own.once],
+        notes: [notHere, quiet],
       };
     }
     case 'secretOpened': {

@@ -36,6 +36,8 @@ export const mailSchema = z.discriminatedUnion('template', [
     name: z.string(),
     /** What the request asked for. */
     question: z.string(),
+    /** How many replies waited when it was written; a mail of a version before does not say. */
+    waiting: z.int().positive().default(1),
     dashboardLink: link,
   }),
   z.strictObject({

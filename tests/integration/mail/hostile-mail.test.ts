@@ -72,6 +72,7 @@ describe('what somebody named or noted', () => {
       to: 'anna@example.org',
       name: 'Anna',
       question,
+      waiting: 1,
       dashboardLink: 'https://secrets.example.org/dashboard',
     });
     expect(mail.subject.length).toBeLessThan(200);

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseNotice } from '@/lib/requests/choose-notice';
 import { addReader, destroyRequest, removeReader } from '@/lib/requests/manage-request';
+import { acknowledgeReply } from '@/lib/requests/open-reply';
 import { withdrawReply } from '@/lib/requests/reply-status';
 import { noticeReplies, type ReplyNotice } from '@/lib/server/request-store/notice-replies';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce, tokenOf } from '../desk';
-import { askFor, inboxFor, replyInBrowser, type TestRequest } from './both-browsers';
+import { askFor, claimAs, inboxFor, replyInBrowser, type TestRequest } from './both-browsers';
 import {
   createKeepingKeyring,
   createRequestDesk,
@@ -56,14 +57,62 @@ describe('notice of a reply', () => {
       reader: { accountId: reader.accountId, sealedSeed: randomBytes(1203), isTold },
     });
 
+  /** By its asker, one after the other. */
+  const readAll = async (request: TestRequest) => {
+    for (const reply of (await inboxFor(desk, ada, request)).replies) {
+      const nonce = newNonce();
+      await claimAs(desk, ada, request, reply, nonce);
+      const address = { request: request.id, reply: reply.id, nonce };
+      await acknowledgeReply(desk, ada.accountId, address);
+    }
+  };
+
   it('goes once to the readers who want it, and holds nothing of the reply', async () => {
     const request = await askFor(desk, ada, { readers: [ada, ben], told: [ada] });
     await replyInBrowser(desk, request, ['hunter2']);
     const rounds = await Promise.all([collect(), collect(), collect()]);
     expect(rounds.flat()).toEqual([
-      { email: ada.email, name: 'Ada', question: 'What is the password?' },
+      { email: ada.email, name: 'Ada', question: 'What is the password?', waiting: 1 },
     ]);
     expect(await collect()).toEqual([]);
+  });
+
+  it('goes out once while a reply of those that it told of waits, and says how many do', async () => {
+    const request = await askFor(desk, ada, {
+      readers: [ada, ben],
+      told: [ada, ben],
+      repliesAllowed: 50,
+    });
+    const told: ReplyNotice[] = [];
+    await replyInBrowser(desk, request);
+    for (let more = 0; more < 5; more += 1) {
+      await replyInBrowser(desk, request);
+      told.push(...(await collect()));
+    }
+    expect(told.map(({ name, waiting }) => [name, waiting]).toSorted()).toEqual([
+      ['Ada', 2],
+      ['Ben', 2],
+    ]);
+    // Those that came since are no news either, until the ones that were told of are read.
+    await readAll(request);
+    expect(await collect()).toEqual([]);
+    await replyInBrowser(desk, request);
+    expect((await collect()).map(({ waiting }) => waiting)).toEqual([1, 1]);
+  });
+
+  it('makes no flood of a reply that is sent and taken back over and over, and is not lost over it', async () => {
+    const request = await askFor(desk, ada, { told: [ada], repliesAllowed: 50 });
+    const told: ReplyNotice[] = [];
+    for (let time = 0; time < 10; time += 1) {
+      const sent = await replyInBrowser(desk, request);
+      told.push(...(await collect()));
+      if (sent.status === 'sent') await withdrawReply(desk, tokenOf(sent.statusLink));
+    }
+    expect(told).toHaveLength(1);
+    await replyInBrowser(desk, request);
+    expect(await collect()).toEqual([]);
+    await desk.client.$executeRaw`UPDATE request_readers SET told_at = told_at - interval '1 hour'`;
+    expect(await collect()).toMatchObject([{ name: 'Ada', waiting: 1 }]);
   });
 
   it('goes to exactly the readers for whom it was chosen, by whoever asks or later by themselves', async () => {
@@ -91,12 +140,14 @@ describe('notice of a reply', () => {
     // Sharing once more, as after a new vault, is no choice over their heads.
     await share(request, cleo, false);
     await share(request, ben, true);
+    await readAll(request);
     await replyInBrowser(desk, request);
     expect(await names()).toEqual(['Ada', 'Cleo']);
 
     const { accountId } = ada;
     await removeReader(desk, { accountId, request: request.id, readerId: cleo.accountId });
     await share(request, cleo, false);
+    await readAll(request);
     await replyInBrowser(desk, request);
     expect(await names()).toEqual(['Ada']);
   });

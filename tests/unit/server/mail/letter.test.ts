@@ -12,7 +12,8 @@ const MAILS: Mail[] = [
   { template: 'invitation', to, inviterName: 'Jo', role: 'OWNER', link, expiresAt: at },
   { template: 'invitation', to, inviterName: null, role: 'MEMBER', link, expiresAt: at },
   { template: 'recovery', to, name: 'Anna', link, expiresAt: at },
-  { template: 'replyArrived', to, name: 'Anna', question: 'The login', dashboardLink },
+  replyArrived('The login'),
+  replyArrived('The login', 12),
   { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: '', openedAt: at, dashboardLink },
   destroyed('recipient', 'For Jo'),
@@ -21,6 +22,10 @@ const MAILS: Mail[] = [
   destroyed('wrong_passphrases', ''),
   { template: 'passwordChanged', to, name: 'Anna', dashboardLink },
 ];
+
+function replyArrived(question: string, waiting = 1): Mail {
+  return { template: 'replyArrived', to, name: 'Anna', question, waiting, dashboardLink };
+}
 
 function destroyed(by: 'recipient' | 'wrong_passphrases', what: string): Mail {
   return {
@@ -92,7 +97,7 @@ describe('markup in what people typed', () => {
   it.each<Mail>([
     { template: 'invitation', to, inviterName: markup, role: 'OWNER', link, expiresAt: at },
     { template: 'recovery', to, name: markup, link, expiresAt: at },
-    { template: 'replyArrived', to, name: 'A', question: markup, dashboardLink },
+    replyArrived(markup),
     { template: 'secretOpened', to, name: 'A', what: markup, openedAt: at, dashboardLink },
     destroyed('recipient', markup),
   ])('is inert: $template', (mail) => {
@@ -107,13 +112,7 @@ describe('markup in what people typed', () => {
   });
 
   it('fills no placeholder of the words', () => {
-    const { subject } = partsOf({
-      template: 'replyArrived',
-      to,
-      name: 'A',
-      question: '{brand} $& $1',
-      dashboardLink,
-    });
-    expect(subject).toBe('A reply arrived: {brand} $& $1');
+    const { subject } = partsOf(replyArrived('{brand} {count} $& $1'));
+    expect(subject).toBe('A reply arrived: {brand} {count} $& $1');
   });
 });

@@ -7,7 +7,7 @@ import type { Task, TaskList } from 'graphile-worker';
 import { brand } from '@/lib/brand';
 import type { AccountsKey } from '@/lib/server/accounts/accounts-key';
 import { log } from '../log';
-import { failureCode } from './failure-code';
+import { failureCode, isFinal } from './failure-code';
 import { writeLetter } from './letter';
 import { isExpired, type Mail } from './mail';
 import { openMail } from './mail-at-rest';
@@ -34,7 +34,7 @@ export function mailTasks(parts: DeliveryParts): TaskList {
       await Promise.race([attempt(parts, payload), abortPromise]);
     } catch (error) {
       const code = failureCode(error);
-      if (job.attempts >= job.max_attempts) {
+      if (job.attempts >= job.max_attempts || isFinal(error)) {
         log.error('mail_given_up', { code, count: 1 });
         return;
       }

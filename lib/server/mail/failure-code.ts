@@ -12,3 +12,13 @@ export function failureCode(error: unknown): string {
   const number = 'responseCode' in error ? error.responseCode : undefined;
   return typeof number === 'number' ? `${code} ${String(number)}` : code;
 }
+
+/**
+ * Whether the server said for good that it takes no such mail to this recipient (RFC 5321, 4.2.1: 5yz).
+ * What it says to a sign-in or a greeting is about its settings, which somebody may mend.
+ */
+export function isFinal(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  const isAboutMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
+  return isAboutMail && typeof error.responseCode === 'number' && error.responseCode >= 500;
+}

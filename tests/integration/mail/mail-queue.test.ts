@@ -177,6 +177,18 @@ describe('mail that cannot be delivered', () => {
     server = await startMailServer();
   });
 
+  it('is not tried again once the server has refused it for good', async () => {
+    await server.stop();
+    const refusal = Object.assign(new Error('No such mailbox'), { responseCode: 550 });
+    server = await startMailServer({ refuse: () => refusal });
+    await office.queue(invitation());
+    await deliver();
+    expect(await office.rows()).toEqual([]);
+    expect(events()).toEqual(['mail_given_up EMESSAGE 550']);
+    await server.stop();
+    server = await startMailServer();
+  });
+
   it('leaves no address in the log or the database when the server quotes it', async () => {
     await server.stop();
     server = await startMailServer({

@@ -41,6 +41,7 @@ export const REFUSAL_CODES = [
   'invitation_unknown',
   'invitation_needed',
   'recovery_unknown',
+  'recovery_own',
   'recovery_code_wrong',
   'loss_unconfirmed',
   'last_owner',

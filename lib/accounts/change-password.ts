@@ -43,11 +43,13 @@ export interface NewRecoveryCode {
 /** A new recovery code for the same vault: the one before opens nothing any more. */
 export async function changeRecoveryCode(
   desk: AccountDesk,
-  accountId: string,
+  staff: Staff,
   { signInKey, ...change }: NewRecoveryCode,
 ): Promise<DoneResult> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePassword(desk, staff.accountId, signInKey);
   if (tried.status === 'refused') return tried;
   const isChanged = await desk.own.changeRecoveryCode(tried.proof, change);
-  return isChanged ? { status: 'done' } : refused('changed_meanwhile');
+  if (!isChanged) return refused('changed_meanwhile');
+  await desk.mail.accessChanged(staff, 'recovery_code');
+  return { status: 'done' };
 }

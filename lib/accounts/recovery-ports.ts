@@ -1,5 +1,6 @@
 /** Coming back into an account whose password is lost. */
 import type { Addressee } from './mail-ports';
+import type { OwnerProof } from './member-ports';
 import type { SealedVault } from './vault-records';
 import type { LostRequest } from './views';
 
@@ -31,9 +32,9 @@ export interface RecoveryStore {
   /** Makes a link for an address; null where there is no such account, or it had too many lately. */
   createForEmail(email: string, tokenHash: Uint8Array): Promise<Addressee | null>;
 
-  /** Makes a link for a member, by an owner. */
+  /** Makes a link for somebody else, by an owner. */
   createForMember(
-    ownerId: string,
+    owner: OwnerProof,
     accountId: string,
     tokenHash: Uint8Array,
   ): Promise<'created' | 'member_unknown' | 'not_allowed'>;

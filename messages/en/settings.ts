@@ -96,10 +96,12 @@ export const settings = {
     onHeading: 'Second factor',
     onLead: 'Signing in takes a code from your authenticator app.',
     renewHeading: 'New recovery codes',
-    renewLead: 'Ten new codes. Those before stop working.',
+    renewLead:
+      'Ten new codes. Those before stop working. It takes a code of your app, or one of those.',
     renew: 'Make new codes',
     offHeading: 'Turn it off',
-    offLead: 'Signing in takes your password alone then, and your recovery codes are erased.',
+    offLead:
+      'Signing in takes your password alone then, and your recovery codes are erased. It takes a code of your app, or one of those.',
     turnOff: 'Turn off',
     back: 'Back to security',
   },
@@ -120,14 +122,24 @@ export const settings = {
     secondFactorOff: 'no second factor',
     manage: 'Manage {name}',
     makeOwner: 'Make owner',
+    makeOwnerLead:
+      '{name} can then invite and remove people, you among them, and decide the policies. They are told by mail.',
+    makeOwnerConfirm: 'Yes, make owner',
     makeMember: 'Make member',
+    makeMemberLead:
+      '{name} can’t invite and remove people any more, and their open invitations end. They are told by mail.',
+    makeMemberConfirm: 'Yes, make member',
+    keep: 'Keep as it is',
     lastOwner:
       'The only owner: make somebody else one before this account can be a member’s or be removed.',
     recoveryLead:
       'Forgot the password? Make a link to a new one and hand it over yourself. It works once, within an hour.',
     recoveryLink: 'Make recovery link',
+    recoveryQuestion:
+      'Whoever has this link can set a password for {name}. They are told by mail that you made it.',
+    recoveryConfirm: 'Yes, make the link',
     removeLead:
-      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. This can’t be undone.',
+      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. They are told by mail. This can’t be undone.',
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
     removeKeep: 'Keep this account',
@@ -137,6 +149,8 @@ export const settings = {
     heading: 'Invite somebody',
     role: 'Role',
     submit: 'Invite',
+    ownerLead:
+      'An owner can do everything that you can. So enter your password once more; all owners are told by mail.',
     listHeading: 'Waiting invitations',
     none: 'No invitation is waiting.',
     until: 'Good until',

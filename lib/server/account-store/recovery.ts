@@ -4,6 +4,7 @@
  * one at the same time one succeeds.
  */
 import 'server-only';
+import type { OwnerProof } from '@/lib/accounts/member-ports';
 import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
 import type { LostRequest } from '@/lib/accounts/views';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
@@ -16,8 +17,8 @@ import { closedWithoutReader } from './members';
 export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
   return {
     createForEmail: (email, tokenHash) => createForEmail(client, email, tokenHash),
-    createForMember: (ownerId, accountId, tokenHash) =>
-      createForMember(client, ownerId, accountId, tokenHash),
+    createForMember: (owner, accountId, tokenHash) =>
+      createForMember(client, owner, accountId, tokenHash),
     find: (tokenHash) => find(client, tokenHash),
     listLosses: (accountId) => listLosses(client, accountId),
     complete: (tokenHash, recovered) => complete(client, tokenHash, recovered),
@@ -55,21 +56,22 @@ async function createForEmail(
  */
 async function createForMember(
   client: PrismaClient,
-  ownerId: string,
+  owner: OwnerProof,
   accountId: string,
   tokenHash: Uint8Array,
 ): Promise<'created' | 'member_unknown' | 'not_allowed'> {
   const rows = await guarded(
     () => client.$queryRaw<{ isCreated: boolean }[]>`
       WITH held AS MATERIALIZED (
-        SELECT id, role FROM accounts
-        WHERE id IN (${ownerId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
+        SELECT id, role, sign_in_hash FROM accounts
+        WHERE id IN (${owner.accountId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
       ), owner AS (
-        SELECT id FROM held WHERE id = ${ownerId}::uuid AND role = 'OWNER'
+        SELECT id FROM held WHERE id = ${owner.accountId}::uuid AND role = 'OWNER'
+          AND sign_in_hash = ${owner.signInHash}::text
       ), created AS (
         INSERT INTO account_recoveries (account_id, made_by_id, token_hash, expires_at)
         SELECT held.id, owner.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
-        FROM held, owner WHERE held.id = ${accountId}::uuid
+        FROM held, owner WHERE held.id = ${accountId}::uuid AND held.id <> owner.id
         RETURNING id
       )
       SELECT EXISTS (SELECT 1 FROM created) AS "isCreated" FROM owner`,

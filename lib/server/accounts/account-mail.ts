@@ -28,9 +28,21 @@ export const accountMail: AccountMail = {
       template: 'passwordChanged',
       to: email,
       name,
-      dashboardLink: `${settings().appUrl.origin}/dashboard`,
+      dashboardLink: dashboardLink(),
+    }),
+  accessChanged: ({ email, name }, change, { by = '', address = '' } = {}) =>
+    isQueued({
+      template: 'accessChanged',
+      to: email,
+      name,
+      change,
+      by,
+      address,
+      dashboardLink: dashboardLink(),
     }),
 };
+
+const dashboardLink = () => `${settings().appUrl.origin}/dashboard`;
 
 async function isQueued(mail: Mail): Promise<boolean> {
   return (await queueMail(mail)) === 'queued';

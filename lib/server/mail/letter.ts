@@ -96,6 +96,18 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         notes: [],
       };
     }
+    case 'accessChanged': {
+      const { button, changes } = words.accessChanged;
+      const { subject, heading, text, then } = changes[mail.change];
+      const named = { brand, by: oneLine(mail.by), address: oneLine(mail.address) };
+      return {
+        subject: fill(subject, named),
+        heading,
+        button,
+        paragraphs: [fill(text, named), fill(then, named)],
+        notes: [],
+      };
+    }
     case 'passwordChanged': {
       const { subject, heading, button, ...own } = words.passwordChanged;
       return {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { readEmailAddress } from '@/lib/accounts/email-address';
+import { ACCESS_CHANGES } from '@/lib/accounts/mail-ports';
 import 'server-only';
 
 const to = z.string().refine((text) => readEmailAddress(text) === text);
@@ -61,6 +62,17 @@ export const mailSchema = z.discriminatedUnion('template', [
     template: z.literal('passwordChanged'),
     to,
     name: z.string(),
+    dashboardLink: link,
+  }),
+  z.strictObject({
+    template: z.literal('accessChanged'),
+    to,
+    name: z.string(),
+    change: z.enum(ACCESS_CHANGES),
+    /** Whose act it was; empty where it was the reader's own, or nobody's. */
+    by: z.string(),
+    /** The address that it is about; empty where there is none. */
+    address: z.string(),
     dashboardLink: link,
   }),
 ]);

@@ -23,6 +23,8 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 const TOKEN = 'A'.repeat(34);
 const OPAQUE = 'A'.repeat(43);
 const ROW = '0123456789abcdef';
+/** Of a password that nobody has. */
+const PROOF = { signInKey: 'A'.repeat(43) };
 
 const everybody = (path: string): PageRule => ({ path, answers: [200, 200, 200] });
 const staffOnly = (path: string): PageRule => ({ path, answers: [307, 200, 200] });
@@ -108,12 +110,18 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(staff)/settings/actions.ts changePassword': MEMBERS,
   'app/(staff)/settings/actions.ts saveProfile': MEMBERS,
   'app/(staff)/settings/members/actions.ts changeRole': owners(
-    { accountId: NOBODY, role: 'OWNER' },
+    { accountId: NOBODY, role: 'OWNER', ...PROOF },
     400,
   ),
   'app/(staff)/settings/members/actions.ts inviteMember': OWNERS,
-  'app/(staff)/settings/members/actions.ts makeRecoveryLink': owners({ accountId: NOBODY }, 400),
-  'app/(staff)/settings/members/actions.ts removeMember': owners({ accountId: NOBODY }, 400),
+  'app/(staff)/settings/members/actions.ts makeRecoveryLink': owners(
+    { accountId: NOBODY, ...PROOF },
+    400,
+  ),
+  'app/(staff)/settings/members/actions.ts removeMember': owners(
+    { accountId: NOBODY, ...PROOF },
+    400,
+  ),
   'app/(staff)/settings/members/actions.ts revokeInvitation': owners({ invitationId: NOBODY }, 200),
   'app/(staff)/settings/policies/actions.ts savePolicy': OWNERS,
   'app/(staff)/settings/security/actions.ts endOtherSessions': members({}, 200),

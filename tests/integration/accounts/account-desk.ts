@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import type { Role } from '@/lib/accounts/outcomes';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
@@ -50,6 +52,7 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
       invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
       recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
       passwordChanged: ({ email }) => send(`password changed ${email}`),
+      accessChanged: ({ email }, change) => send(`${change} ${email}`),
     },
     appUrl: 'http://localhost:3000',
     hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
@@ -81,6 +84,10 @@ export interface TestAccount {
   readonly email: string;
   readonly signInKey: Uint8Array;
   readonly vaultPublicKey: Uint8Array;
+  /** The password is right, as the stores take it. */
+  readonly proof: PasswordProof;
+  /** What its browser shows for an act, without a second factor. */
+  readonly shown: PersonProof;
 }
 
 export async function addAccount(
@@ -103,7 +110,14 @@ export async function addAccount(
     },
     select: { id: true },
   });
-  return { accountId: id, email, signInKey, vaultPublicKey };
+  return {
+    accountId: id,
+    email,
+    signInKey,
+    vaultPublicKey,
+    proof: { accountId: id, signInHash: hashOf(signInKey) },
+    shown: { signInKey, code: '' },
+  };
 }
 
 /** Signs an account in. What its requests are answered for. */
@@ -122,6 +136,11 @@ export async function staffOf(desk: TestAccountDesk, tokenHash: Uint8Array): Pro
   const staff = await desk.store.findStaff(tokenHash);
   if (staff === null) throw new Error('The session has ended.');
   return staff;
+}
+
+/** Signs an account in, and gives who that is. */
+export async function staffFor(desk: TestAccountDesk, account: TestAccount): Promise<Staff> {
+  return staffOf(desk, (await addSession(desk, account)).tokenHash);
 }
 
 /** A request whose replies these accounts can read, with unopened replies to it. */

@@ -95,7 +95,7 @@ describe('changing the password', () => {
       (transaction) =>
         transaction.$queryRaw`SELECT 1 FROM account_recoveries WHERE id = ${links[1]}::uuid FOR UPDATE`,
       () => changePassword(desk, staff, newPasswordOf(account)),
-      () => desk.members.changeRole(owner.accountId, maker.accountId, 'MEMBER'),
+      () => desk.members.changeRole(owner.proof, maker.accountId, 'MEMBER'),
     );
     expect(outcomes).toEqual([{ status: 'done' }, 'done']);
   });
@@ -109,13 +109,13 @@ describe('changing the password', () => {
     });
     const recovery = { signInKey: account.signInKey, vaultSeedByRecovery: randomBytes(60) };
     expect(
-      await changeRecoveryCode(desk, account.accountId, {
+      await changeRecoveryCode(desk, staff, {
         ...recovery,
         vaultPublicKey: randomBytes(1216),
       }),
     ).toMatchObject({ refusal: 'changed_meanwhile' });
     expect(
-      await changeRecoveryCode(desk, account.accountId, {
+      await changeRecoveryCode(desk, staff, {
         ...recovery,
         vaultPublicKey: account.vaultPublicKey,
       }),

@@ -159,7 +159,7 @@ describe('a recovery link', () => {
     const started = await startSecondFactor(desk, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
     const code = new TOTP({ secret: started.secret.base32 }).generate();
-    const listed = await confirmSecondFactor(desk, account.accountId, code);
+    const listed = await confirmSecondFactor(desk, staff, code);
     if (listed.status !== 'listed') throw new Error('It was not confirmed.');
     const token = await mailedToken(account);
     const refusals = [
@@ -177,7 +177,10 @@ describe('a recovery link', () => {
   it('is made by an owner for a member, too', async () => {
     const [owner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
     const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
-    const made = await makeRecoveryLink(desk, staff, member);
+    const made = await makeRecoveryLink(desk, staff, {
+      accountId: member.accountId,
+      ...owner.shown,
+    });
     if (made.status !== 'made') throw new Error('No link was made.');
     const token = made.link.slice(made.link.lastIndexOf('/') + 1);
     expect(await lookAtRecovery(desk, token)).toMatchObject({ email: member.email });

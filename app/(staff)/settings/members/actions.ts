@@ -1,7 +1,7 @@
 'use server';
 
 import { inviteMember as invite } from '@/lib/accounts/invite-member';
-import type { MemberChange } from '@/lib/accounts/member-ports';
+import { changeRole as change, removeMember as remove } from '@/lib/accounts/manage-members';
 import type { DoneResult, LinkResult } from '@/lib/accounts/outcomes';
 import { makeRecoveryLink as makeLink } from '@/lib/accounts/recover-account';
 import { refused } from '@/lib/accounts/refused';
@@ -13,10 +13,9 @@ import { staffAction } from '@/lib/server/staff-action';
 const changesRole = staffAction<typeof roleForm, DoneResult>({
   name: 'change role',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: roleForm,
-  run: async ({ accountId, role }, owner) =>
-    toResult(await accountDesk().members.changeRole(owner.accountId, accountId, role)),
+  run: (input, owner) => change(accountDesk(), owner, input),
   refuse: refuseForm,
 });
 
@@ -27,10 +26,9 @@ export async function changeRole(form: FormData): Promise<DoneResult> {
 const removes = staffAction<typeof memberForm, DoneResult>({
   name: 'remove member',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: memberForm,
-  run: async ({ accountId }, owner) =>
-    toResult(await accountDesk().members.removeMember(owner.accountId, accountId)),
+  run: (input, owner) => remove(accountDesk(), owner, input),
   refuse: refuseForm,
 });
 
@@ -42,7 +40,7 @@ export async function removeMember(form: FormData): Promise<DoneResult> {
 const makesLink = staffAction<typeof memberForm, LinkResult>({
   name: 'make recovery link',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: memberForm,
   run: (input, owner) => makeLink(accountDesk(), owner, input),
   refuse: refuseForm,
@@ -56,7 +54,7 @@ export async function makeRecoveryLink(form: FormData): Promise<LinkResult> {
 const invites = staffAction<typeof invitationForm, LinkResult>({
   name: 'invite member',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: invitationForm,
   run: (input, owner) => invite(accountDesk(), owner, input),
   refuse: refuseForm,
@@ -80,8 +78,4 @@ const revokes = staffAction<typeof invitationIdForm, DoneResult>({
 
 export async function revokeInvitation(form: FormData): Promise<DoneResult> {
   return revokes(form);
-}
-
-function toResult(change: MemberChange): DoneResult {
-  return change === 'done' ? { status: 'done' } : refused(change);
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { readOwnVault } from '@/app/(account)/actions';
 import {
   changeRole,
   inviteMember,
@@ -32,7 +33,11 @@ export default async function MembersPage() {
     <div className="grid gap-9">
       <PageHeading>{settings.members.heading}</PageHeading>
       <Section id="invite-heading" heading={settings.invitations.heading}>
-        <InviteForm inviteMember={inviteMember} />
+        <InviteForm
+          asksCode={found.staff.hasSecondFactor}
+          readOwnVault={readOwnVault}
+          inviteMember={inviteMember}
+        />
       </Section>
       <Section id="invitations-heading" heading={settings.invitations.listHeading}>
         <InvitationList invitations={invitations} revokeInvitation={revokeInvitation} />
@@ -40,8 +45,8 @@ export default async function MembersPage() {
       <Section id="members-heading" heading={settings.members.listHeading}>
         <MemberList
           members={members}
-          ownId={found.staff.accountId}
-          actions={{ changeRole, removeMember, makeRecoveryLink }}
+          staff={found.staff}
+          actions={{ readOwnVault, changeRole, removeMember, makeRecoveryLink }}
         />
       </Section>
     </div>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ACCESS_CHANGES } from '@/lib/accounts/mail-ports';
 import { writeLetter } from '@/lib/server/mail/letter';
 import { mailSchema, type Mail } from '@/lib/server/mail/mail';
 import { renderHtml, renderText } from '@/lib/server/mail/render-letter';
@@ -20,6 +21,10 @@ const MAILS: Mail[] = [
   destroyed('wrong_passphrases', 'For Jo'),
   destroyed('wrong_passphrases', ''),
   { template: 'passwordChanged', to, name: 'Anna', dashboardLink },
+  ...ACCESS_CHANGES.map((change): Mail => {
+    const named = { by: 'Olivia', address: 'new@example.org' };
+    return { template: 'accessChanged', to, name: 'Anna', change, ...named, dashboardLink };
+  }),
 ];
 
 function destroyed(by: 'recipient' | 'wrong_passphrases', what: string): Mail {

@@ -22,6 +22,14 @@ export interface PasswordChange {
   readonly vaultSeedByPassword: Uint8Array;
 }
 
+/** The session of the browser in which something was changed. */
+export interface KeptSession {
+  /** UUID */
+  readonly sessionId: string;
+  /** SHA-256 of its cookie from now on, 32 bytes */
+  readonly tokenHash: Uint8Array;
+}
+
 export interface RecoveryCodeChange {
   readonly vaultPublicKey: Uint8Array;
   readonly vaultSeedByRecovery: Uint8Array;
@@ -34,12 +42,11 @@ export interface OwnAccountStore {
 
   findSignInHash(accountId: string): Promise<string | null>;
 
-  /** Ends every session but `keptSessionId`, and every recovery link, with it. False: no longer so. */
-  changePassword(
-    proof: PasswordProof,
-    change: PasswordChange,
-    keptSessionId: string,
-  ): Promise<boolean>;
+  /**
+   * Ends every session but the kept one, which has another token from then on, and every recovery link,
+   * with it. False: no longer so.
+   */
+  changePassword(proof: PasswordProof, change: PasswordChange, kept: KeptSession): Promise<boolean>;
 
   changeRecoveryCode(proof: PasswordProof, change: RecoveryCodeChange): Promise<boolean>;
 

@@ -51,6 +51,8 @@ export interface NewSession {
   /** SHA-256 of the cookie, 32 bytes */
   readonly tokenHash: Uint8Array;
   readonly device: string;
+  /** The same of the session in whose place it comes, whoever's that is. */
+  readonly replaces: Uint8Array | null;
 }
 
 export interface InvitationRecord {

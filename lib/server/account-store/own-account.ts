@@ -5,6 +5,7 @@
  */
 import 'server-only';
 import type {
+  KeptSession,
   OwnAccountStore,
   PasswordChange,
   PasswordProof,
@@ -20,8 +21,7 @@ export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
     saveName: (accountId, name) => saveName(client, accountId, name),
     saveVaultLock: (accountId, minutes) => saveVaultLock(client, accountId, minutes),
     findSignInHash: (accountId) => findSignInHash(client, accountId),
-    changePassword: (proof, change, keptSessionId) =>
-      changePassword(client, proof, change, keptSessionId),
+    changePassword: (proof, change, kept) => changePassword(client, proof, change, kept),
     changeRecoveryCode: (proof, change) => changeRecoveryCode(client, proof, change),
     listSessions: (accountId) => listSessions(client, accountId),
     endOwnSession: (accountId, sessionId) => endOwnSession(client, accountId, sessionId),
@@ -63,7 +63,7 @@ async function changePassword(
   client: PrismaClient,
   { accountId, signInHash }: PasswordProof,
   change: PasswordChange,
-  keptSessionId: string,
+  kept: KeptSession,
 ): Promise<boolean> {
   return guarded(() =>
     client.$transaction(async (transaction) => {
@@ -77,7 +77,10 @@ async function changePassword(
       await transaction.$executeRaw`
         WITH ended AS (
           DELETE FROM sessions
-          WHERE account_id = ${accountId}::uuid AND id <> ${keptSessionId}::uuid
+          WHERE account_id = ${accountId}::uuid AND id <> ${kept.sessionId}::uuid
+        ), renewed AS (
+          UPDATE sessions SET token_hash = ${Buffer.from(kept.tokenHash)}::bytea
+          WHERE account_id = ${accountId}::uuid AND id = ${kept.sessionId}::uuid
         )
         ${endRecoveryLinks(Prisma.sql`account_id = ${accountId}::uuid`)}`;
       return true;

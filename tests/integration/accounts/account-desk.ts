@@ -126,7 +126,7 @@ export async function addSession(
   { accountId, signInKey }: TestAccount,
 ): Promise<{ readonly tokenHash: Uint8Array; readonly sessionId: string }> {
   const tokenHash = await hashNewToken(createOpaqueToken());
-  const session = { tokenHash, device: 'Firefox on Linux' };
+  const session = { tokenHash, device: 'Firefox on Linux', replaces: null };
   const sessionId = await store.createSession(accountId, hashOf(signInKey), session);
   if (sessionId === null) throw new Error('The session was not made.');
   return { tokenHash, sessionId };

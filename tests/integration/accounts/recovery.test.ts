@@ -112,7 +112,13 @@ describe('a recovery link', () => {
     const winners = tries.filter((_, index) => results[index]?.status === 'done');
     expect(winners).toHaveLength(1);
     const signInKey = winners[0]?.credentials.signInKey ?? new Uint8Array();
-    const signedIn = await signIn(desk, { email: account.email, signInKey, code: '', device: '' });
+    const signedIn = await signIn(desk, {
+      email: account.email,
+      signInKey,
+      code: '',
+      device: '',
+      replaces: null,
+    });
     expect(signedIn.status).toBe('signed_in');
   });
 

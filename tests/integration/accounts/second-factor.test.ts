@@ -56,7 +56,7 @@ async function withSecondFactor(): Promise<WithSecondFactor> {
 }
 
 const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
-  signIn(desk, { email, signInKey, code, device: '' });
+  signIn(desk, { email, signInKey, code, device: '', replaces: null });
 
 const sessionsOf = ({ accountId }: TestAccount) =>
   desk.client.session.count({ where: { accountId } });

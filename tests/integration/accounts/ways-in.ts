@@ -92,7 +92,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   signIn: {
     role: 'MEMBER',
     act: (desk, { actor }, { signInKey, code }) =>
-      signIn(desk, { email: actor.email, signInKey, code, device: '' }),
+      signIn(desk, { email: actor.email, signInKey, code, device: '', replaces: null }),
   },
   signOut: {
     role: 'MEMBER',

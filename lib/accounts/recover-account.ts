@@ -49,7 +49,10 @@ export async function makeRecoveryLink(
   return { status: 'made', link, email: member.email, isMailed: false };
 }
 
-/** What a recovery link leads to; null for one that can't be used. Uses nothing up. */
+/**
+ * What a recovery link leads to; null for one that can't be used. Uses nothing up, and tells of the
+ * account's requests their number only: who holds the link is not its person yet.
+ */
 export async function lookAtRecovery(
   desk: AccountDesk,
   token: string,
@@ -62,7 +65,7 @@ export async function lookAtRecovery(
     hasSecondFactor: record.hasSecondFactor,
     vaultPublicKey: encodeBase64url(record.vaultPublicKey),
     vaultSeedByRecovery: encodeBase64url(record.vaultSeedByRecovery),
-    losses: await desk.recovery.listLosses(record.accountId),
+    losses: await desk.recovery.findLosses(record.accountId),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Addressee } from './mail-ports';
 import type { OwnerProof } from './member-ports';
 import type { SealedVault } from './vault-records';
-import type { LostRequest } from './views';
+import type { Losses } from './views';
 
 /** What a recovery link that can still be used leads to. */
 export interface RecoveryRecord {
@@ -42,8 +42,8 @@ export interface RecoveryStore {
   /** Looking uses nothing up. */
   find(tokenHash: Uint8Array): Promise<RecoveryRecord | null>;
 
-  /** What a new vault would lose, newest request first. */
-  listLosses(accountId: string): Promise<readonly LostRequest[]>;
+  /** What a new vault would lose. */
+  findLosses(accountId: string): Promise<Losses>;
 
   /** Uses the link up, sets the password and ends all sessions: all of it or, with `null`, nothing. */
   complete(tokenHash: Uint8Array, recovered: Recovered): Promise<Addressee | null>;

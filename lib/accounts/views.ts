@@ -33,13 +33,21 @@ export interface SessionView {
   readonly lastSeenAt: string;
 }
 
-/** A request of which an account that makes a new vault loses the seed. */
+/** What goes with a vault: in numbers and dates, since not all who are told may read the questions. */
+export interface Losses {
+  /** Requests whose replies the account can read. */
+  readonly requests: number;
+  /** Replies to them that wait unopened. */
+  readonly sealedReplies: number;
+  /** Those of them that nobody else can read, newest first: they stop, and their replies are lost. */
+  readonly alone: readonly LostRequest[];
+}
+
 export interface LostRequest {
-  readonly question: string;
+  /** ISO 8601 in UTC */
+  readonly madeAt: string;
   /** Replies that wait unopened. */
   readonly sealedReplies: number;
-  /** Nobody else can read them either. */
-  readonly isOnlyReader: boolean;
 }
 
 /** What the page of a recovery link works with. base64url. */
@@ -48,6 +56,6 @@ export interface RecoveryView {
   readonly hasSecondFactor: boolean;
   readonly vaultPublicKey: string;
   readonly vaultSeedByRecovery: string;
-  /** What a new vault would lose, newest first. */
-  readonly losses: readonly LostRequest[];
+  /** What a new vault would lose. */
+  readonly losses: Losses;
 }

@@ -6,12 +6,12 @@
 import 'server-only';
 import type { OwnerProof } from '@/lib/accounts/member-ports';
 import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
-import type { LostRequest } from '@/lib/accounts/views';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { endRecoveryLinks } from './end-recovery-links';
+import { findLosses } from './losses';
 import { closedWithoutReader } from './members';
 
 export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
@@ -20,7 +20,7 @@ export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
     createForMember: (owner, accountId, tokenHash) =>
       createForMember(client, owner, accountId, tokenHash),
     find: (tokenHash) => find(client, tokenHash),
-    listLosses: (accountId) => listLosses(client, accountId),
+    findLosses: (accountId) => findLosses(client, accountId),
     complete: (tokenHash, recovered) => complete(client, tokenHash, recovered),
   };
 }
@@ -100,25 +100,6 @@ async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<Recove
     vaultPublicKey: new Uint8Array(row.vaultPublicKey),
     vaultSeedByRecovery: new Uint8Array(row.vaultSeedByRecovery),
   };
-}
-
-async function listLosses(
-  client: PrismaClient,
-  accountId: string,
-): Promise<readonly LostRequest[]> {
-  return guarded(
-    () => client.$queryRaw<LostRequest[]>`
-      SELECT q.question,
-        (SELECT count(*) FROM replies p
-          WHERE p.request_id = q.id AND p.state = 'SEALED')::int AS "sealedReplies",
-        NOT EXISTS (
-          SELECT 1 FROM request_readers o
-          WHERE o.request_id = q.id AND o.account_id <> ${accountId}::uuid
-        ) AS "isOnlyReader"
-      FROM request_readers mine JOIN requests q ON q.id = mine.request_id
-      WHERE mine.account_id = ${accountId}::uuid AND q.state <> 'ENDED'
-      ORDER BY q.created_at DESC, q.id`,
-  );
 }
 
 /**

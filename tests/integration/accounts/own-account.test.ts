@@ -163,9 +163,7 @@ describe('one’s own sessions', () => {
       data: { expiresAt: new Date(0) },
     });
     const listed = await desk.own.listSessions(account.accountId);
-    expect(listed).toMatchObject([
-      { id: own.sessionId, device: 'Firefox on Linux' },
-    ]);
+    expect(listed).toMatchObject([{ id: own.sessionId, device: 'Firefox on Linux' }]);
   });
 
   it('end one by one or all but this one, and never those of somebody else', async () => {

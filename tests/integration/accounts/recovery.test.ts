@@ -14,6 +14,7 @@ import {
   addRequest,
   addSession,
   createTestAccountDesk,
+  staffFor,
   staffOf,
   stateOf,
   type TestAccount,
@@ -194,22 +195,38 @@ describe('a recovery link', () => {
 });
 
 describe('the vault after recovery', () => {
-  it('says before a new one exactly what is lost, and then that is what is lost', async () => {
+  it('says before a new one how much is lost, and then that is what is lost', async () => {
     const [account, colleague] = [await addAccount(desk), await addAccount(desk)];
     const alone = await addRequest(desk, 'Only mine', [account], 2);
     const shared = await addRequest(desk, 'Ours', [account, colleague], 1);
     await addRequest(desk, 'Not mine', [colleague], 3);
     const token = await mailedToken(account);
-    expect((await lookAtRecovery(desk, token))?.losses).toEqual([
-      { question: 'Ours', sealedReplies: 1, isOnlyReader: false },
-      { question: 'Only mine', sealedReplies: 2, isOnlyReader: true },
-    ]);
+    const seen = await lookAtRecovery(desk, token);
+    expect(seen?.losses).toEqual({
+      requests: 2,
+      sealedReplies: 3,
+      alone: [{ madeAt: expect.any(String) as string, sealedReplies: 2 }],
+    });
     expect((await recoverAccount(desk, replaced(token))).status).toBe('done');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
     expect(new Set(readers.map(({ accountId }) => accountId))).toEqual(
       new Set([colleague.accountId]),
     );
     expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+  });
+
+  it('tells whoever holds a link, an owner who made it too, numbers and no question', async () => {
+    const [owner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    await addRequest(desk, 'The passwords of the board', [member], 1);
+    const made = await makeRecoveryLink(desk, await staffFor(desk, owner), {
+      accountId: member.accountId,
+      ...owner.shown,
+    });
+    if (made.status !== 'made') throw new Error('No link was made.');
+    const seen = await lookAtRecovery(desk, made.link.slice(made.link.lastIndexOf('/') + 1));
+    expect(seen?.losses.requests).toBe(1);
+    expect(JSON.stringify(seen)).not.toContain('board');
+    expect(desk.mails).toContain(`recovery_link ${member.email}`);
   });
 
   it('kept, loses nothing', async () => {

@@ -42,6 +42,8 @@ export const REFUSAL_CODES = [
   'invitation_needed',
   'recovery_unknown',
   'recovery_own',
+  'second_factor_own',
+  'email_link_unknown',
   'recovery_code_wrong',
   'loss_unconfirmed',
   'last_owner',

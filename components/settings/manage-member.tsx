@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { FormOutcome } from '@/components/account/use-form-work';
 import { MadeLink } from '@/components/settings/made-link';
+import { MemberLosses } from '@/components/settings/member-losses';
 import { ProvedAct } from '@/components/settings/proved-act';
 import type { DoneResult, LinkResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { MemberView } from '@/lib/accounts/views';
@@ -16,6 +17,8 @@ export interface MemberActions {
   readonly changeRole: (form: FormData) => Promise<DoneResult>;
   readonly removeMember: (form: FormData) => Promise<DoneResult>;
   readonly makeRecoveryLink: (form: FormData) => Promise<LinkResult>;
+  readonly resetSecondFactor: (form: FormData) => Promise<DoneResult>;
+  readonly askToHandOver: (form: FormData) => Promise<DoneResult>;
 }
 
 export interface ManageMemberProps {
@@ -24,6 +27,7 @@ export interface ManageMemberProps {
   readonly isSelf: boolean;
   /** Somebody has to own the site. */
   readonly isLastOwner: boolean;
+  readonly hasMail: boolean;
   /** Whether whoever looks has a second factor. */
   readonly asksCode: boolean;
   readonly actions: MemberActions;
@@ -35,7 +39,7 @@ const words = settings.members;
 
 /** What an owner can do to an account: for each of it they prove who they are. */
 export function ManageMember(props: ManageMemberProps) {
-  const { member, isSelf, isLastOwner, asksCode, actions } = props;
+  const { member, isSelf, isLastOwner, hasMail, asksCode, actions } = props;
   const { accountId, name, role, email } = member;
   const router = useRouter();
   const [made, setMade] = useState<Made | null>(null);
@@ -107,6 +111,22 @@ export function ManageMember(props: ManageMemberProps) {
           )}
         </div>
       )}
+      {!isSelf && member.hasSecondFactor && (
+        <div className="grid gap-3">
+          <p className="text-muted">{words.resetLead}</p>
+          <ProvedAct
+            {...shared}
+            name={idOf('reset')}
+            label={words.reset}
+            words={{
+              question: fill(words.resetQuestion, { name }),
+              confirm: words.resetConfirm,
+              keep: words.keep,
+            }}
+            onProved={(form) => act(form, actions.resetSecondFactor)}
+          />
+        </div>
+      )}
       {!isLastOwner && (
         <ProvedAct
           {...shared}
@@ -119,7 +139,9 @@ export function ManageMember(props: ManageMemberProps) {
             keep: words.removeKeep,
           }}
           onProved={(form) => act(form, actions.removeMember)}
-        />
+        >
+          <MemberLosses member={member} hasMail={hasMail} askToHandOver={actions.askToHandOver} />
+        </ProvedAct>
       )}
     </div>
   );

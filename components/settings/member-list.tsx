@@ -1,6 +1,5 @@
 import { ManageMember, type MemberActions } from '@/components/settings/manage-member';
 import { Disclosure } from '@/components/ui/disclosure';
-import type { Staff } from '@/lib/accounts/ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
@@ -8,14 +7,15 @@ import { fill } from '@/messages/fill';
 export interface MemberListProps {
   readonly members: readonly MemberView[];
   /** Who looks at the list. */
-  readonly staff: Pick<Staff, 'accountId' | 'hasSecondFactor'>;
+  readonly staff: { readonly accountId: string; readonly hasSecondFactor: boolean };
+  readonly hasMail: boolean;
   readonly actions: MemberActions;
 }
 
 const words = settings.members;
 
 /** Who has an account; what can be done to each is folded away under its name. */
-export function MemberList({ members, staff, actions }: MemberListProps) {
+export function MemberList({ members, staff, hasMail, actions }: MemberListProps) {
   const owners = members.filter(({ role }) => role === 'OWNER').length;
   return (
     <ul className="border-t border-line">
@@ -39,6 +39,7 @@ export function MemberList({ members, staff, actions }: MemberListProps) {
                 member={member}
                 isSelf={isSelf}
                 isLastOwner={member.role === 'OWNER' && owners === 1}
+                hasMail={hasMail}
                 asksCode={staff.hasSecondFactor}
                 actions={actions}
               />

@@ -1,4 +1,4 @@
-import type { Role } from './outcomes';
+import type { AccessChange, Role } from './outcomes';
 
 export interface Addressee {
   readonly email: string;
@@ -11,25 +11,6 @@ export interface InvitationMail {
   readonly inviterName: string;
   readonly link: string;
 }
-
-/**
- * What changed in how somebody gets in. `lib/protocol/README.md` (Ways in) says which act tells of
- * which, and whom.
- */
-export const ACCESS_CHANGES = [
-  'account_made',
-  'second_factor_on',
-  'second_factor_off',
-  'second_factor_codes',
-  'recovery_code',
-  'recovery_link',
-  'made_owner',
-  'made_member',
-  'removed',
-  'owner_invited',
-] as const;
-
-export type AccessChange = (typeof ACCESS_CHANGES)[number];
 
 /** What a notice names besides its reader; '' where there is nothing to name. */
 export interface AccessDetails {
@@ -45,6 +26,8 @@ export interface AccountMail {
   readonly isSetUp: () => boolean;
   readonly invitation: (mail: InvitationMail) => Promise<boolean>;
   readonly recovery: (to: Addressee, link: string) => Promise<boolean>;
+  /** To the address to come. */
+  readonly confirmEmail: (to: Addressee, link: string) => Promise<boolean>;
   readonly passwordChanged: (to: Addressee) => Promise<boolean>;
   readonly accessChanged: (
     to: Addressee,

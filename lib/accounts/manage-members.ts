@@ -46,3 +46,36 @@ export async function removeMember(
   if (member !== null) await desk.mail.accessChanged(member, 'removed', { by: owner.name });
   return { status: 'done' };
 }
+
+/**
+ * Lets somebody in who lost phone and list: for them the password is enough then. They hear of it by
+ * mail, and on the page after they sign in, until they say that they have seen it.
+ */
+export async function resetSecondFactor(
+  desk: AccountDesk,
+  owner: Staff,
+  { accountId, ...shown }: MemberAct,
+): Promise<DoneResult> {
+  if (accountId === owner.accountId) return refused('second_factor_own');
+  const tried = await provePerson(desk, owner, shown);
+  if (tried.status === 'refused') return tried;
+  const reset = await desk.members.resetSecondFactor(tried.proof, accountId);
+  if (reset !== 'done') return refused(reset);
+  const member = await desk.members.findAddressee(accountId);
+  if (member !== null) {
+    await desk.mail.accessChanged(member, 'second_factor_reset', { by: owner.name });
+  }
+  return { status: 'done' };
+}
+
+/** Asks whoever is about to be removed to share what only they can read: nobody else has its key. */
+export async function askToHandOver(
+  desk: AccountDesk,
+  owner: Staff,
+  accountId: string,
+): Promise<DoneResult> {
+  const member = await desk.members.findAddressee(accountId);
+  if (member === null) return refused('member_unknown');
+  await desk.mail.accessChanged(member, 'hand_over_asked', { by: owner.name });
+  return { status: 'done' };
+}

@@ -39,6 +39,15 @@ export interface MemberStore {
   /** Removes an account with its sessions and its seals. Requests that nobody else reads close. */
   removeMember(owner: OwnerProof, accountId: string): Promise<MemberChange>;
 
+  /** The same for one's own account, of an owner or not. */
+  removeSelf(proof: PasswordProof): Promise<MemberChange>;
+
+  /** Turns the second factor of somebody else off. */
+  resetSecondFactor(
+    owner: OwnerProof,
+    accountId: string,
+  ): Promise<'done' | 'changed_meanwhile' | 'not_allowed'>;
+
   listInvitations(): Promise<readonly InvitationView[]>;
 
   /**

@@ -3,7 +3,7 @@
  * password again takes a `PasswordProof`: its statement holds only while that
  * is still the password.
  */
-import type { SessionView } from './views';
+import type { OwnRequest, SessionView } from './views';
 
 /** The password was right a moment ago. */
 export interface PasswordProof {
@@ -57,6 +57,12 @@ export interface OwnAccountStore {
   endOwnSession(accountId: string, sessionId: string): Promise<void>;
 
   endOtherSessions(accountId: string, keptSessionId: string): Promise<void>;
+
+  /** Requests whose replies nobody but this account can read, newest first. */
+  listRequestsAlone(accountId: string): Promise<readonly OwnRequest[]>;
+
+  /** This person knows that their second factor was turned off. */
+  acknowledgeReset(accountId: string): Promise<void>;
 }
 
 /** A secret to set an authenticator app up with. */

@@ -141,6 +141,12 @@ export const sessionForm = z.object({ sessionId: rowId });
 
 export const memberForm = personForm.extend({ accountId: rowId });
 
+export const memberIdForm = z.object({ accountId: rowId });
+
+export const changeEmailForm = personForm.extend({ email: emailAddress });
+
+export const confirmEmailForm = z.object({ token: linkToken });
+
 export const roleForm = memberForm.extend({ role });
 
 export const invitationForm = z.discriminatedUnion(

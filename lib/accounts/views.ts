@@ -10,6 +10,8 @@ export interface MemberView {
   readonly hasSecondFactor: boolean;
   /** ISO 8601 in UTC */
   readonly joinedAt: string;
+  /** What goes with the account. */
+  readonly losses: Losses;
 }
 
 export interface InvitationView {
@@ -46,6 +48,15 @@ export interface Losses {
 export interface LostRequest {
   /** ISO 8601 in UTC */
   readonly madeAt: string;
+  /** Replies that wait unopened. */
+  readonly sealedReplies: number;
+}
+
+/** A request that its only reader is shown. */
+export interface OwnRequest {
+  /** 16 hex digits */
+  readonly id: string;
+  readonly question: string;
   /** Replies that wait unopened. */
   readonly sealedReplies: number;
 }

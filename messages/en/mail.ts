@@ -1,4 +1,4 @@
-import type { AccessChange } from '@/lib/accounts/mail-ports';
+import type { AccessChange } from '@/lib/accounts/outcomes';
 
 interface ChangeWords {
   readonly subject: string;
@@ -73,6 +73,36 @@ const changes: Readonly<Record<AccessChange, ChangeWords>> = {
     text: '{by} invited {address} as an owner, who can then invite and remove everybody else.',
     then: 'If that is not meant, withdraw the invitation under Settings, Members.',
   },
+  second_factor_reset: {
+    subject: 'Second factor off for {brand}',
+    heading: 'Your second factor was turned off',
+    text: '{by} turned your second factor off. Signing in takes your password alone until you set it up again.',
+    then: 'If you asked for that, sign in and set it up again. If not, ask them at once, in another way than by mail.',
+  },
+  email_asked: {
+    subject: 'Another address for your account at {brand}',
+    heading: 'Your address is about to change',
+    text: 'Your account is to have the address {address}, once it is confirmed from there.',
+    then: 'If that was not you, somebody has your password: set a new one at once. That ends it.',
+  },
+  email_changed: {
+    subject: 'Another address for your account at {brand}',
+    heading: 'Your address was changed',
+    text: 'Your account has the address {address} now. This is the last mail to this one.',
+    then: 'If that was not you, tell whoever runs this site at once.',
+  },
+  account_deleted: {
+    subject: 'Your account for {brand} is deleted',
+    heading: 'Your account is deleted',
+    text: 'Your account is deleted, with everything that only you could read. You are signed out everywhere.',
+    then: 'If that was not you, tell whoever runs this site.',
+  },
+  hand_over_asked: {
+    subject: 'Please hand your requests over',
+    heading: 'Please hand your requests over',
+    text: '{by} is about to remove your account. Some of your requests can be read by nobody else: they would stop, and their unopened replies be lost.',
+    then: 'Open each of them from the dashboard, and add somebody under “Who can read the replies”.',
+  },
 };
 
 /**
@@ -107,6 +137,14 @@ export const mail = {
     button: 'Set a new password',
     until: 'The link works once, until {when}.',
     notYou: 'If that was not you, ignore this mail: your password stays as it is.',
+  },
+  confirmEmail: {
+    subject: 'Confirm your address for {brand}',
+    heading: 'Confirm your address',
+    text: 'Somebody, most likely you, wants {address} to be the address of their account.',
+    button: 'Confirm this address',
+    until: 'The link works once, until {when}.',
+    notYou: 'If that was not you, ignore this mail: nothing happens without you.',
   },
   replyArrived: {
     subject: 'A reply arrived: {question}',

@@ -32,6 +32,33 @@ export const settings = {
       submit: 'Change password',
       done: 'Your password is changed. Every other browser was signed out.',
     },
+    email: {
+      heading: 'E-mail address',
+      lead: 'The new address gets a link that confirms it; until then nothing changes. The old one is told.',
+      leadNoMail:
+        'Mail is not set up here, so nobody can confirm the new address: it counts at once. Check it twice.',
+      label: 'New e-mail address',
+      submit: 'Change address',
+      asked: 'A mail with a link is on its way to {email}. Open it there to confirm the address.',
+      changed: 'You sign in as {email} from now on.',
+    },
+  },
+
+  deleteAccount: {
+    title: 'Delete account',
+    heading: 'Delete your account',
+    sectionLead: 'What clients sent to you alone goes with it.',
+    open: 'Delete my account',
+    lead: 'You are signed out everywhere, and what only you can read is lost. Links that you sent stay good.',
+    nothingAlone: 'There is no request whose replies only you can read: nothing is lost.',
+    aloneHeading: 'What only you can read',
+    aloneLead:
+      'These requests stop, and their unopened replies are lost for good. To hand one over, open it and add somebody under “Who can read the replies”.',
+    unopened: 'unopened replies: {count}',
+    submit: 'Delete my account',
+    question: 'Your account is deleted at once. This can’t be undone.',
+    confirm: 'Yes, delete my account',
+    keep: 'Keep my account',
   },
 
   security: {
@@ -140,6 +167,20 @@ export const settings = {
     recoveryConfirm: 'Yes, make the link',
     removeLead:
       '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. They are told by mail. This can’t be undone.',
+    resetLead: 'Lost phone and list of codes? Turn the second factor off; they set it up again.',
+    reset: 'Turn second factor off',
+    resetQuestion:
+      'Signing in as {name} takes the password alone then. They are told by mail, and when they sign in next.',
+    resetConfirm: 'Yes, turn it off',
+    lossLead:
+      'Nobody but {name} can read {count} of the requests. They stop, and their unopened replies are lost:',
+    lossOf: 'a request of',
+    lossReplies: 'unopened replies: {count}',
+    handOverLead:
+      'What they are about only {name} can see, and only {name} can share them with somebody else.',
+    handOver: 'Ask {name} by mail to hand them over',
+    handOverDone: 'A mail is on its way. Remove the account when this list is empty.',
+    handOverNoMail: 'Mail is not set up here: ask {name} yourself.',
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
     removeKeep: 'Keep this account',

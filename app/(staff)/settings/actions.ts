@@ -1,8 +1,9 @@
 'use server';
 
+import { changeEmail as changeAddress } from '@/lib/accounts/change-email';
 import { changePassword as change } from '@/lib/accounts/change-password';
-import type { DoneResult } from '@/lib/accounts/outcomes';
-import { changePasswordForm, profileForm } from '@/lib/accounts/schema';
+import type { DoneResult, EmailChangeResult } from '@/lib/accounts/outcomes';
+import { changeEmailForm, changePasswordForm, profileForm } from '@/lib/accounts/schema';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { renewSessionCookie } from '@/lib/server/accounts/current-staff';
 import { refuseForm } from '@/lib/server/refuse-form';
@@ -42,4 +43,18 @@ const changesPassword = staffAction<typeof changePasswordForm, DoneResult>({
 /** A new password; every other browser is signed out, and this one goes on with another cookie. */
 export async function changePassword(form: FormData): Promise<DoneResult> {
   return changesPassword(form);
+}
+
+const changesEmail = staffAction<typeof changeEmailForm, EmailChangeResult>({
+  name: 'change e-mail',
+  rule: 'member',
+  limit: 'signIn',
+  schema: changeEmailForm,
+  run: (input, staff) => changeAddress(accountDesk(), staff, input),
+  refuse: refuseForm,
+});
+
+/** Another address to sign in with, once it is confirmed from there. */
+export async function changeEmail(form: FormData): Promise<EmailChangeResult> {
+  return changesEmail(form);
 }

@@ -12,11 +12,11 @@ interface LossRow extends Omit<Losses, 'alone'> {
   alone: { madeAt: string; sealedReplies: number }[];
 }
 
-const NOTHING: Losses = { requests: 0, sealedReplies: 0, alone: [] };
+export const NO_LOSSES: Losses = { requests: 0, sealedReplies: 0, alone: [] };
 
 export async function findLosses(client: PrismaClient, accountId: string): Promise<Losses> {
   const rows = await listLosses(client, Prisma.sql`mine.account_id = ${accountId}::uuid`);
-  return rows.get(accountId) ?? NOTHING;
+  return rows.get(accountId) ?? NO_LOSSES;
 }
 
 /** By account; of one that can read nothing there is none. */

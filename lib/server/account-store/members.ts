@@ -8,10 +8,13 @@ import 'server-only';
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { endRecoveryLinks } from './end-recovery-links';
+import { listLosses, NO_LOSSES } from './losses';
+import { resetSecondFactor } from './reset-second-factor';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
 export function prismaMemberStore(client: PrismaClient): MemberStore {
@@ -21,6 +24,8 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
     listOwners: () => listOwners(client),
     changeRole: (owner, accountId, role) => changeRole(client, owner, accountId, role),
     removeMember: (owner, accountId) => removeMember(client, owner, accountId),
+    removeSelf: (proof) => removeSelf(client, proof),
+    resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
     listInvitations: () => listInvitations(client),
     createInvitation: (owner, invitation) => createInvitation(client, owner, invitation),
     revokeInvitation: (ownerId, invitationId) => revokeInvitation(client, ownerId, invitationId),
@@ -28,13 +33,20 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
 }
 
 async function listMembers(client: PrismaClient): Promise<readonly MemberView[]> {
-  const rows = await guarded(
-    () => client.$queryRaw<(Omit<MemberView, 'joinedAt'> & { joinedAt: Date })[]>`
-      SELECT id AS "accountId", name, email, role::text AS "role",
-        totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
-      FROM accounts ORDER BY created_at, id`,
-  );
-  return rows.map((row) => ({ ...row, joinedAt: row.joinedAt.toISOString() }));
+  const [rows, losses] = await Promise.all([
+    guarded(
+      () => client.$queryRaw<(Omit<MemberView, 'joinedAt' | 'losses'> & { joinedAt: Date })[]>`
+        SELECT id AS "accountId", name, email, role::text AS "role",
+          totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
+        FROM accounts ORDER BY created_at, id`,
+    ),
+    listLosses(client),
+  ]);
+  return rows.map((row) => ({
+    ...row,
+    joinedAt: row.joinedAt.toISOString(),
+    losses: losses.get(row.accountId) ?? NO_LOSSES,
+  }));
 }
 
 function findAddressee(client: PrismaClient, accountId: string): Promise<Addressee | null> {
@@ -103,8 +115,8 @@ interface Outcome {
   isChanged: boolean;
 }
 
-const outcome = (owner: OwnerProof, accountId: string) => Prisma.sql`
-  SELECT ${isOwner(owner)} AS "mayAct",
+const outcome = (mayAct: Prisma.Sql, accountId: string) => Prisma.sql`
+  SELECT ${mayAct} AS "mayAct",
     EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId}::uuid) AS "isKnown",
     EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
 
@@ -122,7 +134,7 @@ function changeRole(
           AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
         RETURNING id
       ), ${revokedOf(accountId, demoted)}
-      ${outcome(owner, accountId)}`;
+      ${outcome(isOwner(owner), accountId)}`;
   return change(client, accountId, statement);
 }
 
@@ -131,14 +143,30 @@ function removeMember(
   owner: OwnerProof,
   accountId: string,
 ): Promise<MemberChange> {
+  return remove(client, accountId, isOwner(owner));
+}
+
+function removeSelf(client: PrismaClient, proof: PasswordProof): Promise<MemberChange> {
+  const isSelf = Prisma.sql`(
+    SELECT count(*) FROM held
+    WHERE id = ${proof.accountId}::uuid AND sign_in_hash = ${proof.signInHash}::text
+  ) = 1`;
+  return remove(client, proof.accountId, isSelf);
+}
+
+function remove(
+  client: PrismaClient,
+  accountId: string,
+  mayAct: Prisma.Sql,
+): Promise<MemberChange> {
   const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         DELETE FROM accounts
-        WHERE id = ${accountId}::uuid AND ${isOwner(owner)} AND ${leavesAnOwner(accountId)}
+        WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
         RETURNING id
       ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)},
       ${closedWithoutReader(accountId, Prisma.sql`SELECT 1 FROM changed`)}
-      ${outcome(owner, accountId)}`;
+      ${outcome(mayAct, accountId)}`;
   return change(client, accountId, statement);
 }
 

@@ -10,6 +10,7 @@ import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endEmailChanges } from './email-change';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses } from './losses';
 import { closedWithoutReader } from './members';
@@ -133,6 +134,7 @@ async function complete(
       await transaction.$executeRaw`
         WITH ended AS (DELETE FROM sessions WHERE account_id = ${account.id}::uuid)
         ${endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`)}`;
+      await transaction.$executeRaw(endEmailChanges(account.id));
       return { email: account.email, name: account.name };
     }),
   );

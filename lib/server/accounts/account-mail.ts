@@ -1,6 +1,10 @@
 /** Mail about accounts, put into the queue. */
 import 'server-only';
-import { INVITATION_LIFETIME, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
+import {
+  EMAIL_CHANGE_LIFETIME,
+  INVITATION_LIFETIME,
+  RECOVERY_LIFETIME,
+} from '@/lib/accounts/policy';
 import type { AccountMail } from '@/lib/accounts/mail-ports';
 import type { Mail } from '../mail/mail';
 import { isMailConfigured, queueMail } from '../mail/queue-mail';
@@ -22,6 +26,14 @@ export const accountMail: AccountMail = {
       name,
       link,
       expiresAt: fromNow(RECOVERY_LIFETIME),
+    }),
+  confirmEmail: ({ email, name }, link) =>
+    isQueued({
+      template: 'confirmEmail',
+      to: email,
+      name,
+      link,
+      expiresAt: fromNow(EMAIL_CHANGE_LIFETIME),
     }),
   passwordChanged: ({ email, name }) =>
     isQueued({

@@ -59,6 +59,16 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         notes: [fill(own.until, { when: when(mail.expiresAt) }), own.notYou],
       };
     }
+    case 'confirmEmail': {
+      const { subject, heading, button, ...own } = words.confirmEmail;
+      return {
+        subject: fill(subject, { brand }),
+        heading,
+        button,
+        paragraphs: [fill(own.text, { address: mail.to })],
+        notes: [fill(own.until, { when: when(mail.expiresAt) }), own.notYou],
+      };
+    }
     case 'replyArrived': {
       const { subject, heading, button, ...own } = words.replyArrived;
       const question = oneLine(mail.question);

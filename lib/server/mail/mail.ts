@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { readEmailAddress } from '@/lib/accounts/email-address';
-import { ACCESS_CHANGES } from '@/lib/accounts/mail-ports';
+import { ACCESS_CHANGES } from '@/lib/accounts/outcomes';
 import 'server-only';
 
 const to = z.string().refine((text) => readEmailAddress(text) === text);
@@ -26,6 +26,13 @@ export const mailSchema = z.discriminatedUnion('template', [
   }),
   z.strictObject({
     template: z.literal('recovery'),
+    to,
+    name: z.string(),
+    link,
+    expiresAt: instant,
+  }),
+  z.strictObject({
+    template: z.literal('confirmEmail'),
     to,
     name: z.string(),
     link,

@@ -8,6 +8,7 @@ import type { Role } from '@/lib/accounts/outcomes';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { prismaEmailChangeStore } from '@/lib/server/account-store/email-change';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
 import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
@@ -45,12 +46,14 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
     own: prismaOwnAccountStore(client),
     members: prismaMemberStore(client),
     recovery: prismaRecoveryStore(client),
+    emailChange: prismaEmailChangeStore(client),
     secondFactor: prismaSecondFactor(client),
     secondFactorSetup: prismaSecondFactorSetup(client),
     mail: {
       isSetUp: () => true,
       invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
       recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
+      confirmEmail: ({ email }, link) => send(`confirm ${email} ${link}`),
       passwordChanged: ({ email }) => send(`password changed ${email}`),
       accessChanged: ({ email }, change) => send(`${change} ${email}`),
     },

@@ -29,13 +29,17 @@ export async function settle(
   await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
   const actor = await addAccount(desk, role === 'OWNER' ? 'OWNER' : 'MEMBER');
   const [otherOwner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
-  const codes = role === 'without second factor' ? [] : await setUp(desk, actor);
+  const codes = role === 'without second factor' ? [] : await setUpSecondFactor(desk, actor);
   const { tokenHash } = await addSession(desk, actor);
   const staff = await staffOf(desk, tokenHash);
   return { actor, tokenHash, staff, otherOwner, member, freshCode: () => codes.shift() ?? '' };
 }
 
-async function setUp(desk: TestAccountDesk, account: TestAccount): Promise<string[]> {
+/** Gives the codes of its list. */
+export async function setUpSecondFactor(
+  desk: TestAccountDesk,
+  account: TestAccount,
+): Promise<string[]> {
   const staff = await staffFor(desk, account);
   const started = await startSecondFactor(desk, staff, account.signInKey);
   if (started.status !== 'started') throw new Error('It did not start.');

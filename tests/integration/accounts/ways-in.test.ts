@@ -34,6 +34,7 @@ async function everything(): Promise<unknown> {
     await client.invitation.findMany({ orderBy: { id: 'asc' } }),
     await client.accountRecovery.findMany({ orderBy: { id: 'asc' } }),
     await client.secondFactorCode.findMany({ orderBy: { id: 'asc' } }),
+    await client.emailChange.findMany({ orderBy: { id: 'asc' } }),
   ];
 }
 

@@ -1,9 +1,11 @@
 /** How each row of the table of ways in is acted out. */
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
+import { changeEmail, confirmEmail } from '@/lib/accounts/change-email';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
+import { deleteAccount } from '@/lib/accounts/delete-account';
 import { inviteMember } from '@/lib/accounts/invite-member';
-import { changeRole, removeMember } from '@/lib/accounts/manage-members';
+import { changeRole, removeMember, resetSecondFactor } from '@/lib/accounts/manage-members';
 import type { Role } from '@/lib/accounts/outcomes';
 import { askForRecovery, makeRecoveryLink, recoverAccount } from '@/lib/accounts/recover-account';
 import {
@@ -15,7 +17,7 @@ import {
 import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
 import { addSession, type TestAccountDesk } from './account-desk';
-import type { World } from './ways-in-world';
+import { setUpSecondFactor, type World } from './ways-in-world';
 
 export interface Shown {
   readonly signInKey: Uint8Array;
@@ -39,6 +41,8 @@ export const NO_WAY_IN = [
   'saveProfile',
   'saveVaultLock',
   'savePolicy',
+  'acknowledgeReset',
+  'askToHandOver',
 ];
 
 const NEW_EMAIL = 'new@example.org';
@@ -131,6 +135,26 @@ export const ACTS: Readonly<Record<string, Act>> = {
       }),
     tells: self,
   },
+  changeEmail: {
+    role: 'MEMBER',
+    act: (desk, { staff }, shown) => changeEmail(desk, staff, { ...shown, email: NEW_EMAIL }),
+    tells: ({ actor }) => [actor.email, NEW_EMAIL],
+  },
+  confirmEmail: {
+    role: 'MEMBER',
+    prepare: async (desk, { staff, actor, freshCode }) => {
+      const shown = { signInKey: actor.signInKey, code: freshCode() };
+      await changeEmail(desk, staff, { ...shown, email: NEW_EMAIL });
+      return tokenOf(desk.mails.findLast((mail) => mail.startsWith('confirm ')) ?? '');
+    },
+    act: (desk, _world, { prepared }) => confirmEmail(desk, prepared),
+    tells: self,
+  },
+  deleteAccount: {
+    role: 'MEMBER',
+    act: (desk, { staff }, shown) => deleteAccount(desk, staff, shown),
+    tells: self,
+  },
   startSecondFactor: {
     role: 'without second factor',
     act: (desk, { staff }, { signInKey }) => startSecondFactor(desk, staff, signInKey),
@@ -212,6 +236,13 @@ export const ACTS: Readonly<Record<string, Act>> = {
     role: 'OWNER',
     act: (desk, { staff, member }, shown) =>
       removeMember(desk, staff, { ...shown, accountId: member.accountId }),
+    tells: themselves,
+  },
+  resetSecondFactor: {
+    role: 'OWNER',
+    prepare: async (desk, { member }) => (await setUpSecondFactor(desk, member)).join(),
+    act: (desk, { staff, member }, shown) =>
+      resetSecondFactor(desk, staff, { ...shown, accountId: member.accountId }),
     tells: themselves,
   },
 };

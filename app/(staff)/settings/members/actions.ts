@@ -1,11 +1,22 @@
 'use server';
 
 import { inviteMember as invite } from '@/lib/accounts/invite-member';
-import { changeRole as change, removeMember as remove } from '@/lib/accounts/manage-members';
+import {
+  askToHandOver as askMember,
+  changeRole as change,
+  removeMember as remove,
+  resetSecondFactor as reset,
+} from '@/lib/accounts/manage-members';
 import type { DoneResult, LinkResult } from '@/lib/accounts/outcomes';
 import { makeRecoveryLink as makeLink } from '@/lib/accounts/recover-account';
 import { refused } from '@/lib/accounts/refused';
-import { invitationForm, invitationIdForm, memberForm, roleForm } from '@/lib/accounts/schema';
+import {
+  invitationForm,
+  invitationIdForm,
+  memberForm,
+  memberIdForm,
+  roleForm,
+} from '@/lib/accounts/schema';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { refuseForm } from '@/lib/server/refuse-form';
 import { staffAction } from '@/lib/server/staff-action';
@@ -78,4 +89,32 @@ const revokes = staffAction<typeof invitationIdForm, DoneResult>({
 
 export async function revokeInvitation(form: FormData): Promise<DoneResult> {
   return revokes(form);
+}
+
+const resets = staffAction<typeof memberForm, DoneResult>({
+  name: 'reset second factor',
+  rule: 'owner',
+  limit: 'signIn',
+  schema: memberForm,
+  run: (input, owner) => reset(accountDesk(), owner, input),
+  refuse: refuseForm,
+});
+
+/** Turns somebody else’s second factor off. */
+export async function resetSecondFactor(form: FormData): Promise<DoneResult> {
+  return resets(form);
+}
+
+const asksToHandOver = staffAction<typeof memberIdForm, DoneResult>({
+  name: 'ask to hand over',
+  rule: 'owner',
+  limit: 'signIn',
+  schema: memberIdForm,
+  run: ({ accountId }, owner) => askMember(accountDesk(), owner, accountId),
+  refuse: refuseForm,
+});
+
+/** Asks somebody by mail to share what only they can read. */
+export async function askToHandOver(form: FormData): Promise<DoneResult> {
+  return asksToHandOver(form);
 }

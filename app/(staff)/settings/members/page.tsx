@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import {
+  askToHandOver,
   changeRole,
   inviteMember,
   makeRecoveryLink,
   removeMember,
+  resetSecondFactor,
   revokeInvitation,
 } from '@/app/(staff)/settings/members/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
@@ -46,7 +48,15 @@ export default async function MembersPage() {
         <MemberList
           members={members}
           staff={found.staff}
-          actions={{ readOwnVault, changeRole, removeMember, makeRecoveryLink }}
+          hasMail={accountDesk().mail.isSetUp()}
+          actions={{
+            readOwnVault,
+            changeRole,
+            removeMember,
+            makeRecoveryLink,
+            resetSecondFactor,
+            askToHandOver,
+          }}
         />
       </Section>
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCESS_CHANGES } from '@/lib/accounts/mail-ports';
+import { ACCESS_CHANGES } from '@/lib/accounts/outcomes';
 import { writeLetter } from '@/lib/server/mail/letter';
 import { mailSchema, type Mail } from '@/lib/server/mail/mail';
 import { renderHtml, renderText } from '@/lib/server/mail/render-letter';
@@ -13,6 +13,7 @@ const MAILS: Mail[] = [
   { template: 'invitation', to, inviterName: 'Jo', role: 'OWNER', link, expiresAt: at },
   { template: 'invitation', to, inviterName: null, role: 'MEMBER', link, expiresAt: at },
   { template: 'recovery', to, name: 'Anna', link, expiresAt: at },
+  { template: 'confirmEmail', to, name: 'Anna', link, expiresAt: at },
   { template: 'replyArrived', to, name: 'Anna', question: 'The login', dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: '', openedAt: at, dashboardLink },

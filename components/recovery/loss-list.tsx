@@ -1,20 +1,24 @@
 import { Checkbox } from '@/components/ui/checkbox';
 import { Notice } from '@/components/ui/notice';
-import type { LostRequest } from '@/lib/accounts/views';
+import type { Losses } from '@/lib/accounts/views';
 import { recovery } from '@/messages/en/recovery';
 import { fill } from '@/messages/fill';
 
 export interface LossListProps {
-  readonly losses: readonly LostRequest[];
+  readonly losses: Losses;
   readonly checkboxId: string;
   readonly error: string | undefined;
 }
 
-/** Says exactly what a new vault loses, and takes the confirmation. */
+/**
+ * Says how much a new vault loses, and takes the confirmation. In numbers: the page shows itself to
+ * whoever has the link, before any second factor.
+ */
 export function LossList({ losses, checkboxId, error }: LossListProps) {
   const words = recovery.form.losses;
-  const isNothing = losses.length === 0;
-  const replies = losses.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
+  const { requests, sealedReplies, alone } = losses;
+  const isNothing = requests === 0;
+  const lost = alone.reduce((sum, request) => sum + request.sealedReplies, 0);
   return (
     <div className="grid gap-5">
       <Notice tone="warning" heading={words.heading}>
@@ -22,16 +26,14 @@ export function LossList({ losses, checkboxId, error }: LossListProps) {
           <p>{words.nothing}</p>
         ) : (
           <>
-            <p>{words.lead}</p>
-            <ul className="grid list-disc gap-2 ps-5">
-              {losses.map(({ question, sealedReplies, isOnlyReader }, index) => (
-                <li key={index} className="wrap-anywhere">
-                  <b>{question}</b>: {fill(words.replies, { count: sealedReplies })};{' '}
-                  {isOnlyReader ? words.onlyYou : words.othersToo}
-                </li>
-              ))}
-            </ul>
-            <p>{fill(words.total, { replies, requests: losses.length })}</p>
+            <p>{fill(words.lead, { requests, replies: sealedReplies })}</p>
+            <p>
+              {fill(alone.length === 0 ? words.othersToo : words.onlyYou, {
+                alone: alone.length,
+                lost,
+              })}
+            </p>
+            <p>{words.numbersOnly}</p>
           </>
         )}
       </Notice>

@@ -1,12 +1,11 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
-import { PasswordField } from '@/components/account/password-field';
-import { textOf } from '@/components/account/password-work';
-import { refusedHere, useFormWork, type FormOutcome } from '@/components/account/use-form-work';
+import { useFormWork, type FormOutcome, type FormWork } from '@/components/account/use-form-work';
+import { prove, proofFields, ProofFields } from '@/components/settings/proof';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
-import { loadPart } from '@/lib/browser/load-part';
 import { account } from '@/messages/en/account';
 import { settings } from '@/messages/en/settings';
 
@@ -14,42 +13,40 @@ export interface PasswordFormProps {
   /** Ids begin with it. */
   readonly name: string;
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
+  /** Whether a code of the second factor is asked for, too. */
+  readonly asksCode?: boolean;
   readonly submit: string;
+  /** What has come of it. */
+  readonly done?: string;
+  /** Fields before those of the proof, by their names, and what draws them. */
+  readonly fields?: readonly string[];
+  readonly children?: (work: FormWork) => ReactNode;
   /** Gets a form with the proof of the password, to add to and to post. */
-  readonly onProved: (form: FormData, vault: OpenVault) => Promise<FormOutcome>;
+  readonly onProved: (form: FormData, vault: OpenVault, given: FormData) => Promise<FormOutcome>;
 }
 
-const loadConfirming = () => loadPart(() => import('@/lib/browser/account/confirm-password'));
-
 /** Does something for which the password is asked once more. */
-export function PasswordForm({ name, readOwnVault, submit, onProved }: PasswordFormProps) {
-  const work = useFormWork(name, ['password'], {
+export function PasswordForm(props: PasswordFormProps) {
+  const { name, readOwnVault, asksCode = false, submit, fields = [], onProved } = props;
+  const work = useFormWork(name, [...fields, ...proofFields(asksCode)], {
     label: settings.checking,
     longLabel: account.stretchingLong,
   });
 
-  async function prove(password: string, signal: AbortSignal): Promise<FormOutcome> {
-    if (password === '') return refusedHere('password_wrong', 'password');
-    const { confirmPassword } = await loadConfirming();
-    const confirmed = await confirmPassword(readOwnVault, password, signal);
-    if ('refusal' in confirmed) return refusedHere(confirmed.refusal, 'password');
-    const form = new FormData();
-    form.set('signInKey', confirmed.signInKey);
-    return onProved(form, confirmed.vault);
+  async function act(given: FormData, signal: AbortSignal): Promise<FormOutcome> {
+    const proved = await prove(readOwnVault, given, asksCode, signal);
+    return 'refused' in proved ? proved.refused : onProved(proved.form, proved.vault, given);
   }
 
   return (
     <AccountForm
       {...work.shown}
+      {...(props.done === undefined ? {} : { done: props.done })}
       submit={submit}
-      onSubmit={(form) => work.submit((signal) => prove(textOf(form, 'password'), signal))}
+      onSubmit={(form) => work.submit((signal) => act(form, signal))}
     >
-      <PasswordField
-        id={work.idOf('password')}
-        name="password"
-        autoComplete="current-password"
-        error={work.errorOf('password')}
-      />
+      {props.children?.(work)}
+      <ProofFields work={work} asksCode={asksCode} />
     </AccountForm>
   );
 }

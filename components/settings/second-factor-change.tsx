@@ -31,6 +31,7 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
         <PasswordForm
           name="renew"
           readOwnVault={readOwnVault}
+          asksCode
           submit={words.renew}
           onProved={async (form) => {
             const result = await askServer(() => renewSecondFactorCodes(form));
@@ -44,6 +45,7 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
         <PasswordForm
           name="turn-off"
           readOwnVault={readOwnVault}
+          asksCode
           submit={words.turnOff}
           onProved={async (form) => {
             const result = await askServer(() => turnOffSecondFactor(form));

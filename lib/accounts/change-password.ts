@@ -1,9 +1,11 @@
 /**
  * A new password. Rules: the old one is asked for again; the vault is the same
  * one under another wrapping; every other browser is signed out by the same
- * transaction; the account's mailbox hears of it.
+ * transaction, and this one gets another token by it, since whoever copied its
+ * cookie must be out as well; the account's mailbox hears of it.
  */
-import type { DoneResult } from './outcomes';
+import { createOpaqueToken, hashNewToken } from './opaque-token';
+import type { DoneResult, Refused } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
 import { provePassword } from './prove-password';
 import { refused } from './refused';
@@ -18,20 +20,29 @@ export interface NewPassword {
   readonly vaultSeedByPassword: Uint8Array;
 }
 
+/** `sessionToken`: for the cookie of the browser that changed it, and nowhere else. */
+export interface PasswordChanged {
+  readonly status: 'done';
+  readonly sessionToken: string;
+}
+
 export async function changePassword(
   desk: AccountDesk,
   staff: Staff,
   { currentSignInKey, salt, signInKey, vaultPublicKey, vaultSeedByPassword }: NewPassword,
-): Promise<DoneResult> {
+): Promise<PasswordChanged | Refused> {
   const tried = await provePassword(desk, staff.accountId, currentSignInKey);
   if (tried.status === 'refused') return tried;
   const signInHash = await desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
   if (signInHash === null) return refused('busy');
   const change = { passwordSalt: salt, signInHash, vaultPublicKey, vaultSeedByPassword };
-  const isChanged = await desk.own.changePassword(tried.proof, change, staff.sessionId);
+  const sessionToken = createOpaqueToken();
+  const tokenHash = await hashNewToken(sessionToken);
+  const kept = { sessionId: staff.sessionId, tokenHash };
+  const isChanged = await desk.own.changePassword(tried.proof, change, kept);
   if (!isChanged) return refused('changed_meanwhile');
   await desk.mail.passwordChanged(staff);
-  return { status: 'done' };
+  return { status: 'done', sessionToken };
 }
 
 export interface NewRecoveryCode {
@@ -43,11 +54,13 @@ export interface NewRecoveryCode {
 /** A new recovery code for the same vault: the one before opens nothing any more. */
 export async function changeRecoveryCode(
   desk: AccountDesk,
-  accountId: string,
+  staff: Staff,
   { signInKey, ...change }: NewRecoveryCode,
 ): Promise<DoneResult> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePassword(desk, staff.accountId, signInKey);
   if (tried.status === 'refused') return tried;
   const isChanged = await desk.own.changeRecoveryCode(tried.proof, change);
-  return isChanged ? { status: 'done' } : refused('changed_meanwhile');
+  if (!isChanged) return refused('changed_meanwhile');
+  await desk.mail.accessChanged(staff, 'recovery_code');
+  return { status: 'done' };
 }

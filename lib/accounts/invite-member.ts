@@ -1,22 +1,41 @@
 import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { LinkResult, Role } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
+import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
+
+export type Invitation =
+  | { readonly email: string; readonly role: Exclude<Role, 'OWNER'> }
+  /** Another owner can do what this one can, so it takes what signing in takes. */
+  | (PersonProof & { readonly email: string; readonly role: 'OWNER' });
 
 /**
  * Makes an invitation. Its link is in the answer, once, whether it went out by
- * mail or not: the database keeps its hash only.
+ * mail or not: the database keeps its hash only. Of one for an owner all owners hear.
  */
 export async function inviteMember(
   desk: AccountDesk,
   owner: Staff,
-  { email, role }: { readonly email: string; readonly role: Role },
+  invitation: Invitation,
 ): Promise<LinkResult> {
+  const tried =
+    invitation.role === 'OWNER' ? await provePerson(desk, owner, invitation) : ownerAlone(owner);
+  if (tried.status === 'refused') return tried;
+  const { email, role } = invitation;
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  const created = await desk.members.createInvitation(owner.accountId, { tokenHash, email, role });
+  const created = await desk.members.createInvitation(tried.proof, { tokenHash, email, role });
   if (created !== 'created') return refused(created, created === 'email_taken' ? 'email' : null);
   const link = `${desk.appUrl}/invitation/${token}`;
   const isMailed = await desk.mail.invitation({ email, role, inviterName: owner.name, link });
+  if (role === 'OWNER') await tellOwners(desk, owner.name, email);
   return { status: 'made', link, email, isMailed };
+}
+
+const ownerAlone = ({ accountId }: Staff) => ({ status: 'proved', proof: { accountId } }) as const;
+
+async function tellOwners(desk: AccountDesk, by: string, address: string): Promise<void> {
+  for (const owner of await desk.members.listOwners()) {
+    await desk.mail.accessChanged(owner, 'owner_invited', { by, address });
+  }
 }

@@ -1,4 +1,6 @@
 /** What owners decide about accounts other than their own. */
+import type { Addressee } from './mail-ports';
+import type { PasswordProof } from './own-account-ports';
 import type { Role } from './outcomes';
 import type { InvitationView, MemberView } from './views';
 
@@ -14,23 +16,47 @@ export type MemberChange =
   /** There would be no owner left. */
   | 'last_owner'
   | 'member_unknown'
-  /** Whoever asks is no owner (any more). */
+  /** Whoever asks is no owner (any more), or has another password by now. */
   | 'not_allowed';
+
+/**
+ * An owner who asks: each statement holds only while that is one, and, where they had to prove it,
+ * while what they proved is still their password.
+ */
+export type OwnerProof = PasswordProof;
 
 /** `ownerId` is who asks: each statement holds only while that is an owner. */
 export interface MemberStore {
   listMembers(): Promise<readonly MemberView[]>;
 
-  changeRole(ownerId: string, accountId: string, role: Role): Promise<MemberChange>;
+  /** Whom to tell; null for an account that is not there. */
+  findAddressee(accountId: string): Promise<Addressee | null>;
+
+  listOwners(): Promise<readonly Addressee[]>;
+
+  changeRole(owner: OwnerProof, accountId: string, role: Role): Promise<MemberChange>;
 
   /** Removes an account with its sessions and its seals. Requests that nobody else reads close. */
-  removeMember(ownerId: string, accountId: string): Promise<MemberChange>;
+  removeMember(owner: OwnerProof, accountId: string): Promise<MemberChange>;
+
+  /** The same for one's own account, of an owner or not. */
+  removeSelf(proof: PasswordProof): Promise<MemberChange>;
+
+  /** Turns the second factor of somebody else off. */
+  resetSecondFactor(
+    owner: OwnerProof,
+    accountId: string,
+  ): Promise<'done' | 'changed_meanwhile' | 'not_allowed'>;
 
   listInvitations(): Promise<readonly InvitationView[]>;
 
-  /** Withdraws what the address was invited with before. */
+  /**
+   * Withdraws what the address was invited with before.
+   *
+   * @param owner of an invitation of an owner: with the proof
+   */
   createInvitation(
-    ownerId: string,
+    owner: OwnerProof | Pick<OwnerProof, 'accountId'>,
     invitation: NewInvitation,
   ): Promise<'created' | 'email_taken' | 'not_allowed'>;
 

@@ -50,6 +50,10 @@ export interface Refused {
 
 export type DoneResult = { readonly status: 'done' } | Refused;
 
+/** `asked`: a link is on its way to the new address; `changed`: without mail, at once. */
+export type EmailChangeResult =
+  { readonly status: 'asked' } | { readonly status: 'changed' } | Refused;
+
 /** A new second factor, not in force yet. */
 export type SecondFactorStart =
   | {
@@ -74,3 +78,27 @@ export type LinkResult =
       readonly isMailed: boolean;
     }
   | Refused;
+
+/**
+ * What changed in how somebody gets in, or is about to. `lib/protocol/README.md` (Ways in) says which act tells of
+ * which, and whom.
+ */
+export const ACCESS_CHANGES = [
+  'account_made',
+  'second_factor_on',
+  'second_factor_off',
+  'second_factor_codes',
+  'recovery_code',
+  'recovery_link',
+  'made_owner',
+  'made_member',
+  'removed',
+  'owner_invited',
+  'second_factor_reset',
+  'email_asked',
+  'email_changed',
+  'account_deleted',
+  'hand_over_asked',
+] as const;
+
+export type AccessChange = (typeof ACCESS_CHANGES)[number];

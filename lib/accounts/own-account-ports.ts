@@ -3,7 +3,7 @@
  * password again takes a `PasswordProof`: its statement holds only while that
  * is still the password.
  */
-import type { SessionView } from './views';
+import type { OwnRequest, SessionView } from './views';
 
 /** The password was right a moment ago. */
 export interface PasswordProof {
@@ -22,6 +22,14 @@ export interface PasswordChange {
   readonly vaultSeedByPassword: Uint8Array;
 }
 
+/** The session of the browser in which something was changed. */
+export interface KeptSession {
+  /** UUID */
+  readonly sessionId: string;
+  /** SHA-256 of its cookie from now on, 32 bytes */
+  readonly tokenHash: Uint8Array;
+}
+
 export interface RecoveryCodeChange {
   readonly vaultPublicKey: Uint8Array;
   readonly vaultSeedByRecovery: Uint8Array;
@@ -34,12 +42,11 @@ export interface OwnAccountStore {
 
   findSignInHash(accountId: string): Promise<string | null>;
 
-  /** Ends every session but `keptSessionId`, and every recovery link, with it. False: no longer so. */
-  changePassword(
-    proof: PasswordProof,
-    change: PasswordChange,
-    keptSessionId: string,
-  ): Promise<boolean>;
+  /**
+   * Ends every session but the kept one, which has another token from then on, and every recovery link,
+   * with it. False: no longer so.
+   */
+  changePassword(proof: PasswordProof, change: PasswordChange, kept: KeptSession): Promise<boolean>;
 
   changeRecoveryCode(proof: PasswordProof, change: RecoveryCodeChange): Promise<boolean>;
 
@@ -50,6 +57,12 @@ export interface OwnAccountStore {
   endOwnSession(accountId: string, sessionId: string): Promise<void>;
 
   endOtherSessions(accountId: string, keptSessionId: string): Promise<void>;
+
+  /** Requests whose replies nobody but this account can read, newest first. */
+  listRequestsAlone(accountId: string): Promise<readonly OwnRequest[]>;
+
+  /** This person knows that their second factor was turned off. */
+  acknowledgeReset(accountId: string): Promise<void>;
 }
 
 /** A secret to set an authenticator app up with. */

@@ -8,9 +8,12 @@ export const MAX_NAME_LENGTH = 100;
 /** Seconds. */
 export const INVITATION_LIFETIME = 7 * 24 * 60 * 60;
 export const RECOVERY_LIFETIME = 60 * 60;
+export const EMAIL_CHANGE_LIFETIME = 24 * 60 * 60;
 
 /** Recovery links for one account that anybody may ask for: more would only fill its mailbox. */
 export const MAX_RECOVERIES_AN_HOUR = 5;
+/** Links to other addresses for one account: they go to mailboxes that may be anybody's. */
+export const MAX_EMAIL_CHANGES_AN_HOUR = 5;
 
 /** Seconds that a session lasts at the longest, and without being used. */
 export const SESSION_LIFETIME = 30 * 24 * 60 * 60;

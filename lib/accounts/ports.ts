@@ -3,6 +3,7 @@
  * implements these. Everything that must happen once is one method here,
  * because it is one conditional statement there.
  */
+import type { EmailChangeStore } from './email-change-ports';
 import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
@@ -20,6 +21,8 @@ export interface Staff {
   readonly email: string;
   readonly role: Role;
   readonly hasSecondFactor: boolean;
+  /** Somebody else turned it off, and this person has not said that they saw it. */
+  readonly wasSecondFactorReset: boolean;
   /** Minutes without use after which the browser locks the vault. */
   readonly vaultLockMinutes: number;
 }
@@ -51,6 +54,8 @@ export interface NewSession {
   /** SHA-256 of the cookie, 32 bytes */
   readonly tokenHash: Uint8Array;
   readonly device: string;
+  /** The same of the session in whose place it comes, whoever's that is. */
+  readonly replaces: Uint8Array | null;
 }
 
 export interface InvitationRecord {
@@ -104,6 +109,7 @@ export interface AccountDesk {
   readonly own: OwnAccountStore;
   readonly members: MemberStore;
   readonly recovery: RecoveryStore;
+  readonly emailChange: EmailChangeStore;
   readonly secondFactor: SecondFactor;
   readonly secondFactorSetup: SecondFactorSetup;
   readonly mail: AccountMail;

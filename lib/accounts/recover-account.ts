@@ -7,7 +7,9 @@
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import { createOpaqueToken, hashNewToken, hashOpaqueToken } from './opaque-token';
 import type { LinkResult, DoneResult } from './outcomes';
+import type { MemberAct } from './manage-members';
 import type { AccountDesk, PasswordCredentials, Staff } from './ports';
+import { provePerson } from './prove-person';
 import type { SealedVault } from './vault-records';
 import type { Recovered } from './recovery-ports';
 import type { RecoveryView } from './views';
@@ -24,27 +26,33 @@ export function askForRecovery(desk: AccountDesk, email: string): void {
   });
 }
 
-/** A link for an owner to hand over to a member. */
+/**
+ * A link for an owner to hand over to a member, who hears by mail that there is one. Nobody makes one
+ * for themselves: it would set a password without that of before.
+ */
 export async function makeRecoveryLink(
   desk: AccountDesk,
   owner: Staff,
-  member: { readonly accountId: string },
+  { accountId, ...shown }: MemberAct,
 ): Promise<LinkResult> {
+  if (accountId === owner.accountId) return refused('recovery_own');
+  const tried = await provePerson(desk, owner, shown);
+  if (tried.status === 'refused') return tried;
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  const made = await desk.recovery.createForMember(owner.accountId, member.accountId, tokenHash);
+  const made = await desk.recovery.createForMember(tried.proof, accountId, tokenHash);
   if (made !== 'created') return refused(made);
-  const record = await desk.recovery.find(tokenHash);
-  if (record === null) return refused('member_unknown');
-  return {
-    status: 'made',
-    link: recoveryLink(desk, token),
-    email: record.email,
-    isMailed: false,
-  };
+  const member = await desk.members.findAddressee(accountId);
+  if (member === null) return refused('member_unknown');
+  await desk.mail.accessChanged(member, 'recovery_link', { by: owner.name });
+  const link = recoveryLink(desk, token);
+  return { status: 'made', link, email: member.email, isMailed: false };
 }
 
-/** What a recovery link leads to; null for one that can't be used. Uses nothing up. */
+/**
+ * What a recovery link leads to; null for one that can't be used. Uses nothing up, and tells of the
+ * account's requests their number only: who holds the link is not its person yet.
+ */
 export async function lookAtRecovery(
   desk: AccountDesk,
   token: string,
@@ -57,7 +65,7 @@ export async function lookAtRecovery(
     hasSecondFactor: record.hasSecondFactor,
     vaultPublicKey: encodeBase64url(record.vaultPublicKey),
     vaultSeedByRecovery: encodeBase64url(record.vaultSeedByRecovery),
-    losses: await desk.recovery.listLosses(record.accountId),
+    losses: await desk.recovery.findLosses(record.accountId),
   };
 }
 

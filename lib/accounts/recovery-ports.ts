@@ -1,7 +1,8 @@
 /** Coming back into an account whose password is lost. */
 import type { Addressee } from './mail-ports';
+import type { OwnerProof } from './member-ports';
 import type { SealedVault } from './vault-records';
-import type { LostRequest } from './views';
+import type { Losses } from './views';
 
 /** What a recovery link that can still be used leads to. */
 export interface RecoveryRecord {
@@ -31,9 +32,9 @@ export interface RecoveryStore {
   /** Makes a link for an address; null where there is no such account, or it had too many lately. */
   createForEmail(email: string, tokenHash: Uint8Array): Promise<Addressee | null>;
 
-  /** Makes a link for a member, by an owner. */
+  /** Makes a link for somebody else, by an owner. */
   createForMember(
-    ownerId: string,
+    owner: OwnerProof,
     accountId: string,
     tokenHash: Uint8Array,
   ): Promise<'created' | 'member_unknown' | 'not_allowed'>;
@@ -41,8 +42,8 @@ export interface RecoveryStore {
   /** Looking uses nothing up. */
   find(tokenHash: Uint8Array): Promise<RecoveryRecord | null>;
 
-  /** What a new vault would lose, newest request first. */
-  listLosses(accountId: string): Promise<readonly LostRequest[]>;
+  /** What a new vault would lose. */
+  findLosses(accountId: string): Promise<Losses>;
 
   /** Uses the link up, sets the password and ends all sessions: all of it or, with `null`, nothing. */
   complete(tokenHash: Uint8Array, recovered: Recovered): Promise<Addressee | null>;

@@ -115,6 +115,9 @@ const yesOrNo = z
 /** The password once more. */
 export const passwordForm = z.object({ signInKey: credentialFields.signInKey });
 
+/** Everything that signing in takes, once more. */
+export const personForm = passwordForm.extend({ code: secondFactorCode });
+
 export const profileForm = z.object({ name: personName });
 
 export const changePasswordForm = z.object({
@@ -136,11 +139,24 @@ export const confirmSecondFactorForm = z.object({ code: secondFactorCode });
 
 export const sessionForm = z.object({ sessionId: rowId });
 
-export const memberForm = z.object({ accountId: rowId });
+export const memberForm = personForm.extend({ accountId: rowId });
+
+export const memberIdForm = z.object({ accountId: rowId });
+
+export const changeEmailForm = personForm.extend({ email: emailAddress });
+
+export const confirmEmailForm = z.object({ token: linkToken });
 
 export const roleForm = memberForm.extend({ role });
 
-export const invitationForm = z.object({ email: emailAddress, role });
+export const invitationForm = z.discriminatedUnion(
+  'role',
+  [
+    z.object({ role: z.literal('MEMBER'), email: emailAddress }),
+    personForm.extend({ role: z.literal('OWNER'), email: emailAddress }),
+  ],
+  { error: refusal('input_malformed') },
+);
 
 export const invitationIdForm = z.object({ invitationId: rowId });
 

@@ -1,8 +1,12 @@
-/** Turning the second factor on and off, by whoever proves the password again. */
+/**
+ * Turning the second factor on and off, by whoever proves the password again, and the second factor
+ * where it is on: what it protects against is somebody who has the password.
+ */
 import type { CodeListResult, DoneResult, Refused } from './outcomes';
 import type { TotpSecretView } from './own-account-ports';
 import type { AccountDesk, Staff } from './ports';
 import { provePassword } from './prove-password';
+import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
 
 /** A secret for the authenticator app: in force once `confirmSecondFactor` has seen its code. */
@@ -19,33 +23,39 @@ export async function startSecondFactor(
 
 export async function confirmSecondFactor(
   desk: AccountDesk,
-  accountId: string,
+  staff: Staff,
   code: string,
 ): Promise<CodeListResult> {
-  if (!(await desk.mayTrySecondFactor(accountId))) return refused('too_many_requests');
-  const codes = await desk.secondFactorSetup.confirm(accountId, code);
-  return codes === null ? refused('second_factor_wrong', 'code') : { status: 'listed', codes };
+  if (!(await desk.mayTrySecondFactor(staff.accountId))) return refused('too_many_requests');
+  const codes = await desk.secondFactorSetup.confirm(staff.accountId, code);
+  if (codes === null) return refused('second_factor_wrong', 'code');
+  await desk.mail.accessChanged(staff, 'second_factor_on');
+  return { status: 'listed', codes };
 }
 
 /** Ten new codes in place of those before. */
 export async function renewSecondFactorCodes(
   desk: AccountDesk,
-  accountId: string,
-  signInKey: Uint8Array,
+  staff: Staff,
+  shown: PersonProof,
 ): Promise<CodeListResult> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePerson(desk, staff, shown);
   if (tried.status === 'refused') return tried;
   const codes = await desk.secondFactorSetup.renewCodes(tried.proof);
-  return codes === null ? refused('changed_meanwhile') : { status: 'listed', codes };
+  if (codes === null) return refused('changed_meanwhile');
+  await desk.mail.accessChanged(staff, 'second_factor_codes');
+  return { status: 'listed', codes };
 }
 
 export async function turnOffSecondFactor(
   desk: AccountDesk,
-  accountId: string,
-  signInKey: Uint8Array,
+  staff: Staff,
+  shown: PersonProof,
 ): Promise<DoneResult> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePerson(desk, staff, shown);
   if (tried.status === 'refused') return tried;
   const isOff = await desk.secondFactorSetup.turnOff(tried.proof);
-  return isOff ? { status: 'done' } : refused('changed_meanwhile');
+  if (!isOff) return refused('changed_meanwhile');
+  await desk.mail.accessChanged(staff, 'second_factor_off');
+  return { status: 'done' };
 }

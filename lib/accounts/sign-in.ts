@@ -15,11 +15,13 @@ export interface SignIn {
   readonly code: string;
   /** What the browser says it is. */
   readonly device: string;
+  /** Of the session that this browser had until now, SHA-256 of its cookie: it ends with the new one. */
+  readonly replaces: Uint8Array | null;
 }
 
 export async function signIn(
   desk: AccountDesk,
-  { email, signInKey, code, device }: SignIn,
+  { email, signInKey, code, device, replaces }: SignIn,
 ): Promise<SignInResult> {
   const account = await desk.store.findForSignIn(email);
   const isRight = await desk.withStretchingRoom(() =>
@@ -36,7 +38,7 @@ export async function signIn(
   }
   const sessionToken = createOpaqueToken();
   const tokenHash = await hashNewToken(sessionToken);
-  const session = { tokenHash, device };
+  const session = { tokenHash, device, replaces };
   const { accountId, signInHash } = account;
   // Null when the password was changed while this one was being checked.
   const sessionId = await desk.store.createSession(accountId, signInHash, session);

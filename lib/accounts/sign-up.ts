@@ -25,7 +25,9 @@ export async function signUpOwner(
   if (signInHash === null) return refused('form', 'busy');
   const account = { email, name, passwordSalt: credentials.salt, signInHash, vault };
   const accountId = await desk.store.createOwner(account);
-  return accountId === null ? refused('form', 'invitation_needed') : { status: 'created' };
+  if (accountId === null) return refused('form', 'invitation_needed');
+  await desk.mail.accessChanged({ email, name }, 'account_made');
+  return { status: 'created' };
 }
 
 /** Every later account takes an invitation, which says its address and role. */
@@ -34,9 +36,9 @@ export async function signUpInvited(
   { token, name, credentials, vault }: SignUp & { readonly token: string },
 ): Promise<SignUpOutcome> {
   const invitationHash = await hashOpaqueToken(token);
-  if (invitationHash === null || (await desk.store.findInvitation(invitationHash)) === null) {
-    return refused('form', 'invitation_unknown');
-  }
+  if (invitationHash === null) return refused('form', 'invitation_unknown');
+  const invitation = await desk.store.findInvitation(invitationHash);
+  if (invitation === null) return refused('form', 'invitation_unknown');
   const signInHash = await hashed(desk, credentials);
   if (signInHash === null) return refused('form', 'busy');
   const created = await desk.store.createInvited(invitationHash, {
@@ -45,7 +47,10 @@ export async function signUpInvited(
     signInHash,
     vault,
   });
-  return created === 'created' ? { status: 'created' } : refused('form', created);
+  if (created !== 'created') return refused('form', created);
+  // Whoever reads along in a mailbox may have been faster than whom the invitation was for.
+  await desk.mail.accessChanged({ email: invitation.email, name }, 'account_made');
+  return { status: 'created' };
 }
 
 function hashed(desk: AccountDesk, { signInKey }: PasswordCredentials): Promise<string | null> {

@@ -10,6 +10,8 @@ export interface MemberView {
   readonly hasSecondFactor: boolean;
   /** ISO 8601 in UTC */
   readonly joinedAt: string;
+  /** What goes with the account. */
+  readonly losses: Losses;
 }
 
 export interface InvitationView {
@@ -33,13 +35,30 @@ export interface SessionView {
   readonly lastSeenAt: string;
 }
 
-/** A request of which an account that makes a new vault loses the seed. */
+/** What goes with a vault: in numbers and dates, since not all who are told may read the questions. */
+export interface Losses {
+  /** Requests whose replies the account can read. */
+  readonly requests: number;
+  /** Replies to them that wait unopened. */
+  readonly sealedReplies: number;
+  /** Those of them that nobody else can read, newest first: they stop, and their replies are lost. */
+  readonly alone: readonly LostRequest[];
+}
+
 export interface LostRequest {
+  /** ISO 8601 in UTC */
+  readonly madeAt: string;
+  /** Replies that wait unopened. */
+  readonly sealedReplies: number;
+}
+
+/** A request that its only reader is shown. */
+export interface OwnRequest {
+  /** 16 hex digits */
+  readonly id: string;
   readonly question: string;
   /** Replies that wait unopened. */
   readonly sealedReplies: number;
-  /** Nobody else can read them either. */
-  readonly isOnlyReader: boolean;
 }
 
 /** What the page of a recovery link works with. base64url. */
@@ -48,6 +67,6 @@ export interface RecoveryView {
   readonly hasSecondFactor: boolean;
   readonly vaultPublicKey: string;
   readonly vaultSeedByRecovery: string;
-  /** What a new vault would lose, newest first. */
-  readonly losses: readonly LostRequest[];
+  /** What a new vault would lose. */
+  readonly losses: Losses;
 }

@@ -93,4 +93,19 @@ export const account = {
     signOut: 'Sign out',
     signingOut: 'Signing out …',
   },
+
+  confirmEmail: {
+    title: 'Confirm your address',
+    heading: 'Confirm your address',
+    lead: 'From now on you sign in as {email}, and mail goes there.',
+    submit: 'Confirm this address',
+    working: 'Confirming',
+    doneHeading: 'Your address is confirmed',
+    done: 'You sign in as {email} from now on. Your password stays the same.',
+    goOn: 'Open the dashboard',
+    unknown: {
+      heading: 'This link can’t be used',
+      text: 'It was used already or has expired; or it is incomplete. Nothing was changed: enter the new address once more, under Settings.',
+    },
+  },
 };

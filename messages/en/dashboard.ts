@@ -101,4 +101,11 @@ export const dashboard = {
     text: 'There is something in your list, or will be, but nothing of this kind.',
     all: 'Show everything',
   },
+  secondFactorReset: {
+    heading: 'Your second factor was turned off',
+    text: 'An owner, or whoever runs this server, turned it off. Signing in takes your password alone until you set it up again. If you did not ask for that, ask them.',
+    setUp: 'Set up a second factor',
+    seen: 'I have seen it',
+    saving: 'Saving …',
+  },
 };

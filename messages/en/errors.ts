@@ -50,6 +50,11 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',
   recovery_unknown:
     'This link was used already or has expired. Nothing was changed: ask for a new one.',
+  recovery_own:
+    'This link would be for your own account. Change your password under “You”, or let another owner make the link.',
+  second_factor_own: 'This is your own second factor: turn it off under “Security”, with a code.',
+  email_link_unknown:
+    'This link was used already or has expired. Nothing was changed: enter the new address once more.',
   recovery_code_wrong:
     'This is not the recovery code of this account. Check it, letter by letter; nothing was changed.',
   loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',

@@ -1,3 +1,110 @@
+import type { AccessChange } from '@/lib/accounts/outcomes';
+
+interface ChangeWords {
+  readonly subject: string;
+  readonly heading: string;
+  readonly text: string;
+  /** What to do where it was not meant. */
+  readonly then: string;
+}
+
+const NOT_YOU =
+  'If that was not you, somebody has your password: set a new one at once, and tell whoever runs this site.';
+const ASK_THEM = 'If you do not know why, ask them, in another way than by mail.';
+
+const changes: Readonly<Record<AccessChange, ChangeWords>> = {
+  account_made: {
+    subject: 'Your account for {brand} is ready',
+    heading: 'An account was made for you',
+    text: 'An account was made with this address.',
+    then: 'If that was not you, somebody else has used your invitation: tell whoever runs this site at once.',
+  },
+  second_factor_on: {
+    subject: 'Second factor on for {brand}',
+    heading: 'Your second factor is on',
+    text: 'From now on, signing in takes a code from an authenticator app besides your password.',
+    then: NOT_YOU,
+  },
+  second_factor_off: {
+    subject: 'Second factor off for {brand}',
+    heading: 'Your second factor is off',
+    text: 'From now on, signing in takes your password alone, and the codes of your list are erased.',
+    then: NOT_YOU,
+  },
+  second_factor_codes: {
+    subject: 'New list of codes for {brand}',
+    heading: 'You have a new list of codes',
+    text: 'A new list of codes that stand in for your authenticator app was made. Those before stopped working.',
+    then: NOT_YOU,
+  },
+  recovery_code: {
+    subject: 'New recovery code for {brand}',
+    heading: 'You have a new recovery code',
+    text: 'A new recovery code was made for your vault. The one before opens nothing any more.',
+    then: NOT_YOU,
+  },
+  recovery_link: {
+    subject: 'A link to a new password for {brand}',
+    heading: 'Somebody made a link to a new password for you',
+    text: '{by} made a link by which your password can be set anew, to hand it to you. It works once, within an hour.',
+    then: 'If you asked for none, change your password now: that ends the link. Then ask them why.',
+  },
+  made_owner: {
+    subject: 'You are an owner of {brand} now',
+    heading: 'You are an owner now',
+    text: '{by} made you an owner: you can invite and remove people, and decide the policies.',
+    then: ASK_THEM,
+  },
+  made_member: {
+    subject: 'You are a member of {brand} now',
+    heading: 'You are no owner any more',
+    text: '{by} made you a member: inviting people and deciding policies is up to the owners.',
+    then: ASK_THEM,
+  },
+  removed: {
+    subject: 'Your account for {brand} was removed',
+    heading: 'Your account was removed',
+    text: '{by} removed your account. You are signed out everywhere.',
+    then: ASK_THEM,
+  },
+  owner_invited: {
+    subject: 'A new owner was invited to {brand}',
+    heading: 'A new owner was invited',
+    text: '{by} invited {address} as an owner, who can then invite and remove everybody else.',
+    then: 'If that is not meant, withdraw the invitation under Settings, Members.',
+  },
+  second_factor_reset: {
+    subject: 'Second factor off for {brand}',
+    heading: 'Your second factor was turned off',
+    text: '{by} turned your second factor off. Signing in takes your password alone until you set it up again.',
+    then: 'If you asked for that, sign in and set it up again. If not, ask them at once, in another way than by mail.',
+  },
+  email_asked: {
+    subject: 'Another address for your account at {brand}',
+    heading: 'Your address is about to change',
+    text: 'Your account is to have the address {address}, once it is confirmed from there.',
+    then: 'If that was not you, somebody has your password: set a new one at once. That ends it.',
+  },
+  email_changed: {
+    subject: 'Another address for your account at {brand}',
+    heading: 'Your address was changed',
+    text: 'Your account has the address {address} now. This is the last mail to this one.',
+    then: 'If that was not you, tell whoever runs this site at once.',
+  },
+  account_deleted: {
+    subject: 'Your account for {brand} is deleted',
+    heading: 'Your account is deleted',
+    text: 'Your account is deleted, with everything that only you could read. You are signed out everywhere.',
+    then: 'If that was not you, tell whoever runs this site.',
+  },
+  hand_over_asked: {
+    subject: 'Please hand your requests over',
+    heading: 'Please hand your requests over',
+    text: '{by} is about to remove your account. Some of your requests can be read by nobody else: they would stop, and their unopened replies be lost.',
+    then: 'Open each of them from the dashboard, and add somebody under “Who can read the replies”.',
+  },
+};
+
 /**
  * Words of what is sent by mail. `subject` and `text` may quote a name or a note; none of them ever
  * quotes a secret.
@@ -30,6 +137,14 @@ export const mail = {
     button: 'Set a new password',
     until: 'The link works once, until {when}.',
     notYou: 'If that was not you, ignore this mail: your password stays as it is.',
+  },
+  confirmEmail: {
+    subject: 'Confirm your address for {brand}',
+    heading: 'Confirm your address',
+    text: 'Somebody, most likely you, wants {address} to be the address of their account.',
+    button: 'Confirm this address',
+    until: 'The link works once, until {when}.',
+    notYou: 'If that was not you, ignore this mail: nothing happens without you.',
   },
   replyArrived: {
     subject: 'A reply arrived: {question}',
@@ -80,4 +195,5 @@ export const mail = {
     button: 'Open the dashboard',
     notYou: 'If that was not you, set a new password at once, and tell whoever runs this site.',
   },
+  accessChanged: { button: 'Open the dashboard', changes },
 };

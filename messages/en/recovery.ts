@@ -40,12 +40,13 @@ export const recovery = {
     losses: {
       heading: 'What is lost',
       nothing: 'Nothing is lost: there is no request whose replies you can read.',
-      lead: 'You can’t read these any more, and nobody can bring that back:',
-      total: 'Unopened replies you lose: {replies}. Requests: {requests}.',
-      onlyYou: 'only you can read it: its replies are lost for good',
-      othersToo: 'colleagues can still read it',
-      replies: 'unopened replies: {count}',
-      confirm: 'I understand that I lose what is listed here',
+      lead: 'You can’t read your requests any more, and nobody can bring that back. Requests: {requests}. Unopened replies: {replies}.',
+      onlyYou:
+        'Nobody else can read {alone} of these requests: they stop, and their unopened replies are lost for good. There are {lost} of those. Colleagues can still read the others.',
+      othersToo: 'Colleagues can still read them all, and can share them with you again.',
+      numbersOnly:
+        'What they are about is not shown here, since this page shows itself to whoever has the link.',
+      confirm: 'I understand that I lose what is said here',
       confirmNothing: 'I understand that my old vault is replaced',
     },
     submit: 'Set new password',

@@ -32,6 +32,33 @@ export const settings = {
       submit: 'Change password',
       done: 'Your password is changed. Every other browser was signed out.',
     },
+    email: {
+      heading: 'E-mail address',
+      lead: 'The new address gets a link that confirms it; until then nothing changes. The old one is told.',
+      leadNoMail:
+        'Mail is not set up here, so nobody can confirm the new address: it counts at once. Check it twice.',
+      label: 'New e-mail address',
+      submit: 'Change address',
+      asked: 'A mail with a link is on its way to {email}. Open it there to confirm the address.',
+      changed: 'You sign in as {email} from now on.',
+    },
+  },
+
+  deleteAccount: {
+    title: 'Delete account',
+    heading: 'Delete your account',
+    sectionLead: 'What clients sent to you alone goes with it.',
+    open: 'Delete my account',
+    lead: 'You are signed out everywhere, and what only you can read is lost. Links that you sent stay good.',
+    nothingAlone: 'There is no request whose replies only you can read: nothing is lost.',
+    aloneHeading: 'What only you can read',
+    aloneLead:
+      'These requests stop, and their unopened replies are lost for good. To hand one over, open it and add somebody under “Who can read the replies”.',
+    unopened: 'unopened replies: {count}',
+    submit: 'Delete my account',
+    question: 'Your account is deleted at once. This can’t be undone.',
+    confirm: 'Yes, delete my account',
+    keep: 'Keep my account',
   },
 
   security: {
@@ -96,10 +123,12 @@ export const settings = {
     onHeading: 'Second factor',
     onLead: 'Signing in takes a code from your authenticator app.',
     renewHeading: 'New recovery codes',
-    renewLead: 'Ten new codes. Those before stop working.',
+    renewLead:
+      'Ten new codes. Those before stop working. It takes a code of your app, or one of those.',
     renew: 'Make new codes',
     offHeading: 'Turn it off',
-    offLead: 'Signing in takes your password alone then, and your recovery codes are erased.',
+    offLead:
+      'Signing in takes your password alone then, and your recovery codes are erased. It takes a code of your app, or one of those.',
     turnOff: 'Turn off',
     back: 'Back to security',
   },
@@ -120,14 +149,38 @@ export const settings = {
     secondFactorOff: 'no second factor',
     manage: 'Manage {name}',
     makeOwner: 'Make owner',
+    makeOwnerLead:
+      '{name} can then invite and remove people, you among them, and decide the policies. They are told by mail.',
+    makeOwnerConfirm: 'Yes, make owner',
     makeMember: 'Make member',
+    makeMemberLead:
+      '{name} can’t invite and remove people any more, and their open invitations end. They are told by mail.',
+    makeMemberConfirm: 'Yes, make member',
+    keep: 'Keep as it is',
     lastOwner:
       'The only owner: make somebody else one before this account can be a member’s or be removed.',
     recoveryLead:
       'Forgot the password? Make a link to a new one and hand it over yourself. It works once, within an hour.',
     recoveryLink: 'Make recovery link',
+    recoveryQuestion:
+      'Whoever has this link can set a password for {name}. They are told by mail that you made it.',
+    recoveryConfirm: 'Yes, make the link',
     removeLead:
-      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. This can’t be undone.',
+      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read stop taking replies. They are told by mail. This can’t be undone.',
+    resetLead: 'Lost phone and list of codes? Turn the second factor off; they set it up again.',
+    reset: 'Turn second factor off',
+    resetQuestion:
+      'Signing in as {name} takes the password alone then. They are told by mail, and when they sign in next.',
+    resetConfirm: 'Yes, turn it off',
+    lossLead:
+      'Nobody but {name} can read {count} of the requests. They stop, and their unopened replies are lost:',
+    lossOf: 'a request of',
+    lossReplies: 'unopened replies: {count}',
+    handOverLead:
+      'What they are about only {name} can see, and only {name} can share them with somebody else.',
+    handOver: 'Ask {name} by mail to hand them over',
+    handOverDone: 'A mail is on its way. Remove the account when this list is empty.',
+    handOverNoMail: 'Mail is not set up here: ask {name} yourself.',
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
     removeKeep: 'Keep this account',
@@ -137,6 +190,8 @@ export const settings = {
     heading: 'Invite somebody',
     role: 'Role',
     submit: 'Invite',
+    ownerLead:
+      'An owner can do everything that you can. So enter your password once more; all owners are told by mail.',
     listHeading: 'Waiting invitations',
     none: 'No invitation is waiting.',
     until: 'Good until',

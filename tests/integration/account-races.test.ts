@@ -144,7 +144,11 @@ describe('a session', () => {
     await storeOf(0).createInvited(invitation, newAccount(''));
     const { id } = await clients[0].account.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
     const tokenHash = new Uint8Array(randomBytes(32));
-    await storeOf(0).createSession(id, '$argon2id$', { tokenHash, device: 'Firefox on Linux' });
+    await storeOf(0).createSession(id, '$argon2id$', {
+      tokenHash,
+      device: 'Firefox on Linux',
+      replaces: null,
+    });
     return { accountId: id, tokenHash };
   }
 

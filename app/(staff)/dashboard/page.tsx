@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { destroySent } from '@/app/(staff)/dashboard/actions';
+import { acknowledgeReset } from '@/app/(staff)/settings/security/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { DashboardEmpty } from '@/components/dashboard/dashboard-empty';
 import { DashboardFilters } from '@/components/dashboard/dashboard-filters';
 import { DashboardList } from '@/components/dashboard/dashboard-list';
+import { ResetNotice } from '@/components/dashboard/reset-notice';
 import { RestoredNotice } from '@/components/dashboard/restored-notice';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -35,6 +37,7 @@ export default async function DashboardPage({ searchParams }: DashboardPageProps
   return (
     <div className="grid gap-6">
       <PageHeading lead={dashboard.lead}>{dashboard.heading}</PageHeading>
+      {found.staff.wasSecondFactorReset && <ResetNotice acknowledgeReset={acknowledgeReset} />}
       {refused > 0 && <RestoredNotice count={refused} />}
       <div className="actions actions-even">
         <LinkButton href="/" variant="primary">

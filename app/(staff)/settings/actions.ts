@@ -1,9 +1,11 @@
 'use server';
 
+import { changeEmail as changeAddress } from '@/lib/accounts/change-email';
 import { changePassword as change } from '@/lib/accounts/change-password';
-import type { DoneResult } from '@/lib/accounts/outcomes';
-import { changePasswordForm, profileForm } from '@/lib/accounts/schema';
+import type { DoneResult, EmailChangeResult } from '@/lib/accounts/outcomes';
+import { changeEmailForm, changePasswordForm, profileForm } from '@/lib/accounts/schema';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { renewSessionCookie } from '@/lib/server/accounts/current-staff';
 import { refuseForm } from '@/lib/server/refuse-form';
 import { staffAction } from '@/lib/server/staff-action';
 
@@ -29,11 +31,30 @@ const changesPassword = staffAction<typeof changePasswordForm, DoneResult>({
   rule: 'member',
   limit: 'signIn',
   schema: changePasswordForm,
-  run: (input, staff) => change(accountDesk(), staff, input),
+  run: async (input, staff) => {
+    const changed = await change(accountDesk(), staff, input);
+    if (changed.status === 'refused') return changed;
+    await renewSessionCookie(changed.sessionToken);
+    return { status: 'done' };
+  },
   refuse: refuseForm,
 });
 
-/** A new password; every other browser is signed out. */
+/** A new password; every other browser is signed out, and this one goes on with another cookie. */
 export async function changePassword(form: FormData): Promise<DoneResult> {
   return changesPassword(form);
+}
+
+const changesEmail = staffAction<typeof changeEmailForm, EmailChangeResult>({
+  name: 'change e-mail',
+  rule: 'member',
+  limit: 'signIn',
+  schema: changeEmailForm,
+  run: (input, staff) => changeAddress(accountDesk(), staff, input),
+  refuse: refuseForm,
+});
+
+/** Another address to sign in with, once it is confirmed from there. */
+export async function changeEmail(form: FormData): Promise<EmailChangeResult> {
+  return changesEmail(form);
 }

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
-import { changePassword, saveProfile } from '@/app/(staff)/settings/actions';
+import { changeEmail, changePassword, saveProfile } from '@/app/(staff)/settings/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
+import { ChangeEmailForm } from '@/components/settings/change-email-form';
 import { ChangePasswordForm } from '@/components/settings/change-password-form';
 import { ProfileForm } from '@/components/settings/profile-form';
 import { Section } from '@/components/settings/section';
+import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { findStaffForPage } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
@@ -14,12 +17,13 @@ export const metadata: Metadata = { title: settings.title };
 
 const PATH = '/settings';
 
-/** Name and password. */
+/** Name, password and address, and the way out. */
 export default async function SettingsPage() {
   const found = await findStaffForPage(PATH);
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
-  const { name, email } = found.staff;
-  const { heading, profile, password } = settings.you;
+  const { name, email, hasSecondFactor } = found.staff;
+  const { heading, profile, password, email: address } = settings.you;
+  const leaving = settings.deleteAccount;
   return (
     <div className="grid gap-9">
       <PageHeading lead={fill(profile.email, { email })}>{heading}</PageHeading>
@@ -32,6 +36,22 @@ export default async function SettingsPage() {
           readOwnVault={readOwnVault}
           changePassword={changePassword}
         />
+      </Section>
+      <Section
+        id="email-heading"
+        heading={address.heading}
+        lead={accountDesk().mail.isSetUp() ? address.lead : address.leadNoMail}
+      >
+        <ChangeEmailForm
+          asksCode={hasSecondFactor}
+          readOwnVault={readOwnVault}
+          changeEmail={changeEmail}
+        />
+      </Section>
+      <Section id="delete-heading" heading={leaving.heading} lead={leaving.sectionLead}>
+        <div>
+          <LinkButton href="/settings/delete">{leaving.open}</LinkButton>
+        </div>
       </Section>
     </div>
   );

@@ -49,6 +49,7 @@ interface StaffRow {
   email: string;
   role: Role;
   hasSecondFactor: boolean;
+  wasSecondFactorReset: boolean;
   vaultLockMinutes: number;
 }
 
@@ -74,6 +75,7 @@ export async function findStaff(
       )
       SELECT a.id AS "accountId", found.id AS "sessionId", a.name, a.email, a.role::text AS "role",
         a.totp_enabled_at IS NOT NULL AS "hasSecondFactor",
+        a.second_factor_reset_at IS NOT NULL AS "wasSecondFactorReset",
         a.vault_lock_minutes AS "vaultLockMinutes"
       FROM found JOIN accounts a ON a.id = found.account_id`,
   );

@@ -1,11 +1,11 @@
 import 'server-only';
-import type { NewInvitation } from '@/lib/accounts/member-ports';
+import type { NewInvitation, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import { INVITATION_LIFETIME } from '@/lib/accounts/policy';
 import type { InvitationRecord } from '@/lib/accounts/ports';
 import type { InvitationView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
 
 export async function findInvitation(
   client: PrismaClient,
@@ -40,14 +40,19 @@ export async function listInvitations(client: PrismaClient): Promise<readonly In
  */
 export async function createInvitation(
   client: PrismaClient,
-  ownerId: string,
+  owner: OwnerProof | Pick<OwnerProof, 'accountId'>,
   { tokenHash, email, role }: NewInvitation,
 ): Promise<'created' | 'email_taken' | 'not_allowed'> {
+  // An invitation of an owner without a proof is none, whoever forgot to ask for it.
+  const isProved =
+    'signInHash' in owner
+      ? Prisma.sql`sign_in_hash = ${owner.signInHash}::text`
+      : Prisma.sql`${role}::text <> 'OWNER'`;
   const rows = await guarded(
     () => client.$queryRaw<{ isTaken: boolean; isCreated: boolean }[]>`
       WITH owner AS (
         SELECT id, EXISTS (SELECT 1 FROM accounts WHERE email = ${email}::text) AS taken
-        FROM accounts WHERE id = ${ownerId}::uuid AND role = 'OWNER' FOR UPDATE
+        FROM accounts WHERE id = ${owner.accountId}::uuid AND role = 'OWNER' AND ${isProved} FOR UPDATE
       ), withdrawn AS (
         UPDATE invitations SET revoked_at = clock_timestamp()
         WHERE email = ${email}::text AND accepted_at IS NULL AND revoked_at IS NULL

@@ -5,33 +5,64 @@
  * order, so that two owners who remove each other do so one after the other.
  */
 import 'server-only';
-import type { MemberChange, MemberStore } from '@/lib/accounts/member-ports';
+import type { Addressee } from '@/lib/accounts/mail-ports';
+import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { endRecoveryLinks } from './end-recovery-links';
+import { listLosses, NO_LOSSES } from './losses';
+import { resetSecondFactor } from './reset-second-factor';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
 export function prismaMemberStore(client: PrismaClient): MemberStore {
   return {
     listMembers: () => listMembers(client),
-    changeRole: (ownerId, accountId, role) => changeRole(client, ownerId, accountId, role),
-    removeMember: (ownerId, accountId) => removeMember(client, ownerId, accountId),
+    findAddressee: (accountId) => findAddressee(client, accountId),
+    listOwners: () => listOwners(client),
+    changeRole: (owner, accountId, role) => changeRole(client, owner, accountId, role),
+    removeMember: (owner, accountId) => removeMember(client, owner, accountId),
+    removeSelf: (proof) => removeSelf(client, proof),
+    resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
     listInvitations: () => listInvitations(client),
-    createInvitation: (ownerId, invitation) => createInvitation(client, ownerId, invitation),
+    createInvitation: (owner, invitation) => createInvitation(client, owner, invitation),
     revokeInvitation: (ownerId, invitationId) => revokeInvitation(client, ownerId, invitationId),
   };
 }
 
 async function listMembers(client: PrismaClient): Promise<readonly MemberView[]> {
-  const rows = await guarded(
-    () => client.$queryRaw<(Omit<MemberView, 'joinedAt'> & { joinedAt: Date })[]>`
-      SELECT id AS "accountId", name, email, role::text AS "role",
-        totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
-      FROM accounts ORDER BY created_at, id`,
+  const [rows, losses] = await Promise.all([
+    guarded(
+      () => client.$queryRaw<(Omit<MemberView, 'joinedAt' | 'losses'> & { joinedAt: Date })[]>`
+        SELECT id AS "accountId", name, email, role::text AS "role",
+          totp_enabled_at IS NOT NULL AS "hasSecondFactor", created_at AS "joinedAt"
+        FROM accounts ORDER BY created_at, id`,
+    ),
+    listLosses(client),
+  ]);
+  return rows.map((row) => ({
+    ...row,
+    joinedAt: row.joinedAt.toISOString(),
+    losses: losses.get(row.accountId) ?? NO_LOSSES,
+  }));
+}
+
+function findAddressee(client: PrismaClient, accountId: string): Promise<Addressee | null> {
+  return guarded(() =>
+    client.account.findUnique({ where: { id: accountId }, select: { email: true, name: true } }),
   );
-  return rows.map((row) => ({ ...row, joinedAt: row.joinedAt.toISOString() }));
+}
+
+function listOwners(client: PrismaClient): Promise<readonly Addressee[]> {
+  return guarded(() =>
+    client.account.findMany({
+      where: { role: 'OWNER' },
+      select: { email: true, name: true },
+      orderBy: { createdAt: 'asc' },
+    }),
+  );
 }
 
 /**
@@ -57,12 +88,14 @@ async function change(
  * when it is no owner any more: taken later, out of order, it could be waited for in a circle.
  */
 const ownersAnd = (accountId: string) => Prisma.sql`held AS MATERIALIZED (
-    SELECT id, role FROM accounts
+    SELECT id, role, sign_in_hash FROM accounts
     WHERE role = 'OWNER' OR id = ${accountId}::uuid ORDER BY id FOR UPDATE
-  ), owners AS (SELECT id FROM held WHERE role = 'OWNER')`;
+  ), owners AS (SELECT id, sign_in_hash FROM held WHERE role = 'OWNER')`;
 
-const isOwner = (ownerId: string) =>
-  Prisma.sql`(SELECT count(*) FROM owners WHERE id = ${ownerId}::uuid) = 1`;
+const isOwner = ({ accountId, signInHash }: OwnerProof) => Prisma.sql`(
+    SELECT count(*) FROM owners
+    WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+  ) = 1`;
 
 const leavesAnOwner = (accountId: string) =>
   Prisma.sql`(SELECT count(*) FROM owners WHERE id <> ${accountId}::uuid) > 0`;
@@ -82,14 +115,14 @@ interface Outcome {
   isChanged: boolean;
 }
 
-const outcome = (ownerId: string, accountId: string) => Prisma.sql`
-  SELECT ${isOwner(ownerId)} AS "mayAct",
+const outcome = (mayAct: Prisma.Sql, accountId: string) => Prisma.sql`
+  SELECT ${mayAct} AS "mayAct",
     EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId}::uuid) AS "isKnown",
     EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
 
 function changeRole(
   client: PrismaClient,
-  ownerId: string,
+  owner: OwnerProof,
   accountId: string,
   role: Role,
 ): Promise<MemberChange> {
@@ -97,27 +130,43 @@ function changeRole(
   const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         UPDATE accounts SET role = ${role}::role
-        WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)}
+        WHERE id = ${accountId}::uuid AND ${isOwner(owner)}
           AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
         RETURNING id
       ), ${revokedOf(accountId, demoted)}
-      ${outcome(ownerId, accountId)}`;
+      ${outcome(isOwner(owner), accountId)}`;
   return change(client, accountId, statement);
 }
 
 function removeMember(
   client: PrismaClient,
-  ownerId: string,
+  owner: OwnerProof,
   accountId: string,
+): Promise<MemberChange> {
+  return remove(client, accountId, isOwner(owner));
+}
+
+function removeSelf(client: PrismaClient, proof: PasswordProof): Promise<MemberChange> {
+  const isSelf = Prisma.sql`(
+    SELECT count(*) FROM held
+    WHERE id = ${proof.accountId}::uuid AND sign_in_hash = ${proof.signInHash}::text
+  ) = 1`;
+  return remove(client, proof.accountId, isSelf);
+}
+
+function remove(
+  client: PrismaClient,
+  accountId: string,
+  mayAct: Prisma.Sql,
 ): Promise<MemberChange> {
   const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         DELETE FROM accounts
-        WHERE id = ${accountId}::uuid AND ${isOwner(ownerId)} AND ${leavesAnOwner(accountId)}
+        WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
         RETURNING id
       ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)},
       ${closedWithoutReader(accountId, Prisma.sql`SELECT 1 FROM changed`)}
-      ${outcome(ownerId, accountId)}`;
+      ${outcome(mayAct, accountId)}`;
   return change(client, accountId, statement);
 }
 

@@ -5,13 +5,17 @@
  */
 import 'server-only';
 import type {
+  KeptSession,
   OwnAccountStore,
   PasswordChange,
   PasswordProof,
   RecoveryCodeChange,
 } from '@/lib/accounts/own-account-ports';
+import type { OwnRequest } from '@/lib/accounts/views';
+import { formatRowId } from '@/lib/requests/request-id';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endEmailChanges } from './email-change';
 import { endRecoveryLinks } from './end-recovery-links';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions';
 
@@ -20,13 +24,14 @@ export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
     saveName: (accountId, name) => saveName(client, accountId, name),
     saveVaultLock: (accountId, minutes) => saveVaultLock(client, accountId, minutes),
     findSignInHash: (accountId) => findSignInHash(client, accountId),
-    changePassword: (proof, change, keptSessionId) =>
-      changePassword(client, proof, change, keptSessionId),
+    changePassword: (proof, change, kept) => changePassword(client, proof, change, kept),
     changeRecoveryCode: (proof, change) => changeRecoveryCode(client, proof, change),
     listSessions: (accountId) => listSessions(client, accountId),
     endOwnSession: (accountId, sessionId) => endOwnSession(client, accountId, sessionId),
     endOtherSessions: (accountId, keptSessionId) =>
       endOtherSessions(client, accountId, keptSessionId),
+    listRequestsAlone: (accountId) => listRequestsAlone(client, accountId),
+    acknowledgeReset: (accountId) => acknowledgeReset(client, accountId),
   };
 }
 
@@ -63,7 +68,7 @@ async function changePassword(
   client: PrismaClient,
   { accountId, signInHash }: PasswordProof,
   change: PasswordChange,
-  keptSessionId: string,
+  kept: KeptSession,
 ): Promise<boolean> {
   return guarded(() =>
     client.$transaction(async (transaction) => {
@@ -77,9 +82,13 @@ async function changePassword(
       await transaction.$executeRaw`
         WITH ended AS (
           DELETE FROM sessions
-          WHERE account_id = ${accountId}::uuid AND id <> ${keptSessionId}::uuid
+          WHERE account_id = ${accountId}::uuid AND id <> ${kept.sessionId}::uuid
+        ), renewed AS (
+          UPDATE sessions SET token_hash = ${Buffer.from(kept.tokenHash)}::bytea
+          WHERE account_id = ${accountId}::uuid AND id = ${kept.sessionId}::uuid
         )
         ${endRecoveryLinks(Prisma.sql`account_id = ${accountId}::uuid`)}`;
+      await transaction.$executeRaw(endEmailChanges(accountId));
       return true;
     }),
   );
@@ -97,4 +106,29 @@ async function changeRecoveryCode(
         AND vault_public_key = ${Buffer.from(vaultPublicKey)}::bytea`,
   );
   return changed === 1;
+}
+
+async function listRequestsAlone(
+  client: PrismaClient,
+  accountId: string,
+): Promise<readonly OwnRequest[]> {
+  const rows = await guarded(
+    () => client.$queryRaw<(Omit<OwnRequest, 'id'> & { id: bigint })[]>`
+      SELECT q.id, q.question, (SELECT count(*) FROM replies p
+          WHERE p.request_id = q.id AND p.state = 'SEALED')::int AS "sealedReplies"
+      FROM request_readers mine JOIN requests q ON q.id = mine.request_id
+      WHERE mine.account_id = ${accountId}::uuid AND q.state <> 'ENDED' AND NOT EXISTS (
+        SELECT 1 FROM request_readers o
+        WHERE o.request_id = q.id AND o.account_id <> mine.account_id
+      )
+      ORDER BY q.created_at DESC, q.id`,
+  );
+  return rows.map((row) => ({ ...row, id: formatRowId(row.id) }));
+}
+
+async function acknowledgeReset(client: PrismaClient, accountId: string): Promise<void> {
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE accounts SET second_factor_reset_at = NULL WHERE id = ${accountId}::uuid`,
+  );
 }

@@ -4,22 +4,24 @@
  * one at the same time one succeeds.
  */
 import 'server-only';
+import type { OwnerProof } from '@/lib/accounts/member-ports';
 import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
-import type { LostRequest } from '@/lib/accounts/views';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endEmailChanges } from './email-change';
 import { endRecoveryLinks } from './end-recovery-links';
+import { findLosses } from './losses';
 import { closedWithoutReader } from './members';
 
 export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
   return {
     createForEmail: (email, tokenHash) => createForEmail(client, email, tokenHash),
-    createForMember: (ownerId, accountId, tokenHash) =>
-      createForMember(client, ownerId, accountId, tokenHash),
+    createForMember: (owner, accountId, tokenHash) =>
+      createForMember(client, owner, accountId, tokenHash),
     find: (tokenHash) => find(client, tokenHash),
-    listLosses: (accountId) => listLosses(client, accountId),
+    findLosses: (accountId) => findLosses(client, accountId),
     complete: (tokenHash, recovered) => complete(client, tokenHash, recovered),
   };
 }
@@ -55,21 +57,22 @@ async function createForEmail(
  */
 async function createForMember(
   client: PrismaClient,
-  ownerId: string,
+  owner: OwnerProof,
   accountId: string,
   tokenHash: Uint8Array,
 ): Promise<'created' | 'member_unknown' | 'not_allowed'> {
   const rows = await guarded(
     () => client.$queryRaw<{ isCreated: boolean }[]>`
       WITH held AS MATERIALIZED (
-        SELECT id, role FROM accounts
-        WHERE id IN (${ownerId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
+        SELECT id, role, sign_in_hash FROM accounts
+        WHERE id IN (${owner.accountId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
       ), owner AS (
-        SELECT id FROM held WHERE id = ${ownerId}::uuid AND role = 'OWNER'
+        SELECT id FROM held WHERE id = ${owner.accountId}::uuid AND role = 'OWNER'
+          AND sign_in_hash = ${owner.signInHash}::text
       ), created AS (
         INSERT INTO account_recoveries (account_id, made_by_id, token_hash, expires_at)
         SELECT held.id, owner.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
-        FROM held, owner WHERE held.id = ${accountId}::uuid
+        FROM held, owner WHERE held.id = ${accountId}::uuid AND held.id <> owner.id
         RETURNING id
       )
       SELECT EXISTS (SELECT 1 FROM created) AS "isCreated" FROM owner`,
@@ -98,25 +101,6 @@ async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<Recove
     vaultPublicKey: new Uint8Array(row.vaultPublicKey),
     vaultSeedByRecovery: new Uint8Array(row.vaultSeedByRecovery),
   };
-}
-
-async function listLosses(
-  client: PrismaClient,
-  accountId: string,
-): Promise<readonly LostRequest[]> {
-  return guarded(
-    () => client.$queryRaw<LostRequest[]>`
-      SELECT q.question,
-        (SELECT count(*) FROM replies p
-          WHERE p.request_id = q.id AND p.state = 'SEALED')::int AS "sealedReplies",
-        NOT EXISTS (
-          SELECT 1 FROM request_readers o
-          WHERE o.request_id = q.id AND o.account_id <> ${accountId}::uuid
-        ) AS "isOnlyReader"
-      FROM request_readers mine JOIN requests q ON q.id = mine.request_id
-      WHERE mine.account_id = ${accountId}::uuid AND q.state <> 'ENDED'
-      ORDER BY q.created_at DESC, q.id`,
-  );
 }
 
 /**
@@ -150,6 +134,7 @@ async function complete(
       await transaction.$executeRaw`
         WITH ended AS (DELETE FROM sessions WHERE account_id = ${account.id}::uuid)
         ${endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`)}`;
+      await transaction.$executeRaw(endEmailChanges(account.id));
       return { email: account.email, name: account.name };
     }),
   );

@@ -56,7 +56,7 @@ async function confirm(
   const isConfirmed = await guarded(() =>
     client.$transaction(async (transaction) => {
       const confirmed = await transaction.$executeRaw`
-        UPDATE accounts SET totp_enabled_at = clock_timestamp(),
+        UPDATE accounts SET totp_enabled_at = clock_timestamp(), second_factor_reset_at = NULL,
           totp_last_step = ${found.step}::bigint
         WHERE id = ${accountId}::uuid AND totp_enabled_at IS NULL
           AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea`;

@@ -6,19 +6,24 @@ import type { PrismaClient } from '../prisma-client/client';
 
 /**
  * A session for whoever proved the password of `signInHash`. The account's row is held meanwhile:
- * a password that changes at the same moment ends this session, or there is none.
+ * a password that changes at the same moment ends this session, or there is none. The one that the
+ * browser had until now ends in the same statement: its cookie is overwritten, and nobody would end it.
  */
 export async function createSession(
   client: PrismaClient,
   accountId: string,
   signInHash: string,
-  { tokenHash, device }: NewSession,
+  { tokenHash, device, replaces }: NewSession,
 ): Promise<string | null> {
   const rows = await guarded(
     () => client.$queryRaw<{ id: string }[]>`
       WITH account AS (
         SELECT id FROM accounts
         WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text FOR UPDATE
+      ), replaced AS (
+        DELETE FROM sessions
+        WHERE token_hash = ${replaces === null ? null : Buffer.from(replaces)}::bytea
+          AND EXISTS (SELECT 1 FROM account)
       )
       INSERT INTO sessions (account_id, token_hash, device, expires_at)
       SELECT id, ${Buffer.from(tokenHash)}::bytea, ${device}::text,

@@ -5,6 +5,7 @@ import { after } from 'next/server';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { SALT_BYTES } from '@/lib/protocol/constants';
 import { prismaAccountStore } from '../account-store/prisma-account-store';
+import { prismaEmailChangeStore } from '../account-store/email-change';
 import { prismaMemberStore } from '../account-store/members';
 import { prismaOwnAccountStore } from '../account-store/own-account';
 import { prismaRecoveryStore } from '../account-store/recovery';
@@ -25,6 +26,7 @@ export function accountDesk(): AccountDesk {
     own: prismaOwnAccountStore(database()),
     members: prismaMemberStore(database()),
     recovery: prismaRecoveryStore(database()),
+    emailChange: prismaEmailChangeStore(database()),
     secondFactor: prismaSecondFactor(database()),
     secondFactorSetup: prismaSecondFactorSetup(database()),
     mail: accountMail,

@@ -1,6 +1,10 @@
 /** Mail about accounts, put into the queue. */
 import 'server-only';
-import { INVITATION_LIFETIME, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
+import {
+  EMAIL_CHANGE_LIFETIME,
+  INVITATION_LIFETIME,
+  RECOVERY_LIFETIME,
+} from '@/lib/accounts/policy';
 import type { AccountMail } from '@/lib/accounts/mail-ports';
 import type { Mail } from '../mail/mail';
 import { isMailConfigured, queueMail } from '../mail/queue-mail';
@@ -23,14 +27,34 @@ export const accountMail: AccountMail = {
       link,
       expiresAt: fromNow(RECOVERY_LIFETIME),
     }),
+  confirmEmail: ({ email, name }, link) =>
+    isQueued({
+      template: 'confirmEmail',
+      to: email,
+      name,
+      link,
+      expiresAt: fromNow(EMAIL_CHANGE_LIFETIME),
+    }),
   passwordChanged: ({ email, name }) =>
     isQueued({
       template: 'passwordChanged',
       to: email,
       name,
-      dashboardLink: `${settings().appUrl.origin}/dashboard`,
+      dashboardLink: dashboardLink(),
+    }),
+  accessChanged: ({ email, name }, change, { by = '', address = '' } = {}) =>
+    isQueued({
+      template: 'accessChanged',
+      to: email,
+      name,
+      change,
+      by,
+      address,
+      dashboardLink: dashboardLink(),
     }),
 };
+
+const dashboardLink = () => `${settings().appUrl.origin}/dashboard`;
 
 async function isQueued(mail: Mail): Promise<boolean> {
   return (await queueMail(mail)) === 'queued';

@@ -15,6 +15,7 @@ import { signIn } from '@/lib/accounts/sign-in';
 import { log } from '../log';
 import { accountDesk } from './account-desk';
 import { accountsKey } from './accounts-key';
+import { findSessionHash } from './current-staff';
 import { describeDevice } from './describe-device';
 import { sessionCookieName, sessionCookieOptions } from './session-cookie';
 
@@ -80,7 +81,8 @@ export async function authOptions(): Promise<NextAuthOptions> {
           const parsed = signInForm.safeParse(credentials);
           if (!parsed.success) throw new Error('sign_in_wrong');
           const device = describeDevice(String(request.headers?.['user-agent'] ?? ''));
-          const result = await signIn(accountDesk(), { ...parsed.data, device });
+          const replaces = await findSessionHash();
+          const result = await signIn(accountDesk(), { ...parsed.data, device, replaces });
           // next-auth hands this text to the page that asked.
           if (result.status === 'refused') throw new Error(result.refusal);
           return { id: result.accountId, sessionToken: result.sessionToken };

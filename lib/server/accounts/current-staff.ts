@@ -7,13 +7,25 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
+import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import type { Staff } from '@/lib/accounts/ports';
 import { accountDesk } from './account-desk';
-import { sessionCookieName } from './session-cookie';
+import { sessionCookieName, sessionCookieOptions } from './session-cookie';
 
 /** Null for everybody who is not signed in. @throws DatabaseAway */
 export const findStaff = cache(async (): Promise<Staff | null> => {
-  const cookie = (await cookies()).get(sessionCookieName());
-  const tokenHash = cookie === undefined ? null : await hashOpaqueToken(cookie.value);
+  const tokenHash = await findSessionHash();
   return tokenHash === null ? null : accountDesk().store.findStaff(tokenHash);
 });
+
+/** What the database would keep of the cookie that came along, whether or not it has ended. */
+export async function findSessionHash(): Promise<Uint8Array | null> {
+  const cookie = (await cookies()).get(sessionCookieName());
+  return cookie === undefined ? null : hashOpaqueToken(cookie.value);
+}
+
+/** Gives this browser another cookie for the session that it has, as next-auth gave the first. */
+export async function renewSessionCookie(sessionToken: string): Promise<void> {
+  const expires = new Date(Date.now() + SESSION_LIFETIME * 1000);
+  (await cookies()).set(sessionCookieName(), sessionToken, { ...sessionCookieOptions(), expires });
+}

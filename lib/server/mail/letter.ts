@@ -59,6 +59,16 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         notes: [fill(own.until, { when: when(mail.expiresAt) }), own.notYou],
       };
     }
+    case 'confirmEmail': {
+      const { subject, heading, button, ...own } = words.confirmEmail;
+      return {
+        subject: fill(subject, { brand }),
+        heading,
+        button,
+        paragraphs: [fill(own.text, { address: mail.to })],
+        notes: [fill(own.until, { when: when(mail.expiresAt) }), own.notYou],
+      };
+    }
     case 'replyArrived': {
       const { button, notHere, quiet, several, ...one } = words.replyArrived;
       const own = mail.waiting === 1 ? one : several;
@@ -94,6 +104,18 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         heading,
         button,
         paragraphs: [fill(text, { what, when: when(mail.destroyedAt) }), own.unread],
+        notes: [],
+      };
+    }
+    case 'accessChanged': {
+      const { button, changes } = words.accessChanged;
+      const { subject, heading, text, then } = changes[mail.change];
+      const named = { brand, by: oneLine(mail.by), address: oneLine(mail.address) };
+      return {
+        subject: fill(subject, named),
+        heading,
+        button,
+        paragraphs: [fill(text, named), fill(then, named)],
         notes: [],
       };
     }

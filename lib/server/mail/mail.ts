@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { readEmailAddress } from '@/lib/accounts/email-address';
+import { ACCESS_CHANGES } from '@/lib/accounts/outcomes';
 import 'server-only';
 
 const to = z.string().refine((text) => readEmailAddress(text) === text);
@@ -25,6 +26,13 @@ export const mailSchema = z.discriminatedUnion('template', [
   }),
   z.strictObject({
     template: z.literal('recovery'),
+    to,
+    name: z.string(),
+    link,
+    expiresAt: instant,
+  }),
+  z.strictObject({
+    template: z.literal('confirmEmail'),
     to,
     name: z.string(),
     link,
@@ -63,6 +71,17 @@ export const mailSchema = z.discriminatedUnion('template', [
     template: z.literal('passwordChanged'),
     to,
     name: z.string(),
+    dashboardLink: link,
+  }),
+  z.strictObject({
+    template: z.literal('accessChanged'),
+    to,
+    name: z.string(),
+    change: z.enum(ACCESS_CHANGES),
+    /** Whose act it was; empty where it was the reader's own, or nobody's. */
+    by: z.string(),
+    /** The address that it is about; empty where there is none. */
+    address: z.string(),
     dashboardLink: link,
   }),
 ]);

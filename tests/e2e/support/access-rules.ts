@@ -23,6 +23,8 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 const TOKEN = 'A'.repeat(34);
 const OPAQUE = 'A'.repeat(43);
 const ROW = '0123456789abcdef';
+/** Of a password that nobody has. */
+const PROOF = { signInKey: 'A'.repeat(43) };
 
 const everybody = (path: string): PageRule => ({ path, answers: [200, 200, 200] });
 const staffOnly = (path: string): PageRule => ({ path, answers: [307, 200, 200] });
@@ -31,6 +33,7 @@ const unknown = (path: string): PageRule => ({ path, answers: [404, 404, 404] })
 
 /** By the file. */
 export const PAGES: Readonly<Record<string, PageRule>> = {
+  'app/(account)/email/[token]/page.tsx': unknown(`/email/${OPAQUE}`),
   'app/(account)/invitation/[token]/page.tsx': unknown(`/invitation/${OPAQUE}`),
   'app/(account)/recover/[token]/page.tsx': unknown(`/recover/${OPAQUE}`),
   'app/(account)/recover/page.tsx': everybody('/recover'),
@@ -44,6 +47,7 @@ export const PAGES: Readonly<Record<string, PageRule>> = {
   'app/(staff)/dashboard/page.tsx': staffOnly('/dashboard'),
   'app/(staff)/requests/[id]/page.tsx': { path: `/requests/${ROW}`, answers: [307, 404, 404] },
   'app/(staff)/requests/new/page.tsx': staffOnly('/requests/new'),
+  'app/(staff)/settings/delete/page.tsx': staffOnly('/settings/delete'),
   'app/(staff)/settings/members/page.tsx': ownersOnly('/settings/members'),
   'app/(staff)/settings/page.tsx': staffOnly('/settings'),
   'app/(staff)/settings/policies/page.tsx': ownersOnly('/settings/policies'),
@@ -105,17 +109,32 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(staff)/requests/actions.ts extendRequest': members({ request: ROW, expiresIn: '1h' }, 404),
   'app/(staff)/requests/actions.ts closeRequest': members({ request: ROW }, 404),
   'app/(staff)/requests/actions.ts destroyRequest': members({ request: ROW }, 404),
+  'app/(account)/email/[token]/actions.ts confirmEmail': PUBLIC,
+  'app/(staff)/settings/actions.ts changeEmail': MEMBERS,
   'app/(staff)/settings/actions.ts changePassword': MEMBERS,
+  'app/(staff)/settings/delete/actions.ts deleteAccount': members(PROOF, 400),
   'app/(staff)/settings/actions.ts saveProfile': MEMBERS,
   'app/(staff)/settings/members/actions.ts changeRole': owners(
-    { accountId: NOBODY, role: 'OWNER' },
+    { accountId: NOBODY, role: 'OWNER', ...PROOF },
     400,
   ),
   'app/(staff)/settings/members/actions.ts inviteMember': OWNERS,
-  'app/(staff)/settings/members/actions.ts makeRecoveryLink': owners({ accountId: NOBODY }, 400),
-  'app/(staff)/settings/members/actions.ts removeMember': owners({ accountId: NOBODY }, 400),
+  'app/(staff)/settings/members/actions.ts askToHandOver': owners({ accountId: NOBODY }, 400),
+  'app/(staff)/settings/members/actions.ts resetSecondFactor': owners(
+    { accountId: NOBODY, ...PROOF },
+    400,
+  ),
+  'app/(staff)/settings/members/actions.ts makeRecoveryLink': owners(
+    { accountId: NOBODY, ...PROOF },
+    400,
+  ),
+  'app/(staff)/settings/members/actions.ts removeMember': owners(
+    { accountId: NOBODY, ...PROOF },
+    400,
+  ),
   'app/(staff)/settings/members/actions.ts revokeInvitation': owners({ invitationId: NOBODY }, 200),
   'app/(staff)/settings/policies/actions.ts savePolicy': OWNERS,
+  'app/(staff)/settings/security/actions.ts acknowledgeReset': members({}, 200),
   'app/(staff)/settings/security/actions.ts endOtherSessions': members({}, 200),
   'app/(staff)/settings/security/actions.ts endSession': members({ sessionId: NOBODY }, 200),
   'app/(staff)/settings/security/actions.ts saveVaultLock': MEMBERS,

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import type { Role } from '@/lib/accounts/outcomes';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { prismaEmailChangeStore } from '@/lib/server/account-store/email-change';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
 import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
@@ -43,13 +46,16 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
     own: prismaOwnAccountStore(client),
     members: prismaMemberStore(client),
     recovery: prismaRecoveryStore(client),
+    emailChange: prismaEmailChangeStore(client),
     secondFactor: prismaSecondFactor(client),
     secondFactorSetup: prismaSecondFactorSetup(client),
     mail: {
       isSetUp: () => true,
       invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
       recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
+      confirmEmail: ({ email }, link) => send(`confirm ${email} ${link}`),
       passwordChanged: ({ email }) => send(`password changed ${email}`),
+      accessChanged: ({ email }, change) => send(`${change} ${email}`),
     },
     appUrl: 'http://localhost:3000',
     hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
@@ -81,6 +87,10 @@ export interface TestAccount {
   readonly email: string;
   readonly signInKey: Uint8Array;
   readonly vaultPublicKey: Uint8Array;
+  /** The password is right, as the stores take it. */
+  readonly proof: PasswordProof;
+  /** What its browser shows for an act, without a second factor. */
+  readonly shown: PersonProof;
 }
 
 export async function addAccount(
@@ -103,7 +113,14 @@ export async function addAccount(
     },
     select: { id: true },
   });
-  return { accountId: id, email, signInKey, vaultPublicKey };
+  return {
+    accountId: id,
+    email,
+    signInKey,
+    vaultPublicKey,
+    proof: { accountId: id, signInHash: hashOf(signInKey) },
+    shown: { signInKey, code: '' },
+  };
 }
 
 /** Signs an account in. What its requests are answered for. */
@@ -112,7 +129,7 @@ export async function addSession(
   { accountId, signInKey }: TestAccount,
 ): Promise<{ readonly tokenHash: Uint8Array; readonly sessionId: string }> {
   const tokenHash = await hashNewToken(createOpaqueToken());
-  const session = { tokenHash, device: 'Firefox on Linux' };
+  const session = { tokenHash, device: 'Firefox on Linux', replaces: null };
   const sessionId = await store.createSession(accountId, hashOf(signInKey), session);
   if (sessionId === null) throw new Error('The session was not made.');
   return { tokenHash, sessionId };
@@ -122,6 +139,11 @@ export async function staffOf(desk: TestAccountDesk, tokenHash: Uint8Array): Pro
   const staff = await desk.store.findStaff(tokenHash);
   if (staff === null) throw new Error('The session has ended.');
   return staff;
+}
+
+/** Signs an account in, and gives who that is. */
+export async function staffFor(desk: TestAccountDesk, account: TestAccount): Promise<Staff> {
+  return staffOf(desk, (await addSession(desk, account)).tokenHash);
 }
 
 /** A request whose replies these accounts can read, with unopened replies to it. */

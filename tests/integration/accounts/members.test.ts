@@ -8,6 +8,7 @@ import {
   addRequest,
   addSession,
   createTestAccountDesk,
+  staffFor,
   staffOf,
   stateOf,
   type TestAccount,
@@ -39,7 +40,8 @@ const hashOfLink = async (link: string) =>
 
 async function recoveryLinkOf(maker: TestAccount, member: TestAccount): Promise<string> {
   const staff = await staffOf(desk, (await addSession(desk, maker)).tokenHash);
-  const made = await makeRecoveryLink(desk, staff, member);
+  const { accountId } = member;
+  const made = await makeRecoveryLink(desk, staff, { accountId, ...maker.shown });
   if (made.status !== 'made') throw new Error('No link was made.');
   return made.link;
 }
@@ -49,9 +51,9 @@ const isUsable = async (link: string) =>
 
 describe('the last owner', () => {
   it('can be neither made a member nor removed, not even by themselves', async () => {
-    const { accountId } = owner;
-    expect(await desk.members.changeRole(accountId, accountId, 'MEMBER')).toBe('last_owner');
-    expect(await desk.members.removeMember(accountId, accountId)).toBe('last_owner');
+    const { accountId, proof } = owner;
+    expect(await desk.members.changeRole(proof, accountId, 'MEMBER')).toBe('last_owner');
+    expect(await desk.members.removeMember(proof, accountId)).toBe('last_owner');
     expect(await owners()).toBe(1);
   });
 
@@ -63,8 +65,8 @@ describe('the last owner', () => {
       await Promise.all(
         pairs.map(([actor, target]) =>
           act === 'changeRole'
-            ? desk.members.changeRole(actor.accountId, target.accountId, 'MEMBER')
-            : desk.members.removeMember(actor.accountId, target.accountId),
+            ? desk.members.changeRole(actor.proof, target.accountId, 'MEMBER')
+            : desk.members.removeMember(actor.proof, target.accountId),
         ),
       );
       expect(await owners()).toBe(1);
@@ -73,8 +75,8 @@ describe('the last owner', () => {
 
   it('can go once there is another one', async () => {
     const heir = await addAccount(desk);
-    expect(await desk.members.changeRole(owner.accountId, heir.accountId, 'OWNER')).toBe('done');
-    expect(await desk.members.removeMember(owner.accountId, owner.accountId)).toBe('done');
+    expect(await desk.members.changeRole(owner.proof, heir.accountId, 'OWNER')).toBe('done');
+    expect(await desk.members.removeMember(owner.proof, owner.accountId)).toBe('done');
     expect(await owners()).toBe(1);
   });
 });
@@ -83,13 +85,16 @@ describe('one who is no owner (any more)', () => {
   it('changes nothing, whatever the session said a moment ago', async () => {
     const member = await addAccount(desk);
     const staff = await staffOf(desk, (await addSession(desk, member)).tokenHash);
-    const asked = { email: 'new@example.org', role: 'OWNER' } as const;
-    expect(await desk.members.changeRole(member.accountId, member.accountId, 'OWNER')).toBe(
+    const asked = { email: 'new@example.org', role: 'OWNER', ...member.shown } as const;
+    expect(await desk.members.changeRole(member.proof, member.accountId, 'OWNER')).toBe(
       'not_allowed',
     );
-    expect(await desk.members.removeMember(member.accountId, owner.accountId)).toBe('not_allowed');
+    expect(await desk.members.removeMember(member.proof, owner.accountId)).toBe('not_allowed');
     expect(await inviteMember(desk, staff, asked)).toMatchObject({ refusal: 'not_allowed' });
-    expect(await makeRecoveryLink(desk, staff, owner)).toMatchObject({ refusal: 'not_allowed' });
+    const { accountId } = owner;
+    expect(await makeRecoveryLink(desk, staff, { accountId, ...member.shown })).toMatchObject({
+      refusal: 'not_allowed',
+    });
     expect(await desk.members.listInvitations()).toEqual([]);
     expect(await desk.client.accountRecovery.count()).toBe(0);
   });
@@ -99,22 +104,22 @@ describe('one who is no owner (any more)', () => {
     const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
     await inviteMember(desk, staff, { email: 'new@example.org', role: 'MEMBER' });
     const [invitation] = await desk.members.listInvitations();
-    const { accountId: actor } = second;
+    const { accountId: actor, proof } = second;
     const newHash = () => randomBytes(32);
     const acts: readonly [outcome: unknown, act: () => Promise<unknown>][] = [
-      ['not_allowed', () => desk.members.changeRole(actor, member.accountId, 'OWNER')],
-      ['not_allowed', () => desk.members.removeMember(actor, member.accountId)],
+      ['not_allowed', () => desk.members.changeRole(proof, member.accountId, 'OWNER')],
+      ['not_allowed', () => desk.members.removeMember(proof, member.accountId)],
       [
         'not_allowed',
         () =>
-          desk.members.createInvitation(actor, {
+          desk.members.createInvitation(proof, {
             tokenHash: newHash(),
             email: 'friend@example.org',
             role: 'OWNER',
           }),
       ],
       [false, () => desk.members.revokeInvitation(actor, invitation?.id ?? '')],
-      ['not_allowed', () => desk.recovery.createForMember(actor, member.accountId, newHash())],
+      ['not_allowed', () => desk.recovery.createForMember(proof, member.accountId, newHash())],
     ];
     for (const [outcome, act] of acts) {
       await desk.client.account.update({ where: { id: actor }, data: { role: 'OWNER' } });
@@ -129,15 +134,19 @@ describe('one who is no owner (any more)', () => {
   it('has their open invitations withdrawn with the role', async () => {
     const second = await addAccount(desk, 'OWNER');
     const staff = await staffOf(desk, (await addSession(desk, second)).tokenHash);
-    await inviteMember(desk, staff, { email: 'friend@example.org', role: 'OWNER' });
+    await inviteMember(desk, staff, {
+      email: 'friend@example.org',
+      role: 'OWNER',
+      ...second.shown,
+    });
     expect(await desk.members.listInvitations()).toHaveLength(1);
-    await desk.members.changeRole(owner.accountId, second.accountId, 'MEMBER');
+    await desk.members.changeRole(owner.proof, second.accountId, 'MEMBER');
     expect(await desk.members.listInvitations()).toEqual([]);
   });
 
   const goings = [
-    ['made a member', (id: string) => desk.members.changeRole(owner.accountId, id, 'MEMBER')],
-    ['removed', (id: string) => desk.members.removeMember(owner.accountId, id)],
+    ['made a member', (id: string) => desk.members.changeRole(owner.proof, id, 'MEMBER')],
+    ['removed', (id: string) => desk.members.removeMember(owner.proof, id)],
   ] as const;
 
   it.each(goings)('and is %s has their recovery links ended, and no others', async (_, leave) => {
@@ -157,8 +166,8 @@ describe('one who is no owner (any more)', () => {
   it('keeps the links as long as the role', async () => {
     const [second, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
     const theirs = await recoveryLinkOf(second, member);
-    await desk.members.changeRole(owner.accountId, second.accountId, 'OWNER');
-    await desk.members.changeRole(owner.accountId, member.accountId, 'MEMBER');
+    await desk.members.changeRole(owner.proof, second.accountId, 'OWNER');
+    await desk.members.changeRole(owner.proof, member.accountId, 'MEMBER');
     expect(await isUsable(theirs)).toBe(true);
   });
 
@@ -171,7 +180,7 @@ describe('one who is no owner (any more)', () => {
         transaction.invitation.create({
           data: { ...invitation, role: 'MEMBER', expiresAt: new Date() },
         }),
-      () => desk.members.createInvitation(second.accountId, { ...invitation, role: 'OWNER' }),
+      () => desk.members.createInvitation(second.proof, { ...invitation, role: 'OWNER' }),
       () => leave(second.accountId),
     );
     expect(gone).toBe('done');
@@ -186,12 +195,40 @@ describe('one who is no owner (any more)', () => {
         transaction.accountRecovery.create({
           data: { tokenHash, accountId: member.accountId, expiresAt: new Date() },
         }),
-      () => desk.recovery.createForMember(third.accountId, member.accountId, tokenHash),
+      () => desk.recovery.createForMember(third.proof, member.accountId, tokenHash),
       () => leave(third.accountId),
     );
     expect(await desk.client.accountRecovery.count()).toBe(1);
     expect(await desk.recovery.find(tokenHash)).toBeNull();
   });
+});
+
+it('nobody makes a recovery link for themselves, by the page or by the statement', async () => {
+  const { accountId, shown, proof } = owner;
+  const staff = await staffFor(desk, owner);
+  expect(await makeRecoveryLink(desk, staff, { accountId, ...shown })).toMatchObject({
+    refusal: 'recovery_own',
+  });
+  expect(await desk.recovery.createForMember(proof, accountId, randomBytes(32))).toBe(
+    'member_unknown',
+  );
+  expect(await desk.client.accountRecovery.count()).toBe(0);
+});
+
+it('an owner whose password is another by now does none of what it was proved for', async () => {
+  const member = await addAccount(desk);
+  const proof = { ...owner.proof, signInHash: 'hash of the password before' };
+  const invitation = { tokenHash: randomBytes(32), email: 'friend@example.org' };
+  expect([
+    await desk.members.changeRole(proof, member.accountId, 'OWNER'),
+    await desk.members.removeMember(proof, member.accountId),
+    await desk.members.createInvitation(proof, { ...invitation, role: 'OWNER' }),
+    await desk.members.createInvitation(
+      { accountId: owner.accountId },
+      { ...invitation, role: 'OWNER' },
+    ),
+    await desk.recovery.createForMember(proof, member.accountId, randomBytes(32)),
+  ]).toEqual(Array.from({ length: 5 }, () => 'not_allowed'));
 });
 
 describe('removing a member', () => {
@@ -200,7 +237,7 @@ describe('removing a member', () => {
     const session = await addSession(desk, member);
     const alone = await addRequest(desk, 'alone', [member], 1);
     const shared = await addRequest(desk, 'shared', [member, colleague], 1);
-    expect(await desk.members.removeMember(owner.accountId, member.accountId)).toBe('done');
+    expect(await desk.members.removeMember(owner.proof, member.accountId)).toBe('done');
     expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
     expect(await stateOf(desk, alone)).toBe('CLOSED');
     expect(await stateOf(desk, shared)).toBe('OPEN');
@@ -210,8 +247,8 @@ describe('removing a member', () => {
 
   it('tells of one who is not there', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
-    expect(await desk.members.removeMember(owner.accountId, nobody)).toBe('member_unknown');
-    expect(await desk.members.changeRole(owner.accountId, nobody, 'OWNER')).toBe('member_unknown');
+    expect(await desk.members.removeMember(owner.proof, nobody)).toBe('member_unknown');
+    expect(await desk.members.changeRole(owner.proof, nobody, 'OWNER')).toBe('member_unknown');
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
+import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { signIn } from '@/lib/accounts/sign-in';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import {
@@ -34,14 +35,17 @@ const isSignedIn = async ({ tokenHash }: { tokenHash: Uint8Array }) =>
   (await desk.store.findStaff(tokenHash)) !== null;
 
 describe('changing the password', () => {
-  it('ends every other session at the next request, and keeps this one', async () => {
+  it('ends every other session at the next request, and keeps this one under another token, so that a copied cookie is out', async () => {
     const account = await addAccount(desk);
     const other = await addSession(desk, account);
     const own = await addSession(desk, account);
     const staff = await staffOf(desk, own.tokenHash);
-    expect(await changePassword(desk, staff, newPasswordOf(account))).toEqual({ status: 'done' });
+    const changed = await changePassword(desk, staff, newPasswordOf(account));
+    if (changed.status === 'refused') throw new Error('It was not changed.');
     expect(await isSignedIn(other)).toBe(false);
-    expect(await isSignedIn(own)).toBe(true);
+    expect(await isSignedIn(own)).toBe(false);
+    const renewed = await hashOpaqueToken(changed.sessionToken);
+    expect((await staffOf(desk, renewed ?? new Uint8Array())).sessionId).toBe(own.sessionId);
     expect(desk.mails).toContain(`password changed ${account.email}`);
   });
 
@@ -69,7 +73,7 @@ describe('changing the password', () => {
     const { email, signInKey } = account;
     const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
     const signIns = Array.from({ length: 40 }, () =>
-      signIn(desk, { email, signInKey, code: '', device: '' }),
+      signIn(desk, { email, signInKey, code: '', device: '', replaces: null }),
     );
     const changed = await changePassword(desk, staff, newPasswordOf(account));
     await Promise.all(signIns);
@@ -95,9 +99,9 @@ describe('changing the password', () => {
       (transaction) =>
         transaction.$queryRaw`SELECT 1 FROM account_recoveries WHERE id = ${links[1]}::uuid FOR UPDATE`,
       () => changePassword(desk, staff, newPasswordOf(account)),
-      () => desk.members.changeRole(owner.accountId, maker.accountId, 'MEMBER'),
+      () => desk.members.changeRole(owner.proof, maker.accountId, 'MEMBER'),
     );
-    expect(outcomes).toEqual([{ status: 'done' }, 'done']);
+    expect(outcomes).toMatchObject([{ status: 'done' }, 'done']);
   });
 
   it('is for the vault that was wrapped anew, and no other', async () => {
@@ -109,13 +113,13 @@ describe('changing the password', () => {
     });
     const recovery = { signInKey: account.signInKey, vaultSeedByRecovery: randomBytes(60) };
     expect(
-      await changeRecoveryCode(desk, account.accountId, {
+      await changeRecoveryCode(desk, staff, {
         ...recovery,
         vaultPublicKey: randomBytes(1216),
       }),
     ).toMatchObject({ refusal: 'changed_meanwhile' });
     expect(
-      await changeRecoveryCode(desk, account.accountId, {
+      await changeRecoveryCode(desk, staff, {
         ...recovery,
         vaultPublicKey: account.vaultPublicKey,
       }),
@@ -129,6 +133,22 @@ describe('changing the password', () => {
     await desk.recovery.createForEmail(account.email, tokenHash);
     await changePassword(desk, staff, newPasswordOf(account));
     expect(await desk.recovery.find(tokenHash)).toBeNull();
+  });
+});
+
+describe('signing in', () => {
+  it('ends the session that the browser had until now, whoever’s it was, and no other', async () => {
+    const [account, stranger] = [await addAccount(desk), await addAccount(desk)];
+    const [theirs, other] = [await addSession(desk, stranger), await addSession(desk, account)];
+    const { email, signInKey } = account;
+    const given = { email, code: '', device: '', replaces: theirs.tokenHash };
+    const wrong = { ...given, signInKey: randomBytes(32) };
+    expect((await signIn(desk, wrong)).status).toBe('refused');
+    expect(await isSignedIn(theirs), 'a wrong password ends nothing').toBe(true);
+    expect((await signIn(desk, { ...given, signInKey })).status).toBe('signed_in');
+    expect(await isSignedIn(theirs)).toBe(false);
+    expect(await isSignedIn(other)).toBe(true);
+    expect(await desk.own.listSessions(account.accountId)).toHaveLength(2);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   addRequest,
   addSession,
   createTestAccountDesk,
+  staffFor,
   staffOf,
   stateOf,
   type TestAccount,
@@ -112,7 +113,13 @@ describe('a recovery link', () => {
     const winners = tries.filter((_, index) => results[index]?.status === 'done');
     expect(winners).toHaveLength(1);
     const signInKey = winners[0]?.credentials.signInKey ?? new Uint8Array();
-    const signedIn = await signIn(desk, { email: account.email, signInKey, code: '', device: '' });
+    const signedIn = await signIn(desk, {
+      email: account.email,
+      signInKey,
+      code: '',
+      device: '',
+      replaces: null,
+    });
     expect(signedIn.status).toBe('signed_in');
   });
 
@@ -159,7 +166,7 @@ describe('a recovery link', () => {
     const started = await startSecondFactor(desk, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
     const code = new TOTP({ secret: started.secret.base32 }).generate();
-    const listed = await confirmSecondFactor(desk, account.accountId, code);
+    const listed = await confirmSecondFactor(desk, staff, code);
     if (listed.status !== 'listed') throw new Error('It was not confirmed.');
     const token = await mailedToken(account);
     const refusals = [
@@ -177,7 +184,10 @@ describe('a recovery link', () => {
   it('is made by an owner for a member, too', async () => {
     const [owner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
     const staff = await staffOf(desk, (await addSession(desk, owner)).tokenHash);
-    const made = await makeRecoveryLink(desk, staff, member);
+    const made = await makeRecoveryLink(desk, staff, {
+      accountId: member.accountId,
+      ...owner.shown,
+    });
     if (made.status !== 'made') throw new Error('No link was made.');
     const token = made.link.slice(made.link.lastIndexOf('/') + 1);
     expect(await lookAtRecovery(desk, token)).toMatchObject({ email: member.email });
@@ -185,22 +195,38 @@ describe('a recovery link', () => {
 });
 
 describe('the vault after recovery', () => {
-  it('says before a new one exactly what is lost, and then that is what is lost', async () => {
+  it('says before a new one how much is lost, and then that is what is lost', async () => {
     const [account, colleague] = [await addAccount(desk), await addAccount(desk)];
     const alone = await addRequest(desk, 'Only mine', [account], 2);
     const shared = await addRequest(desk, 'Ours', [account, colleague], 1);
     await addRequest(desk, 'Not mine', [colleague], 3);
     const token = await mailedToken(account);
-    expect((await lookAtRecovery(desk, token))?.losses).toEqual([
-      { question: 'Ours', sealedReplies: 1, isOnlyReader: false },
-      { question: 'Only mine', sealedReplies: 2, isOnlyReader: true },
-    ]);
+    const seen = await lookAtRecovery(desk, token);
+    expect(seen?.losses).toEqual({
+      requests: 2,
+      sealedReplies: 3,
+      alone: [{ madeAt: expect.any(String) as string, sealedReplies: 2 }],
+    });
     expect((await recoverAccount(desk, replaced(token))).status).toBe('done');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
     expect(new Set(readers.map(({ accountId }) => accountId))).toEqual(
       new Set([colleague.accountId]),
     );
     expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+  });
+
+  it('tells whoever holds a link, an owner who made it too, numbers and no question', async () => {
+    const [owner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    await addRequest(desk, 'The passwords of the board', [member], 1);
+    const made = await makeRecoveryLink(desk, await staffFor(desk, owner), {
+      accountId: member.accountId,
+      ...owner.shown,
+    });
+    if (made.status !== 'made') throw new Error('No link was made.');
+    const seen = await lookAtRecovery(desk, made.link.slice(made.link.lastIndexOf('/') + 1));
+    expect(seen?.losses.requests).toBe(1);
+    expect(JSON.stringify(seen)).not.toContain('board');
+    expect(desk.mails).toContain(`recovery_link ${member.email}`);
   });
 
   it('kept, loses nothing', async () => {

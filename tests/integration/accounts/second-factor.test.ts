@@ -6,12 +6,12 @@ import {
   startSecondFactor,
   turnOffSecondFactor,
 } from '@/lib/accounts/second-factor-setup';
+import type { Staff } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
 import {
   addAccount,
-  addSession,
   createTestAccountDesk,
-  staffOf,
+  staffFor,
   type TestAccount,
   type TestAccountDesk,
 } from './account-desk';
@@ -31,30 +31,32 @@ afterAll(async () => {
 });
 
 interface WithSecondFactor extends TestAccount {
+  readonly staff: Staff;
   readonly codes: readonly string[];
   /** A code of the app, some steps from now. */
   readonly codeAt: (steps: number) => string;
 }
 
 async function started(account: TestAccount) {
-  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+  const staff = await staffFor(desk, account);
   const result = await startSecondFactor(desk, staff, account.signInKey);
   if (result.status !== 'started') throw new Error('It did not start.');
   const totp = new TOTP({ secret: result.secret.base32 });
-  return (steps: number) => totp.generate({ timestamp: Date.now() + steps * STEP });
+  const codeAt = (steps: number) => totp.generate({ timestamp: Date.now() + steps * STEP });
+  return { staff, codeAt };
 }
 
 /** The code that turned it on is the one of the step before, so that now's is unused. */
 async function withSecondFactor(): Promise<WithSecondFactor> {
   const account = await addAccount(desk);
-  const codeAt = await started(account);
-  const confirmed = await confirmSecondFactor(desk, account.accountId, codeAt(-1));
+  const { staff, codeAt } = await started(account);
+  const confirmed = await confirmSecondFactor(desk, staff, codeAt(-1));
   if (confirmed.status !== 'listed') throw new Error('It was not confirmed.');
-  return { ...account, codes: confirmed.codes, codeAt };
+  return { ...account, codes: confirmed.codes, codeAt, staff: { ...staff, hasSecondFactor: true } };
 }
 
 const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
-  signIn(desk, { email, signInKey, code, device: '' });
+  signIn(desk, { email, signInKey, code, device: '', replaces: null });
 
 const sessionsOf = ({ accountId }: TestAccount) =>
   desk.client.session.count({ where: { accountId } });
@@ -62,9 +64,9 @@ const sessionsOf = ({ accountId }: TestAccount) =>
 describe('setting a second factor up', () => {
   it('asks for nothing at sign-in before its first code was seen', async () => {
     const account = await addAccount(desk);
-    await started(account);
+    const { staff } = await started(account);
     expect((await tryWith(account, '')).status).toBe('signed_in');
-    expect(await confirmSecondFactor(desk, account.accountId, '000000')).toMatchObject({
+    expect(await confirmSecondFactor(desk, staff, '000000')).toMatchObject({
       refusal: 'second_factor_wrong',
     });
     expect((await tryWith(account, '')).status).toBe('signed_in');
@@ -72,20 +74,17 @@ describe('setting a second factor up', () => {
 
   it('takes the password', async () => {
     const account = await addAccount(desk);
-    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
-    const wrong = new Uint8Array(32);
+    const staff = await staffFor(desk, account);
     const refused = { refusal: 'password_wrong' };
-    expect(await startSecondFactor(desk, staff, wrong)).toMatchObject(refused);
-    expect(await renewSecondFactorCodes(desk, staff.accountId, wrong)).toMatchObject(refused);
-    expect(await turnOffSecondFactor(desk, staff.accountId, wrong)).toMatchObject(refused);
+    expect(await startSecondFactor(desk, staff, new Uint8Array(32))).toMatchObject(refused);
   });
 
   it('gives one list of codes, however often it is confirmed at the same moment', async () => {
     const account = await addAccount(desk);
-    const codeAt = await started(account);
+    const { staff, codeAt } = await started(account);
     const code = codeAt(0);
     const results = await Promise.all(
-      Array.from({ length: 20 }, () => confirmSecondFactor(desk, account.accountId, code)),
+      Array.from({ length: 20 }, () => confirmSecondFactor(desk, staff, code)),
     );
     expect(results.filter(({ status }) => status === 'listed')).toHaveLength(1);
     expect(await desk.secondFactorSetup.countCodes(account.accountId)).toBe(10);
@@ -93,10 +92,9 @@ describe('setting a second factor up', () => {
 
   it('can’t be started over one that is on', async () => {
     const account = await withSecondFactor();
-    const tokenHash = (await addSession(desk, account)).tokenHash;
-    expect(
-      await startSecondFactor(desk, await staffOf(desk, tokenHash), account.signInKey),
-    ).toMatchObject({ refusal: 'changed_meanwhile' });
+    expect(await startSecondFactor(desk, account.staff, account.signInKey)).toMatchObject({
+      refusal: 'changed_meanwhile',
+    });
   });
 });
 
@@ -141,7 +139,10 @@ describe('a code of the list', () => {
 
   it('stops with a new list', async () => {
     const account = await withSecondFactor();
-    const renewed = await renewSecondFactorCodes(desk, account.accountId, account.signInKey);
+    const renewed = await renewSecondFactorCodes(desk, account.staff, {
+      ...account.shown,
+      code: account.codes[1] ?? '',
+    });
     if (renewed.status !== 'listed') throw new Error('No list was made.');
     expect(new Set([...renewed.codes, ...account.codes]).size).toBe(20);
     expect(await tryWith(account, account.codes[0] ?? '')).toMatchObject({
@@ -153,8 +154,9 @@ describe('a code of the list', () => {
 
 it('turned off, a second factor leaves nothing behind', async () => {
   const account = await withSecondFactor();
-  const { accountId, signInKey } = account;
-  expect(await turnOffSecondFactor(desk, accountId, signInKey)).toEqual({ status: 'done' });
+  const { accountId, staff, shown } = account;
+  const code = account.codeAt(0);
+  expect(await turnOffSecondFactor(desk, staff, { ...shown, code })).toEqual({ status: 'done' });
   expect((await tryWith(account, '')).status).toBe('signed_in');
   expect(await desk.client.secondFactorCode.count({ where: { accountId } })).toBe(0);
   expect(

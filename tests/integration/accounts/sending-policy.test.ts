@@ -43,7 +43,7 @@ describe('the policy for sending', () => {
   it('is saved by nobody but an owner, whatever the session said a moment ago', async () => {
     const member = await addAccount(desk);
     const [first, second] = [await addAccount(desk, 'OWNER'), await addAccount(desk, 'OWNER')];
-    await desk.members.changeRole(first.accountId, second.accountId, 'MEMBER');
+    await desk.members.changeRole(first.proof, second.accountId, 'MEMBER');
     const nobody = '00000000-0000-4000-8000-000000000000';
     for (const accountId of [member.accountId, second.accountId, nobody]) {
       expect(await savePolicy(desk.client, accountId, STRICT)).toBe(false);

@@ -25,7 +25,13 @@ describe('signing in', () => {
       },
     };
     const tryFor = (address: string) =>
-      signIn(watched, { email: address, signInKey: randomBytes(32), code: '', device: '' });
+      signIn(watched, {
+        email: address,
+        signInKey: randomBytes(32),
+        code: '',
+        device: '',
+        replaces: null,
+      });
     const [known, unknown] = [await tryFor(email), await tryFor('nobody@example.org')];
     expect(known).toEqual({ status: 'refused', refusal: 'sign_in_wrong' });
     expect(unknown).toEqual(known);
@@ -47,7 +53,13 @@ describe('signing in', () => {
       },
       secondFactor: { accept: () => Promise.resolve(true) },
     };
-    const tried = await signIn(flooded, { email, signInKey, code: '123456', device: '' });
+    const tried = await signIn(flooded, {
+      email,
+      signInKey,
+      code: '123456',
+      device: '',
+      replaces: null,
+    });
     expect(tried).toEqual({ status: 'refused', refusal: 'too_many_requests' });
     expect(asked, 'by the account, not by the address of who guesses').toEqual([accountId]);
   });

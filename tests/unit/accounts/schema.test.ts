@@ -25,6 +25,8 @@ const vault = {
   vaultSeedByRecovery: bytes(60),
 };
 
+const proof = { signInKey: bytes(32), code: '123456' };
+
 /** Every form of accounts as a page posts it. */
 const FORMS = {
   signIn: [signInForm, { email: 'ada@example.org', signInKey: bytes(32), code: '123456' }],
@@ -42,9 +44,10 @@ const FORMS = {
   ],
   lock: [vaultLockForm, { minutes: '15' }],
   session: [sessionForm, { sessionId: ID }],
-  member: [memberForm, { accountId: ID }],
-  role: [roleForm, { accountId: ID, role: 'OWNER' }],
+  member: [memberForm, { accountId: ID, ...proof }],
+  role: [roleForm, { accountId: ID, role: 'OWNER', ...proof }],
   invitation: [invitationForm, { email: 'ada@example.org', role: 'MEMBER' }],
+  'owner’s invitation': [invitationForm, { email: 'ada@example.org', role: 'OWNER', ...proof }],
   policy: [policyForm, { whoMaySend: 'members', longestExpiry: '1d', passphraseRequired: 'yes' }],
   recover: [
     recoverForm,

@@ -1,11 +1,22 @@
 'use server';
 
 import { inviteMember as invite } from '@/lib/accounts/invite-member';
-import type { MemberChange } from '@/lib/accounts/member-ports';
+import {
+  askToHandOver as askMember,
+  changeRole as change,
+  removeMember as remove,
+  resetSecondFactor as reset,
+} from '@/lib/accounts/manage-members';
 import type { DoneResult, LinkResult } from '@/lib/accounts/outcomes';
 import { makeRecoveryLink as makeLink } from '@/lib/accounts/recover-account';
 import { refused } from '@/lib/accounts/refused';
-import { invitationForm, invitationIdForm, memberForm, roleForm } from '@/lib/accounts/schema';
+import {
+  invitationForm,
+  invitationIdForm,
+  memberForm,
+  memberIdForm,
+  roleForm,
+} from '@/lib/accounts/schema';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { refuseForm } from '@/lib/server/refuse-form';
 import { staffAction } from '@/lib/server/staff-action';
@@ -13,10 +24,9 @@ import { staffAction } from '@/lib/server/staff-action';
 const changesRole = staffAction<typeof roleForm, DoneResult>({
   name: 'change role',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: roleForm,
-  run: async ({ accountId, role }, owner) =>
-    toResult(await accountDesk().members.changeRole(owner.accountId, accountId, role)),
+  run: (input, owner) => change(accountDesk(), owner, input),
   refuse: refuseForm,
 });
 
@@ -27,10 +37,9 @@ export async function changeRole(form: FormData): Promise<DoneResult> {
 const removes = staffAction<typeof memberForm, DoneResult>({
   name: 'remove member',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: memberForm,
-  run: async ({ accountId }, owner) =>
-    toResult(await accountDesk().members.removeMember(owner.accountId, accountId)),
+  run: (input, owner) => remove(accountDesk(), owner, input),
   refuse: refuseForm,
 });
 
@@ -42,7 +51,7 @@ export async function removeMember(form: FormData): Promise<DoneResult> {
 const makesLink = staffAction<typeof memberForm, LinkResult>({
   name: 'make recovery link',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: memberForm,
   run: (input, owner) => makeLink(accountDesk(), owner, input),
   refuse: refuseForm,
@@ -56,7 +65,7 @@ export async function makeRecoveryLink(form: FormData): Promise<LinkResult> {
 const invites = staffAction<typeof invitationForm, LinkResult>({
   name: 'invite member',
   rule: 'owner',
-  limit: 'staff',
+  limit: 'signIn',
   schema: invitationForm,
   run: (input, owner) => invite(accountDesk(), owner, input),
   refuse: refuseForm,
@@ -82,6 +91,30 @@ export async function revokeInvitation(form: FormData): Promise<DoneResult> {
   return revokes(form);
 }
 
-function toResult(change: MemberChange): DoneResult {
-  return change === 'done' ? { status: 'done' } : refused(change);
+const resets = staffAction<typeof memberForm, DoneResult>({
+  name: 'reset second factor',
+  rule: 'owner',
+  limit: 'signIn',
+  schema: memberForm,
+  run: (input, owner) => reset(accountDesk(), owner, input),
+  refuse: refuseForm,
+});
+
+/** Turns somebody else’s second factor off. */
+export async function resetSecondFactor(form: FormData): Promise<DoneResult> {
+  return resets(form);
+}
+
+const asksToHandOver = staffAction<typeof memberIdForm, DoneResult>({
+  name: 'ask to hand over',
+  rule: 'owner',
+  limit: 'signIn',
+  schema: memberIdForm,
+  run: ({ accountId }, owner) => askMember(accountDesk(), owner, accountId),
+  refuse: refuseForm,
+});
+
+/** Asks somebody by mail to share what only they can read. */
+export async function askToHandOver(form: FormData): Promise<DoneResult> {
+  return asksToHandOver(form);
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import { readOwnVault } from '@/app/(account)/actions';
 import {
+  askToHandOver,
   changeRole,
   inviteMember,
   makeRecoveryLink,
   removeMember,
+  resetSecondFactor,
   revokeInvitation,
 } from '@/app/(staff)/settings/members/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
@@ -32,7 +35,11 @@ export default async function MembersPage() {
     <div className="grid gap-9">
       <PageHeading>{settings.members.heading}</PageHeading>
       <Section id="invite-heading" heading={settings.invitations.heading}>
-        <InviteForm inviteMember={inviteMember} />
+        <InviteForm
+          asksCode={found.staff.hasSecondFactor}
+          readOwnVault={readOwnVault}
+          inviteMember={inviteMember}
+        />
       </Section>
       <Section id="invitations-heading" heading={settings.invitations.listHeading}>
         <InvitationList invitations={invitations} revokeInvitation={revokeInvitation} />
@@ -40,8 +47,16 @@ export default async function MembersPage() {
       <Section id="members-heading" heading={settings.members.listHeading}>
         <MemberList
           members={members}
-          ownId={found.staff.accountId}
-          actions={{ changeRole, removeMember, makeRecoveryLink }}
+          staff={found.staff}
+          hasMail={accountDesk().mail.isSetUp()}
+          actions={{
+            readOwnVault,
+            changeRole,
+            removeMember,
+            makeRecoveryLink,
+            resetSecondFactor,
+            askToHandOver,
+          }}
         />
       </Section>
     </div>

@@ -56,3 +56,20 @@ const endsOtherSessions = staffAction<typeof emptyForm, DoneResult>({
 export async function endOtherSessions(form: FormData): Promise<DoneResult> {
   return endsOtherSessions(form);
 }
+
+const acknowledges = staffAction<typeof emptyForm, DoneResult>({
+  name: 'acknowledge reset',
+  rule: 'member',
+  limit: 'staff',
+  schema: emptyForm,
+  run: async (_input, { accountId }) => {
+    await accountDesk().own.acknowledgeReset(accountId);
+    return { status: 'done' };
+  },
+  refuse: refuseForm,
+});
+
+/** One knows that somebody else turned one’s second factor off. */
+export async function acknowledgeReset(form: FormData): Promise<DoneResult> {
+  return acknowledges(form);
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ACCESS_CHANGES } from '@/lib/accounts/outcomes';
 import { writeLetter } from '@/lib/server/mail/letter';
 import { mailSchema, type Mail } from '@/lib/server/mail/mail';
 import { renderHtml, renderText } from '@/lib/server/mail/render-letter';
@@ -12,6 +13,7 @@ const MAILS: Mail[] = [
   { template: 'invitation', to, inviterName: 'Jo', role: 'OWNER', link, expiresAt: at },
   { template: 'invitation', to, inviterName: null, role: 'MEMBER', link, expiresAt: at },
   { template: 'recovery', to, name: 'Anna', link, expiresAt: at },
+  { template: 'confirmEmail', to, name: 'Anna', link, expiresAt: at },
   replyArrived('The login'),
   replyArrived('The login', 12),
   { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
@@ -21,6 +23,10 @@ const MAILS: Mail[] = [
   destroyed('wrong_passphrases', 'For Jo'),
   destroyed('wrong_passphrases', ''),
   { template: 'passwordChanged', to, name: 'Anna', dashboardLink },
+  ...ACCESS_CHANGES.map((change): Mail => {
+    const named = { by: 'Olivia', address: 'new@example.org' };
+    return { template: 'accessChanged', to, name: 'Anna', change, ...named, dashboardLink };
+  }),
 ];
 
 function replyArrived(question: string, waiting = 1): Mail {

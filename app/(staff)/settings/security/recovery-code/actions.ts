@@ -12,7 +12,7 @@ const changesRecoveryCode = staffAction<typeof recoveryCodeForm, DoneResult>({
   rule: 'member',
   limit: 'signIn',
   schema: recoveryCodeForm,
-  run: (input, { accountId }) => change(accountDesk(), accountId, input),
+  run: (input, staff) => change(accountDesk(), staff, input),
   refuse: refuseForm,
 });
 

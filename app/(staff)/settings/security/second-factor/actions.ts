@@ -1,7 +1,7 @@
 'use server';
 
 import type { CodeListResult, DoneResult, SecondFactorStart } from '@/lib/accounts/outcomes';
-import { confirmSecondFactorForm, passwordForm } from '@/lib/accounts/schema';
+import { confirmSecondFactorForm, passwordForm, personForm } from '@/lib/accounts/schema';
 import {
   confirmSecondFactor as confirm,
   renewSecondFactorCodes as renew,
@@ -37,7 +37,7 @@ const confirms = staffAction<typeof confirmSecondFactorForm, CodeListResult>({
   rule: 'member',
   limit: 'staff',
   schema: confirmSecondFactorForm,
-  run: ({ code }, { accountId }) => confirm(accountDesk(), accountId, code),
+  run: ({ code }, staff) => confirm(accountDesk(), staff, code),
   refuse: refuseForm,
 });
 
@@ -46,12 +46,12 @@ export async function confirmSecondFactor(form: FormData): Promise<CodeListResul
   return confirms(form);
 }
 
-const renews = staffAction<typeof passwordForm, CodeListResult>({
+const renews = staffAction<typeof personForm, CodeListResult>({
   name: 'renew second factor codes',
   rule: 'member',
   limit: 'signIn',
-  schema: passwordForm,
-  run: ({ signInKey }, { accountId }) => renew(accountDesk(), accountId, signInKey),
+  schema: personForm,
+  run: (input, staff) => renew(accountDesk(), staff, input),
   refuse: refuseForm,
 });
 
@@ -60,12 +60,12 @@ export async function renewSecondFactorCodes(form: FormData): Promise<CodeListRe
   return renews(form);
 }
 
-const turnsOff = staffAction<typeof passwordForm, DoneResult>({
+const turnsOff = staffAction<typeof personForm, DoneResult>({
   name: 'turn off second factor',
   rule: 'member',
   limit: 'signIn',
-  schema: passwordForm,
-  run: ({ signInKey }, { accountId }) => turnOff(accountDesk(), accountId, signInKey),
+  schema: personForm,
+  run: (input, staff) => turnOff(accountDesk(), staff, input),
   refuse: refuseForm,
 });
 

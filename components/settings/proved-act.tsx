@@ -1,0 +1,79 @@
+'use client';
+
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import type { FormOutcome } from '@/components/account/use-form-work';
+import { PasswordForm } from '@/components/settings/password-form';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { PassingButton } from '@/components/ui/passing-button';
+import type { QuestionWords } from '@/components/ui/question';
+import type { VaultResult } from '@/lib/accounts/outcomes';
+
+export interface ProvedActProps {
+  /** Ids begin with it. */
+  readonly name: string;
+  readonly label: string;
+  readonly words: QuestionWords;
+  readonly variant?: ButtonVariant;
+  /** Whether a code of the second factor is asked for, too. */
+  readonly asksCode: boolean;
+  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
+  readonly onProved: (form: FormData) => Promise<FormOutcome>;
+  /** Stands between the question and the password. */
+  readonly children?: ReactNode;
+}
+
+/**
+ * An act upon an account, for which its doer proves who they are: a first press asks in its place, and
+ * does nothing else. The focus goes to what it says, as with every question (`ui/question.tsx`), and
+ * comes back to the button once that is answered.
+ */
+export function ProvedAct(props: ProvedActProps) {
+  const { name, label, words, variant = 'quiet', asksCode, readOwnVault, onProved } = props;
+  const id = useId();
+  const place = useRef<HTMLDivElement>(null);
+  const [isAsked, setAsked] = useState(false);
+  const [wasAnswered, setAnswered] = useState(false);
+  useEffect(() => {
+    if (isAsked) place.current?.focus();
+  }, [isAsked]);
+
+  function leave() {
+    setAnswered(true);
+    setAsked(false);
+  }
+
+  if (!isAsked) {
+    return (
+      <PassingButton
+        variant={variant}
+        autoFocus={wasAnswered}
+        className="justify-self-start wrap-anywhere"
+        onClick={() => setAsked(true)}
+      >
+        {label}
+      </PassingButton>
+    );
+  }
+  return (
+    <div ref={place} role="group" aria-labelledby={id} tabIndex={-1} className="question">
+      <div id={id} className="question-text">
+        {words.question}
+      </div>
+      {props.children}
+      <div>
+        <Button onClick={({ detail }) => detail <= 1 && leave()}>{words.keep}</Button>
+      </div>
+      <PasswordForm
+        name={name}
+        readOwnVault={readOwnVault}
+        asksCode={asksCode}
+        submit={words.confirm}
+        onProved={async (form) => {
+          const refused = await onProved(form);
+          if (refused === null) leave();
+          return refused;
+        }}
+      />
+    </div>
+  );
+}

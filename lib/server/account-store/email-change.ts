@@ -1,0 +1,105 @@
+/**
+ * Links to another address. The address is taken in the transaction that uses the link up, and whether
+ * it is free is decided there, too.
+ */
+import 'server-only';
+import type { EmailChangeStore } from '@/lib/accounts/email-change-ports';
+import type { Addressee } from '@/lib/accounts/mail-ports';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import { EMAIL_CHANGE_LIFETIME, MAX_EMAIL_CHANGES_AN_HOUR } from '@/lib/accounts/policy';
+import { guarded } from '../database-errors';
+import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endRecoveryLinks } from './end-recovery-links';
+
+export function prismaEmailChangeStore(client: PrismaClient): EmailChangeStore {
+  return {
+    start: (proof, email, tokenHash) => start(client, proof, email, tokenHash),
+    find: (tokenHash) => find(client, tokenHash),
+    complete: (tokenHash) => complete(client, tokenHash),
+  };
+}
+
+/** Ends links to another address that can still be used: whoever changes the password stops them. */
+export const endEmailChanges = (accountId: string) => Prisma.sql`
+  UPDATE email_changes SET used_at = clock_timestamp()
+  WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
+
+async function start(
+  client: PrismaClient,
+  { accountId, signInHash }: PasswordProof,
+  email: string,
+  tokenHash: Uint8Array,
+): ReturnType<EmailChangeStore['start']> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ isTaken: boolean; isTooMany: boolean }[]>`
+      WITH account AS (
+        SELECT id, EXISTS (SELECT 1 FROM accounts WHERE email = ${email}::text) AS taken,
+          ${MAX_EMAIL_CHANGES_AN_HOUR}::int <= (
+            SELECT count(*) FROM email_changes
+            WHERE account_id = ${accountId}::uuid
+              AND created_at > clock_timestamp() - interval '1 hour'
+          ) AS too_many
+        FROM accounts
+        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text FOR UPDATE
+      ), ended AS (
+        ${endEmailChanges(accountId)} AND EXISTS (SELECT 1 FROM account WHERE NOT taken)
+      ), created AS (
+        INSERT INTO email_changes (account_id, email, token_hash, expires_at)
+        SELECT id, ${email}::text, ${Buffer.from(tokenHash)}::bytea,
+          clock_timestamp() + ${EMAIL_CHANGE_LIFETIME}::int * interval '1 second'
+        FROM account WHERE NOT taken AND NOT too_many
+      )
+      SELECT taken AS "isTaken", too_many AS "isTooMany" FROM account`,
+  );
+  const row = rows[0];
+  if (row === undefined) return 'changed_meanwhile';
+  if (row.isTaken) return 'email_taken';
+  return row.isTooMany ? 'too_many_requests' : 'started';
+}
+
+const usable = (tokenHash: Uint8Array) => Prisma.sql`
+  token_hash = ${Buffer.from(tokenHash)}::bytea AND used_at IS NULL
+    AND expires_at > clock_timestamp()`;
+
+async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<string | null> {
+  const rows = await guarded(
+    () => client.$queryRaw<{ email: string }[]>`
+      SELECT email FROM email_changes WHERE ${usable(tokenHash)}`,
+  );
+  return rows[0]?.email ?? null;
+}
+
+/** Held while an address is changed: of two accounts that want one, the second finds it taken. */
+const ADDRESS_LOCK = 724_002;
+
+async function complete(
+  client: PrismaClient,
+  tokenHash: Uint8Array,
+): ReturnType<EmailChangeStore['complete']> {
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ADDRESS_LOCK}::int)`;
+      // The account first, as everything does that changes a way in.
+      const [account] = await transaction.$queryRaw<(Addressee & { id: string })[]>`
+        SELECT id, email, name FROM accounts
+        WHERE id = (SELECT account_id FROM email_changes WHERE ${usable(tokenHash)}) FOR UPDATE`;
+      if (account === undefined) return null;
+      const [used] = await transaction.$queryRaw<{ email: string }[]>`
+        UPDATE email_changes SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}
+        RETURNING email`;
+      if (used === undefined) return null;
+      const isFree = await transaction.$executeRaw`
+        UPDATE accounts SET email = ${used.email}::text
+        WHERE id = ${account.id}::uuid
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE email = ${used.email}::text)`;
+      if (isFree !== 1) return 'email_taken';
+      await transaction.$executeRaw`
+        WITH withdrawn AS (
+          UPDATE invitations SET revoked_at = clock_timestamp()
+          WHERE email = ${used.email}::text AND accepted_at IS NULL AND revoked_at IS NULL
+        )
+        ${endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`)}`;
+      return { email: account.email, name: account.name };
+    }),
+  );
+}

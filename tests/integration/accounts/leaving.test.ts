@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeEmail, confirmEmail, lookAtEmailChange } from '@/lib/accounts/change-email';
+import { changePassword } from '@/lib/accounts/change-password';
+import { deleteAccount } from '@/lib/accounts/delete-account';
+import { resetSecondFactor } from '@/lib/accounts/manage-members';
+import { signIn } from '@/lib/accounts/sign-in';
+import {
+  addAccount,
+  addRequest,
+  addSession,
+  createTestAccountDesk,
+  staffFor,
+  staffOf,
+  stateOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+import { setUpSecondFactor } from './ways-in-world';
+
+let desk: TestAccountDesk;
+let owner: TestAccount;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+beforeEach(async () => {
+  await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
+  owner = await addAccount(desk, 'OWNER');
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+const signInAs = (email: string, { signInKey }: TestAccount) =>
+  signIn(desk, { email, signInKey, code: '', device: '', replaces: null });
+
+/** Asks for another address. The token of the link that went there. */
+async function askedToken(account: TestAccount, email: string): Promise<string> {
+  const staff = await staffFor(desk, account);
+  const asked = await changeEmail(desk, staff, { ...account.shown, email });
+  expect(asked).toEqual({ status: 'asked' });
+  return (desk.mails.at(-1) ?? '').split('/').at(-1) ?? '';
+}
+
+describe('another address', () => {
+  it('counts once it is confirmed from there, and no sooner; links to the old one end with it', async () => {
+    const member = await addAccount(desk);
+    const token = await askedToken(member, 'new@example.org');
+    expect((await signInAs('new@example.org', member)).status).toBe('refused');
+    expect(await lookAtEmailChange(desk, token)).toBe('new@example.org');
+    const recovery = randomBytes(32);
+    await desk.recovery.createForEmail(member.email, recovery);
+    expect(await confirmEmail(desk, token)).toEqual({ status: 'done' });
+    expect((await signInAs('new@example.org', member)).status).toBe('signed_in');
+    expect((await signInAs(member.email, member)).status).toBe('refused');
+    expect(await desk.recovery.find(recovery)).toBeNull();
+    expect(await confirmEmail(desk, token)).toMatchObject({ refusal: 'email_link_unknown' });
+  });
+
+  it('is stopped by a new password', async () => {
+    const member = await addAccount(desk);
+    const token = await askedToken(member, 'new@example.org');
+    await changePassword(desk, await staffFor(desk, member), {
+      currentSignInKey: member.signInKey,
+      salt: randomBytes(16),
+      signInKey: randomBytes(32),
+      vaultPublicKey: member.vaultPublicKey,
+      vaultSeedByPassword: randomBytes(60),
+    });
+    expect(await lookAtEmailChange(desk, token)).toBeNull();
+    expect(await confirmEmail(desk, token)).toMatchObject({ refusal: 'email_link_unknown' });
+  });
+
+  it('is one account’s, of any number who confirm it at the same moment', async () => {
+    const members = await Promise.all([1, 2, 3, 4].map(() => addAccount(desk)));
+    const tokens: string[] = [];
+    for (const member of members) tokens.push(await askedToken(member, 'wanted@example.org'));
+    const outcomes = await Promise.all(tokens.map((token) => confirmEmail(desk, token)));
+    expect(outcomes.filter(({ status }) => status === 'done')).toHaveLength(1);
+    expect(await desk.client.account.count({ where: { email: 'wanted@example.org' } })).toBe(1);
+  });
+
+  it('is refused where somebody has it, and fills nobody’s mailbox: five links an hour', async () => {
+    const member = await addAccount(desk);
+    const staff = await staffFor(desk, member);
+    const ask = (email: string) => changeEmail(desk, staff, { ...member.shown, email });
+    expect(await ask(owner.email)).toMatchObject({ refusal: 'email_taken', field: 'email' });
+    for (let asked = 0; asked < 5; asked += 1) await ask('new@example.org');
+    expect(await ask('new@example.org')).toMatchObject({ refusal: 'too_many_requests' });
+  });
+
+  it('counts at once where no mail could prove a mailbox', async () => {
+    const member = await addAccount(desk);
+    const silent = { ...desk, mail: { ...desk.mail, isSetUp: () => false } };
+    const staff = await staffFor(desk, member);
+    const email = 'new@example.org';
+    expect(await changeEmail(silent, staff, { ...member.shown, email })).toEqual({
+      status: 'changed',
+    });
+    expect((await signInAs(email, member)).status).toBe('signed_in');
+  });
+});
+
+describe('deleting one’s own account', () => {
+  it('ends its sessions and what only it could read, and says before which that is', async () => {
+    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const session = await addSession(desk, member);
+    const alone = await addRequest(desk, 'Only mine', [member], 2);
+    const shared = await addRequest(desk, 'Ours', [member, colleague], 1);
+    expect(await desk.own.listRequestsAlone(member.accountId)).toMatchObject([
+      { question: 'Only mine', sealedReplies: 2 },
+    ]);
+    const staff = await staffOf(desk, session.tokenHash);
+    expect(await deleteAccount(desk, staff, member.shown)).toEqual({ status: 'done' });
+    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+  });
+
+  it('is not for the only owner', async () => {
+    const staff = await staffFor(desk, owner);
+    expect(await deleteAccount(desk, staff, owner.shown)).toMatchObject({ refusal: 'last_owner' });
+    await addAccount(desk, 'OWNER');
+    expect(await deleteAccount(desk, staff, owner.shown)).toEqual({ status: 'done' });
+  });
+});
+
+it('an owner is told before a removal what stops, by date and number, and of no question', async () => {
+  const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
+  await addRequest(desk, 'The passwords of the board', [member], 2);
+  await addRequest(desk, 'The passwords of the board', [member, colleague], 1);
+  const listed = await desk.members.listMembers();
+  const losses = listed.find(({ accountId }) => accountId === member.accountId)?.losses;
+  expect(losses).toMatchObject({ requests: 2, sealedReplies: 3, alone: [{ sealedReplies: 2 }] });
+  expect(JSON.stringify(listed)).not.toContain('board');
+});
+
+describe('a second factor that an owner turns off', () => {
+  it('asks for no code any more, and its person is told on a page until they say that they saw it', async () => {
+    const member = await addAccount(desk);
+    await setUpSecondFactor(desk, member);
+    const { accountId } = member;
+    const acting = await staffFor(desk, owner);
+    expect(await resetSecondFactor(desk, acting, { ...owner.shown, accountId })).toEqual({
+      status: 'done',
+    });
+    expect((await signInAs(member.email, member)).status).toBe('signed_in');
+    expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(true);
+    expect(await desk.client.secondFactorCode.count({ where: { accountId } })).toBe(0);
+    await desk.own.acknowledgeReset(accountId);
+    expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(false);
+  });
+
+  it('is never their own', async () => {
+    await setUpSecondFactor(desk, owner);
+    const { accountId, shown, proof } = owner;
+    const acting = await staffFor(desk, owner);
+    expect(await resetSecondFactor(desk, acting, { ...shown, accountId })).toMatchObject({
+      refusal: 'second_factor_own',
+    });
+    expect(await desk.members.resetSecondFactor(proof, accountId)).toBe('not_allowed');
+  });
+});

@@ -1,0 +1,50 @@
+/** Some people of an instance, one of whom acts: with a second factor, so that every act can ask for it. */
+import { TOTP } from 'otpauth';
+import type { Role } from '@/lib/accounts/outcomes';
+import type { Staff } from '@/lib/accounts/ports';
+import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
+import {
+  addAccount,
+  addSession,
+  staffFor,
+  staffOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+export interface World {
+  readonly actor: TestAccount;
+  readonly tokenHash: Uint8Array;
+  readonly staff: Staff;
+  readonly otherOwner: TestAccount;
+  readonly member: TestAccount;
+  /** A code of the actor's list that was not used yet; '' for an actor without a second factor. */
+  readonly freshCode: () => string;
+}
+
+export async function settle(
+  desk: TestAccountDesk,
+  role: Role | 'without second factor',
+): Promise<World> {
+  await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
+  const actor = await addAccount(desk, role === 'OWNER' ? 'OWNER' : 'MEMBER');
+  const [otherOwner, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+  const codes = role === 'without second factor' ? [] : await setUpSecondFactor(desk, actor);
+  const { tokenHash } = await addSession(desk, actor);
+  const staff = await staffOf(desk, tokenHash);
+  return { actor, tokenHash, staff, otherOwner, member, freshCode: () => codes.shift() ?? '' };
+}
+
+/** Gives the codes of its list. */
+export async function setUpSecondFactor(
+  desk: TestAccountDesk,
+  account: TestAccount,
+): Promise<string[]> {
+  const staff = await staffFor(desk, account);
+  const started = await startSecondFactor(desk, staff, account.signInKey);
+  if (started.status !== 'started') throw new Error('It did not start.');
+  const code = new TOTP({ secret: started.secret.base32 }).generate();
+  const listed = await confirmSecondFactor(desk, staff, code);
+  if (listed.status !== 'listed') throw new Error('It was not confirmed.');
+  return [...listed.codes];
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rowsOf, specifiedCalls, wordsIn } from '@/tests/unit/specification/tables';
+import { createTestAccountDesk, type TestAccountDesk } from './account-desk';
+import { ACTS, NO_WAY_IN, type Shown } from './ways-in';
+import { settle, type World } from './ways-in-world';
+
+const TEXT = readFileSync(join(process.cwd(), 'lib', 'protocol', 'README.md'), 'utf8');
+const ROWS = rowsOf(TEXT, 'act', 'asks', 'tells').map(([act = '', asks = '', tells = '']) => ({
+  act: act.replaceAll('`', ''),
+  asks: asks.split(/[,;] /),
+  tells: wordsIn(tells),
+}));
+
+let desk: TestAccountDesk;
+let world: World;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+/** Every row by which somebody gets in. What an owner's row forgets, too: the order is the same. */
+async function everything(): Promise<unknown> {
+  const { client } = desk;
+  return [
+    await client.account.findMany({ orderBy: { id: 'asc' } }),
+    await client.session.findMany({ orderBy: { id: 'asc' } }),
+    await client.invitation.findMany({ orderBy: { id: 'asc' } }),
+    await client.accountRecovery.findMany({ orderBy: { id: 'asc' } }),
+    await client.secondFactorCode.findMany({ orderBy: { id: 'asc' } }),
+    await client.emailChange.findMany({ orderBy: { id: 'asc' } }),
+  ];
+}
+
+const noticesOf = (mails: readonly string[]) =>
+  Array.from(new Set(mails.map((mail) => mail.replace('password changed', 'password_changed'))))
+    .map((mail) => mail.split(' ')[0] ?? '')
+    .sort();
+
+describe('the table of ways in', () => {
+  it('has every act that the specification has an action for, and says of the rest that they are none', () => {
+    const acts = new Set(ROWS.map(({ act }) => act.split(',')[0]));
+    const pages = /^\/(sign-in|sign-up|invitation|recover|settings|email)/;
+    const actions = specifiedCalls().filter(({ page }) => pages.test(page));
+    const left = new Set(actions.map(({ action }) => action).filter((name) => !acts.has(name)));
+    expect(Array.from(left).sort()).toEqual([...NO_WAY_IN].sort());
+    const sentence = TEXT.split('\n').find((line) => line.endsWith('change no way in.')) ?? '';
+    expect(wordsIn(sentence).sort()).toEqual([...NO_WAY_IN].sort());
+  });
+
+  it('has a test for each row', () => {
+    expect(Object.keys(ACTS).sort()).toEqual(ROWS.map(({ act }) => act).sort());
+  });
+});
+
+describe.each(ROWS)('$act', ({ act, asks, tells }) => {
+  const acting = ACTS[act];
+  if (acting === undefined) throw new Error(`No test acts by ${act}.`);
+
+  beforeEach(async () => {
+    world = await settle(desk, acting.role);
+  });
+
+  const attempt = async (shown: Partial<Shown>) => {
+    const prepared = (await acting.prepare?.(desk, world)) ?? '';
+    const before = await everything();
+    desk.mails.length = 0;
+    const right = { signInKey: world.actor.signInKey, code: world.freshCode() };
+    const outcome = await acting.act(desk, world, { ...right, ...shown, prepared });
+    return { outcome, before, after: await everything() };
+  };
+
+  const wrongs: readonly (readonly [asked: string, refusal: string, shown: Partial<Shown>])[] = [
+    ['password', 'wrong', { signInKey: randomBytes(32) }],
+    ['code', 'second_factor_needed', { code: '' }],
+    ['code', 'second_factor_wrong', { code: '000000' }],
+  ];
+
+  it.each(wrongs.filter(([asked]) => asks.includes(asked)))(
+    'asks for the %s: it is refused with %s without, changes nothing and tells nobody',
+    async (_asked, refusal, shown) => {
+      const { outcome, before, after } = await attempt(shown);
+      expect(outcome).toMatchObject({ refusal: expect.stringContaining(refusal) as string });
+      expect(after).toEqual(before);
+      expect(desk.mails).toEqual([]);
+    },
+  );
+
+  it('is done with what it asks for, and tells whom it says', async () => {
+    const { outcome } = await attempt({});
+    expect(outcome).not.toHaveProperty('refusal');
+    await desk.finish();
+    const heard = noticesOf(desk.mails);
+    expect(heard.every((notice) => tells.includes(notice))).toBe(true);
+    expect(heard.length > 0).toBe(tells.length > 0);
+    const about = acting.tells?.(world) ?? [];
+    expect(desk.mails.map((mail) => /\S+@\S+/.exec(mail)?.[0]).sort()).toEqual([...about].sort());
+  });
+});

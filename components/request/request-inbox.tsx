@@ -94,9 +94,7 @@ export function RequestInbox(props: RequestInboxProps) {
         </VaultGate>
       ) : (
         <>
-          {inbox.condition !== 'ended' && (
-            <Notice>{inbox.readers.length === 0 ? words.nobodyLeft : words.noAccess}</Notice>
-          )}
+          {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
           <InboxReplies accountId={accountId} work={work} request={null} />
         </>
       )}

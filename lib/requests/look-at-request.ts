@@ -12,7 +12,7 @@ export async function lookAtRequest(desk: RequestDesk, token: string): Promise<R
   if (request === null) return { status: 'unknown' };
   const condition = conditionOf(request);
   // That it was erased is nobody's business but the staff's: to a client it takes no more replies.
-  if (condition === 'ended') return { status: 'closed' };
+  if (condition === 'ended' || request.readers.length === 0) return { status: 'closed' };
   if (condition !== 'open' || request.publicKey === null) {
     return { status: condition === 'open' ? 'closed' : condition };
   }

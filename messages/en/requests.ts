@@ -126,8 +126,6 @@ export const requests = {
       hidden: 'The reply is not on this page any more. There is no other copy here.',
     },
     noAccess: 'You manage this request, but you are not one of those who can read its replies.',
-    nobodyLeft:
-      'Nobody is left who can read the replies to this request: what came and was not read can’t be opened any more. If you still need it, ask anew.',
     otherVault: {
       heading: 'Your vault can’t open this request',
       text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',

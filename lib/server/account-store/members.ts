@@ -12,6 +12,7 @@ import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { listLosses, NO_LOSSES } from './losses';
 import { resetSecondFactor } from './reset-second-factor';
@@ -76,11 +77,15 @@ async function change(
 ): Promise<MemberChange> {
   const rows = await guarded(() =>
     client.$transaction(async (transaction) => {
-      await transaction.$queryRaw`WITH ${ownersAnd(accountId)} SELECT count(*)::int FROM owners`;
+      await hold(transaction, accountId);
       return transaction.$queryRaw<Outcome[]>(statement);
     }),
   );
   return toChange(rows[0]);
+}
+
+async function hold(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
+  await transaction.$queryRaw`WITH ${ownersAnd(accountId)} SELECT count(*)::int FROM owners`;
 }
 
 /**
@@ -159,30 +164,22 @@ function remove(
   accountId: string,
   mayAct: Prisma.Sql,
 ): Promise<MemberChange> {
-  const statement = Prisma.sql`
-      WITH ${ownersAnd(accountId)}, changed AS (
-        DELETE FROM accounts
-        WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
-        RETURNING id
-      ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)},
-      ${closedWithoutReader(accountId, Prisma.sql`SELECT 1 FROM changed`)}
-      ${outcome(mayAct, accountId)}`;
-  return change(client, accountId, statement);
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      await hold(transaction, accountId);
+      const requests = await holdRequestsOf(transaction, accountId);
+      const [row] = await transaction.$queryRaw<Outcome[]>`
+        WITH ${ownersAnd(accountId)}, changed AS (
+          DELETE FROM accounts
+          WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
+          RETURNING id
+        ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)}
+        ${outcome(mayAct, accountId)}`;
+      if (row?.isChanged) await endWithoutReaders(transaction, requests);
+      return toChange(row);
+    }),
+  );
 }
-
-/** Open requests that only this account could read take no more replies: nobody could open them. */
-export const closedWithoutReader = (
-  accountId: string,
-  condition: Prisma.Sql,
-) => Prisma.sql`closed AS (
-    UPDATE requests r SET state = 'CLOSED'
-    WHERE r.state = 'OPEN' AND EXISTS (${condition})
-      AND r.id IN (SELECT request_id FROM request_readers WHERE account_id = ${accountId}::uuid)
-      AND NOT EXISTS (
-        SELECT 1 FROM request_readers o
-        WHERE o.request_id = r.id AND o.account_id <> ${accountId}::uuid
-      )
-  )`;
 
 function toChange(row: Outcome | undefined): MemberChange {
   if (row === undefined) throw new Error('A statement that always answers did not.');

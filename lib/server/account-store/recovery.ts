@@ -11,9 +11,9 @@ import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
+import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses } from './losses';
-import { closedWithoutReader } from './members';
 
 export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
   return {
@@ -158,7 +158,8 @@ async function setPassword(
 
 /** Nothing opens what was sealed to a vault that is gone. */
 async function dropSeals(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
+  const requests = await holdRequestsOf(transaction, accountId);
   await transaction.$executeRaw`
-    WITH ${closedWithoutReader(accountId, Prisma.sql`SELECT 1`)}
     DELETE FROM request_readers WHERE account_id = ${accountId}::uuid`;
+  await endWithoutReaders(transaction, requests);
 }

@@ -5,6 +5,7 @@ import { isBehind } from '../history/history-conditions';
 import type { HistoryGuard } from '../history/history-guard';
 import type { PrismaClient } from '../prisma-client/client';
 import { PLACES_TAKEN, bytea } from './row';
+import { HAS_READER } from './without-readers';
 
 /**
  * Takes one of the places that a request allows and puts the reply there, in
@@ -24,7 +25,7 @@ export async function insertReply(
         SELECT r.id, CASE
           WHEN ${isBehind(expected)} THEN 'behind'
           WHEN EXISTS (SELECT 1 FROM replies p WHERE p.id = ${reply.id}::bigint) THEN 'repeated'
-          WHEN r.state <> 'OPEN' THEN 'closed'
+          WHEN r.state <> 'OPEN' OR NOT ${HAS_READER} THEN 'closed'
           WHEN ${PLACES_TAKEN} >= r.replies_allowed THEN 'full'
           WHEN r.expires_at <= clock_timestamp() THEN 'expired'
           WHEN (extract(epoch FROM r.keep_until) * 1000)::bigint

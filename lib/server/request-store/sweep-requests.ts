@@ -1,5 +1,5 @@
 /**
- * Erasing requests and replies whose time is over. Nothing depends on it being
+ * Erasing requests and replies whose time is over, or which nobody can read. Nothing depends on it being
  * on time: every reading statement checks for itself. Bounded batches keep
  * each transaction short, and rows that somebody is using wait for the next.
  */
@@ -8,6 +8,7 @@ import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 import { eraseRequests } from './erase-requests';
 import { ERASED_REPLY_COLUMNS } from './row';
+import { HAS_READER } from './without-readers';
 
 /** A request may have fifty replies of a megabyte: fewer at once than of messages. */
 const REQUEST_BATCH = 50;
@@ -27,9 +28,11 @@ export async function sweepRequestBatch(
       if (locks[0]?.held !== true) return null;
 
       const ended = await transaction.$queryRaw<{ id: bigint }[]>`
-        UPDATE requests r SET state = 'ENDED', public_key = NULL, ended_at = r.keep_until
+        UPDATE requests r SET state = 'ENDED', public_key = NULL,
+          ended_at = least(r.keep_until, clock_timestamp())
         WHERE r.id IN (
-          SELECT id FROM requests WHERE state <> 'ENDED' AND keep_until <= clock_timestamp()
+          SELECT r.id FROM requests r
+          WHERE r.state <> 'ENDED' AND (r.keep_until <= clock_timestamp() OR NOT ${HAS_READER})
           LIMIT ${REQUEST_BATCH}::int FOR UPDATE SKIP LOCKED)
         RETURNING r.id`;
       const ids = ended.map(({ id }) => id);

@@ -116,7 +116,7 @@ describe('deleting one’s own account', () => {
     const staff = await staffOf(desk, session.tokenHash);
     expect(await deleteAccount(desk, staff, member.shown)).toEqual({ status: 'done' });
     expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
-    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
   });
 
   it('is not for the only owner', async () => {

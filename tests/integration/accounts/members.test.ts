@@ -239,7 +239,7 @@ describe('removing a member', () => {
     const shared = await addRequest(desk, 'shared', [member, colleague], 1);
     expect(await desk.members.removeMember(owner.proof, member.accountId)).toBe('done');
     expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
-    expect(await stateOf(desk, alone)).toBe('CLOSED');
+    expect(await stateOf(desk, alone)).toBe('ENDED');
     expect(await stateOf(desk, shared)).toBe('OPEN');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
     expect(readers).toEqual([{ accountId: colleague.accountId }]);

@@ -212,7 +212,7 @@ describe('the vault after recovery', () => {
     expect(new Set(readers.map(({ accountId }) => accountId))).toEqual(
       new Set([colleague.accountId]),
     );
-    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['CLOSED', 'OPEN']);
+    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
   });
 
   it('tells whoever holds a link, an owner who made it too, numbers and no question', async () => {

@@ -1,0 +1,129 @@
+/** Readers who leave, in every pair of ways at the same moment, while a client replies. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
+import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { removeReader } from '@/lib/requests/manage-request';
+import { lookAtReply } from '@/lib/requests/reply-status';
+import { prismaMemberStore } from '@/lib/server/account-store/members';
+import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
+import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
+import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { tokenOf } from '../desk';
+import { askFor, replyInBrowser, type TestRequest } from './both-browsers';
+import {
+  createKeepingKeyring,
+  createRequestDesk,
+  createStaff,
+  type TestRequestDesk,
+  type TestStaff,
+} from './request-desk';
+
+/** Of each pair of ways. `ROUNDS=100` makes some more than a thousand of them. */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
+
+let database: TestDatabase;
+let desk: TestRequestDesk;
+let owner: TestStaff;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = createRequestDesk(database.url, await createKeepingKeyring());
+  owner = await createStaff(desk.client, 'Olivia', 'OWNER');
+});
+
+afterAll(async () => {
+  await desk.close();
+  await database.drop();
+});
+
+type Leave = (leaving: TestStaff, request: TestRequest, other: TestStaff) => Promise<unknown>;
+
+/** How somebody stops being a reader. */
+const WAYS: Readonly<Record<string, Leave>> = {
+  'their account is removed': ({ accountId }) =>
+    prismaMemberStore(desk.client).removeMember(
+      { accountId: owner.accountId, signInHash: 'none' },
+      accountId,
+    ),
+  'they make a new vault': async ({ accountId, email }) => {
+    const store = prismaRecoveryStore(desk.client);
+    const tokenHash = await hashNewToken(createOpaqueToken());
+    await store.createForEmail(email, tokenHash);
+    const vault = {
+      publicKey: randomBytes(1216),
+      seedByPassword: randomBytes(60),
+      seedByRecovery: randomBytes(60),
+    };
+    const made = {
+      passwordSalt: randomBytes(16),
+      signInHash: 'new',
+      vault,
+      vaultIs: 'new',
+    } as const;
+    expect(await store.complete(tokenHash, made)).not.toBeNull();
+    expect(await desk.client.requestReader.count({ where: { accountId } })).toBe(0);
+  },
+  'they are taken off': ({ accountId }, request, other) =>
+    removeReader(desk, { accountId: other.accountId, request: request.id, readerId: accountId }),
+};
+
+const PAIRS = Object.keys(WAYS).flatMap((one) =>
+  Object.keys(WAYS).map((two) => [one, two] as const),
+);
+
+/** Requests that go on, or replies that wait, where nobody is left to read them. */
+async function countUnreadable(): Promise<unknown> {
+  const [counted] = await desk.client.$queryRaw<unknown[]>`
+    WITH alone AS (
+      SELECT r.id, r.state FROM requests r
+      WHERE NOT EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id)
+    )
+    SELECT (SELECT count(*)::int FROM alone WHERE state <> 'ENDED') AS "requests",
+      (SELECT count(*)::int FROM replies p JOIN alone ON alone.id = p.request_id
+        WHERE p.state = 'SEALED') AS "replies"`;
+  return counted;
+}
+
+it.each(PAIRS)(
+  'no request and no reply is left with nobody who can read: of two, %s and at the same moment %s',
+  async (one, two) => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [ada, ben] = [
+        await createStaff(desk.client, 'Ada'),
+        await createStaff(desk.client, 'Ben'),
+      ];
+      const request = await askFor(desk, ada, { readers: [ada, ben], repliesAllowed: 3 });
+      await Promise.all([
+        WAYS[one]?.(ada, request, ben),
+        WAYS[two]?.(ben, request, ada),
+        ...Array.from({ length: 3 }, () => replyInBrowser(desk, request)),
+      ]);
+      expect(await countUnreadable()).toEqual({ requests: 0, replies: 0 });
+    }
+  },
+);
+
+it('a request ends with its last reader, and its client is told that nobody read the reply', async () => {
+  const ada = await createStaff(desk.client, 'Ada');
+  const request = await askFor(desk, ada, { repliesAllowed: 2 });
+  const sent = await replyInBrowser(desk, request);
+  await WAYS['their account is removed']?.(ada, request, ada);
+  expect(await lookAtRequest(desk, request.token)).toEqual({ status: 'closed' });
+  expect(await replyInBrowser(desk, request)).toMatchObject({ refusal: 'request_closed' });
+  const token = sent.status === 'sent' ? tokenOf(sent.statusLink) : '';
+  expect(await lookAtReply(desk, token)).toMatchObject({
+    ending: { kind: 'destroyed', by: 'request_end' },
+  });
+});
+
+it('a request that a version before left without readers takes no reply, and is ended by the sweeper', async () => {
+  const ada = await createStaff(desk.client, 'Ada');
+  const request = await askFor(desk, ada);
+  await desk.client.requestReader.deleteMany({ where: { accountId: ada.accountId } });
+  expect(await lookAtRequest(desk, request.token)).toEqual({ status: 'closed' });
+  expect(await replyInBrowser(desk, request)).toMatchObject({ refusal: 'request_closed' });
+  expect(await countUnreadable()).toMatchObject({ requests: 1 });
+  await sweepRequestBatch(desk.client, []);
+  expect(await countUnreadable()).toEqual({ requests: 0, replies: 0 });
+});

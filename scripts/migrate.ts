@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readDatabaseAddress } from '@/lib/server/database-address';
+import { settleDatabaseUrl } from './database/check-database';
 import { differenceFromMigrations, migrateDatabase } from './database/migrations';
 import { MIGRATIONS } from './database/prisma-files';
 import { withScratchDatabase } from './postgres/scratch-database';
@@ -22,7 +24,9 @@ async function apply(): Promise<void> {
   if (url === undefined || url === '') {
     throw new PlainProblem('DATABASE_URL is not set; npm start migrates the embedded database.');
   }
-  const applied = await migrateDatabase(url);
+  const read = readDatabaseAddress(url);
+  if (!read.ok) throw new PlainProblem(`DATABASE_URL should be ${read.problem}.`);
+  const applied = await migrateDatabase(await settleDatabaseUrl(url));
   console.log(applied.length === 0 ? 'Nothing to apply.' : `Applied ${applied.join(', ')}.`);
 }
 

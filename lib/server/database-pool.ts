@@ -4,6 +4,7 @@
  */
 import 'server-only';
 import pg from 'pg';
+import { connectionOf } from './database-address';
 import { outsideRequests } from './request-context';
 
 /** Milliseconds. A database that is away is told to the person soon, not after a minute. */
@@ -26,7 +27,7 @@ export interface PoolOptions {
 /** Opens a pool. Errors of single statements are those of `pg`. */
 export function openPool(options: PoolOptions): pg.Pool {
   const pool = new PoolOutsideRequests({
-    connectionString: options.connectionString,
+    ...connectionOf(options.connectionString),
     max: options.size,
     application_name: options.name,
     connectionTimeoutMillis: CONNECT_TIMEOUT,

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readDatabaseAddress } from './database-address';
 import {
   MAIL_FROM_FORM,
   readMailFrom,
@@ -59,10 +60,13 @@ const variables = z.object({
   ).default('127.0.0.1'),
   APP_URL: text('an address like https://secrets.example.org, without a path', isOrigin).optional(),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: text(
-    'an address like postgresql://user:password@host:5432/database',
-    isPostgresUrl,
-  ).optional(),
+  DATABASE_URL: z
+    .string()
+    .superRefine((value, context) => {
+      const read = readDatabaseAddress(value);
+      if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
+    })
+    .optional(),
   KEYRING_FILE: z.string().optional(),
   LEASE_SECONDS: wholeNumber(0, 3600).default(120),
   TRUSTED_PROXIES: text(
@@ -144,11 +148,6 @@ function isOrigin(value: string): boolean {
   const url = parseUrl(value);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
   return url.href === `${url.origin}/` && /^https?:\/\/[^/?#]+\/?$/i.test(value);
-}
-
-function isPostgresUrl(value: string): boolean {
-  const url = parseUrl(value);
-  return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
 }
 
 function parseUrl(value: string): URL | null {

@@ -1,7 +1,8 @@
 import pg from 'pg';
+import { connectionOf, settledAddresses } from '@/lib/server/database-address';
 import { SAFETY_SETTINGS } from '@/lib/server/durability';
 import { PlainProblem } from '../setup/plain-problem.mjs';
-import { connectionProblem } from './connection-problem';
+import { connectionProblem, isAboutTls } from './connection-problem';
 
 const OLDEST_VERSION = 140_000;
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -9,13 +10,15 @@ const CONNECT_TIMEOUT_MS = 8_000;
 /**
  * Makes sure that the database answers, is new enough, and remembers what it acknowledged.
  *
+ * @returns the address to use from now on, which leaves nothing open about TLS.
  * @throws PlainProblem
  */
 export async function checkDatabase(
   databaseUrl: string,
   { allowUnsafe }: { allowUnsafe: boolean },
-): Promise<void> {
-  const { version, off, isShared } = await ask(databaseUrl);
+): Promise<string> {
+  const settled = await settleDatabaseUrl(databaseUrl);
+  const { version, off, isShared } = await ask(settled);
   if (version < OLDEST_VERSION) {
     throw new PlainProblem(
       `The database is PostgreSQL ${String(Math.floor(version / 10_000))}; Sealpost needs 14 or newer.`,
@@ -31,6 +34,27 @@ export async function checkDatabase(
       `The database runs with ${off.join(' and ')} off, so a crash could bring back a secret that was read: turn it on, or set ALLOW_UNSAFE_DATABASE=1.`,
     );
   }
+  return settled;
+}
+
+/**
+ * Finds out what an address leaves open: with `sslmode=prefer`, which is what no word means,
+ * whether the server has TLS; with `allow`, whether it asks for it.
+ *
+ * @throws PlainProblem
+ */
+export async function settleDatabaseUrl(databaseUrl: string): Promise<string> {
+  let failure: unknown;
+  for (const address of settledAddresses(databaseUrl)) {
+    try {
+      await withClient(address, () => Promise.resolve());
+      return address;
+    } catch (error) {
+      failure = error;
+      if (!isAboutTls(error)) break;
+    }
+  }
+  throw connectionProblem(databaseUrl, failure);
 }
 
 interface Answers {
@@ -78,7 +102,7 @@ async function withClient<Result>(
   use: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    ...connectionOf(databaseUrl),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: CONNECT_TIMEOUT_MS,
   });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionOf } from '@/lib/server/database-address';
 
 const PATIENCE_MS = 3_000;
 
@@ -17,7 +18,7 @@ export interface FirstLook {
  */
 export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> {
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    ...connectionOf(databaseUrl),
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
   });

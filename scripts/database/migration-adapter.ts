@@ -7,6 +7,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { connectionOf } from '@/lib/server/database-address';
 import { databaseUrlFor, onServer } from './on-server';
 
 /*
@@ -25,7 +26,7 @@ export function migrationAdapterFactory(url: string): {
   factory: SqlMigrationAwareDriverAdapterFactory;
   disconnect: () => Promise<void>;
 } {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool(connectionOf(url));
   return {
     factory: {
       provider: 'postgres',
@@ -48,7 +49,7 @@ async function openAdapter(pool: pg.Pool): Promise<SqlDriverAdapter> {
 async function openShadowAdapter(url: string): Promise<SqlDriverAdapter> {
   const database = `shadow_${randomUUID()}`;
   await onServer(url, `CREATE DATABASE "${database}"`);
-  const pool = new pg.Pool({ connectionString: databaseUrlFor(url, database) });
+  const pool = new pg.Pool(connectionOf(databaseUrlFor(url, database)));
   const adapter = await openAdapter(pool);
   adapter.dispose = async () => {
     await pool.end();

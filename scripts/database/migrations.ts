@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionOf } from '@/lib/server/database-address';
 import { migrateMailQueue } from '@/lib/server/mail/migrate-mail-queue';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
@@ -26,7 +27,7 @@ interface AppliedMigration {
  *   it is not this role's to fill.
  */
 export async function migrateDatabase(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(connectionOf(url));
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

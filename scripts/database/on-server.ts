@@ -1,8 +1,9 @@
 import pg from 'pg';
+import { connectionOf } from '@/lib/server/database-address';
 
 /** Runs one statement on a server, on a connection of its own. */
 export async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(connectionOf(url));
   await client.connect();
   try {
     await client.query(statement);

@@ -137,5 +137,5 @@ async function ensureApplicationDatabase(
 }
 
 function connectionUrl(role: string, password: string, port: number, database: string): string {
-  return `postgresql://${role}:${password}@127.0.0.1:${String(port)}/${database}`;
+  return `postgresql://${role}:${password}@127.0.0.1:${String(port)}/${database}?sslmode=disable`;
 }

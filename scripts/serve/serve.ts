@@ -31,9 +31,9 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   // What can be refused is refused by now; only then is the rest loaded.
   const { checkDatabase } = await import('../database/check-database');
   const { migrateDatabase } = await import('../database/migrations');
-  const databaseUrl = settings.databaseUrl ?? (await startOwnDatabase(settings, shutdown));
+  const address = settings.databaseUrl ?? (await startOwnDatabase(settings, shutdown));
   if (shutdown.isRequested()) return;
-  await checkDatabase(databaseUrl, { allowUnsafe: settings.allowUnsafeDatabase });
+  const databaseUrl = await checkDatabase(address, { allowUnsafe: settings.allowUnsafeDatabase });
   await migrateDatabase(databaseUrl);
   if (shutdown.isRequested()) return;
 

@@ -18,6 +18,11 @@ export const settings = {
     members: 'Members',
     policies: 'Policies',
   },
+  /** Where the instance is reached by plain http over a network. */
+  plainAddress: {
+    heading: 'This site is reached without https',
+    text: 'Links, passphrases and sign-ins can be read on the way. Whoever runs the server should put https in front of it and set APP_URL to match.',
+  },
   saved: 'Saved.',
   working: 'Saving',
   checking: 'Working with your password',

@@ -1,6 +1,7 @@
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
 import { databaseClock } from '@/lib/server/database-clock';
 import { hearWhoMaySend } from '@/lib/server/heard-policy';
+import { isReadableOnTheWay } from '@/lib/server/plain-address';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { checkKeyring } from './check-keyring';
 import { outliveClosedOutput } from './closed-output';
@@ -54,6 +55,11 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   if (shutdown.isRequested()) return;
   const { origin } = settings.appUrl;
   console.log(`Sealpost is ready at ${origin}`);
+  if (isReadableOnTheWay(settings.appUrl)) {
+    console.log(
+      'Links, passphrases and sign-ins can be read on the way: APP_URL is http. Put a proxy that speaks https in front of it (README, Deployment).',
+    );
+  }
   if (seen?.isUnowned === true) {
     console.log(
       `Nobody owns it yet: the first account, made at ${origin}/sign-up, is the owner’s.`,

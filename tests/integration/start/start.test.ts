@@ -198,6 +198,13 @@ describe('a start on an external database', { timeout: PATIENCE }, () => {
     await onServer(databaseUrl, `ALTER DATABASE ${name} RESET synchronous_commit`);
   });
 
+  it('says in one line that what is sent to a public address by http can be read on the way', async () => {
+    const app = await startApp({ databaseUrl, env: { APP_URL: 'http://secrets.example.org' } });
+    await app.stop();
+    const lines = app.log().split('\n');
+    expect(lines.filter((line) => line.includes('can be read on the way'))).toHaveLength(1);
+  });
+
   it('of a site with an owner says nothing of a first account, and knows from the first answer who may send', async () => {
     await onServer(databaseUrl, AN_OWNER);
     await onServer(databaseUrl, `UPDATE policy SET who_may_send = 'MEMBERS'`);

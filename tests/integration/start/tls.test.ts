@@ -64,10 +64,12 @@ describe.skipIf(!isInstalled)(
           env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'sealpost@example.org' },
         });
         expect((await fetch(`${app.url}/api/health`)).status).toBe(200);
-        await expect.poll(() => database.connections()).toEqual([
-          { name: 'sealpost', ssl: true },
-          { name: 'sealpost mail', ssl: true },
-        ]);
+        await expect
+          .poll(() => database.connections())
+          .toEqual([
+            { name: 'sealpost', ssl: true },
+            { name: 'sealpost mail', ssl: true },
+          ]);
         expect(await app.stop()).toBe(0);
         expect(app.log()).not.toMatch(/warning|SECURITY|"level"/i);
       },

@@ -5,6 +5,7 @@ import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { DestroyForm } from '@/components/secret/destroy-form';
 import { UnavailableStatus } from '@/components/secret/unavailable-status';
 import { useStatus } from '@/components/secret/use-status';
+import { WithTime } from '@/components/secret/with-time';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
@@ -56,7 +57,8 @@ function keyOf({ ending, isKeptClosed }: Known): keyof typeof words.heading {
   return ending.kind === 'opened' ? 'opened' : ending.by;
 }
 
-function KnownFacts({ question, askedBy, sentAt, keepUntil, seal, ending }: Known): ReactNode {
+function KnownFacts(known: Known): ReactNode {
+  const { question, askedBy, sentAt, keepUntil, readers, seal, ending } = known;
   const { facts } = words;
   return (
     <Facts>
@@ -78,6 +80,18 @@ function KnownFacts({ question, askedBy, sentAt, keepUntil, seal, ending }: Know
       )}
       {ending?.kind === 'opened' && ending.by !== null && (
         <Fact name={facts.openedBy}>{ending.by}</Fact>
+      )}
+      {readers.length > 0 && (
+        <Fact name={facts.readers}>
+          <ul>
+            {readers.map(({ name, since }, index) => (
+              <li key={index}>
+                <bdi>{name}</bdi>
+                {since !== null && <WithTime sentence={facts.added} at={since} />}
+              </li>
+            ))}
+          </ul>
+        </Fact>
       )}
       <Fact name={facts.seal}>{facts.seals[seal]}</Fact>
     </Facts>

@@ -64,6 +64,11 @@ export type ReplyStatusState =
       readonly sentAt: string;
       /** Read or not, it is erased then. */
       readonly keepUntil: string;
+      /**
+       * Who can read it now, the first ones first; `since` is null for those who could when it was
+       * sent. Nobody once it has ended.
+       */
+      readonly readers: readonly { readonly name: string; readonly since: string | null }[];
       /** null while it waits to be opened */
       readonly ending: ReplyEnding | null;
       /** It waits and does not open: the database was restored, and its owner has not decided yet. */

@@ -97,6 +97,8 @@ export interface ReplyRecord {
 export interface ClientsReply {
   readonly reply: ReplyRecord;
   readonly request: RequestRecord;
+  /** Those who can read replies now, and since when; the first ones first. */
+  readonly whoReads: readonly { readonly name: string; readonly sinceMs: number }[];
 }
 
 export interface NewReply extends Address {

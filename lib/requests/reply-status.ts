@@ -30,7 +30,8 @@ async function tell(
   const { opened, epoch } = located;
   const found = await ask({ id: toRowId(opened.replyId), epoch: epoch.id });
   if (found === null) return { status: 'unknown' };
-  const { reply, request } = found;
+  const { reply, request, whoReads } = found;
+  const ending = endingOf(reply, request);
   return {
     status: 'known',
     askedBy: request.createdBy?.name ?? null,
@@ -38,7 +39,14 @@ async function tell(
     seal: reply.seal,
     sentAt: isoTime(reply.createdAtMs),
     keepUntil: isoTime(request.keepUntilMs),
-    ending: endingOf(reply, request),
+    readers:
+      ending === null
+        ? whoReads.map(({ name, sinceMs }) => ({
+            name,
+            since: sinceMs > reply.createdAtMs ? isoTime(sinceMs) : null,
+          }))
+        : [],
+    ending,
     isKeptClosed: isKeptClosed(reply, request),
     refusal: null,
   };

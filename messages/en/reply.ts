@@ -116,6 +116,8 @@ export const reply = {
       openedBy: 'Read by',
       destroyed: 'Destroyed',
       keepUntil: 'Erased, read or not',
+      readers: 'Who can read it',
+      added: ', added on {when}, after you sent it',
       seal: 'Encrypted',
       seals: { browser: 'in your browser', server: 'on the server' },
     },

@@ -293,6 +293,27 @@ describe('the client', () => {
     });
   });
 
+  it('is told who can read a reply as long as it waits, and who was added after it was sent', async () => {
+    const request = await askFor(first, ada);
+    const token = statusTokenOf(await replyInBrowser(first, request));
+    const look = async () => {
+      const status = await lookAtReply(second, token);
+      return status.status === 'known' ? status.readers : null;
+    };
+    expect(await look()).toEqual([{ name: 'Ada', since: null }]);
+    await first.client.$executeRaw`
+      INSERT INTO request_readers (request_id, account_id, sealed_seed)
+      SELECT id, ${ben.accountId}::uuid, ${randomBytes(1203)} FROM requests`;
+    const [added] = await first.client.$queryRaw<{ at: Date }[]>`
+      SELECT added_at AS at FROM request_readers WHERE account_id = ${ben.accountId}::uuid`;
+    expect(await look()).toEqual([
+      { name: 'Ada', since: null },
+      { name: 'Ben', since: added?.at.toISOString() },
+    ]);
+    await withdrawReply(second, token);
+    expect(await look()).toEqual([]);
+  });
+
   it('who took a reply back can send another in its place; who asked sees one of one', async () => {
     const request = await askFor(first, ada);
     const nonce = newNonce();

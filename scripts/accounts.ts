@@ -1,13 +1,8 @@
-import { readEmailAddress } from '@/lib/accounts/email-address';
-import type { Addressee } from '@/lib/accounts/mail-ports';
-import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
-import type { AccessChange } from '@/lib/accounts/outcomes';
+import { listAccounts } from '@/lib/server/account-store/server-acts';
 import {
-  createRecoveryByServer,
-  listAccounts,
-  resetByServer,
-} from '@/lib/server/account-store/server-acts';
-import { accountMail } from '@/lib/server/accounts/account-mail';
+  makeRecoveryLinkByServer,
+  turnSecondFactorOffByServer,
+} from '@/lib/server/accounts/server-acts';
 import { database } from '@/lib/server/database';
 import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
 import { withDatabase } from './database/with-database';
@@ -17,39 +12,29 @@ const USAGE = `npm run accounts -- list                          shows who has a
 npm run accounts -- recovery-link <e-mail>        makes a link to a new password
 npm run accounts -- second-factor-off <e-mail>    turns somebody's second factor off`;
 
-/** As mail names whoever did it. */
-const BY = 'Whoever runs this server';
-
-const COMMANDS = {
-  'recovery-link': makeRecoveryLink,
-  'second-factor-off': turnSecondFactorOff,
-} as const;
-
 await runCommand(async () => {
-  const [command, typed, ...more] = process.argv.slice(2);
-  const act = actOf(command, typed);
-  if (act === null || more.length > 0) throw new PlainProblem(USAGE);
+  const act = actOf(process.argv.slice(2));
   const settings = readSettings();
   await withDatabase(settings, async (databaseUrl) => {
     // What is imported from the app reads its settings from here.
     const [DATABASE_URL, APP_URL] = [databaseUrl, settings.appUrl.origin];
     Object.assign(process.env, { DATABASE_URL, APP_URL, KEYRING_FILE: settings.keyringFile });
     try {
-      await act(settings);
+      await act();
     } finally {
       await database().$disconnect();
     }
   });
 });
 
-function actOf(
-  command: string | undefined,
-  typed: string | undefined,
-): ((settings: Settings) => Promise<void>) | null {
-  if (command === 'list' && typed === undefined) return list;
-  if (command !== 'recovery-link' && command !== 'second-factor-off') return null;
-  const email = readEmailAddress(typed ?? '');
-  return email === null ? null : (settings) => COMMANDS[command](email, settings);
+function actOf([command, email, ...more]: readonly string[]): () => Promise<void> {
+  if (more.length > 0) throw new PlainProblem(USAGE);
+  if (command === 'list' && email === undefined) return list;
+  if (command === 'recovery-link' && email !== undefined) return () => makeRecoveryLink(email);
+  if (command === 'second-factor-off' && email !== undefined) {
+    return () => turnSecondFactorOff(email);
+  }
+  throw new PlainProblem(USAGE);
 }
 
 function readSettings(): Settings {
@@ -67,27 +52,25 @@ async function list(): Promise<void> {
   }
 }
 
-async function makeRecoveryLink(email: string, { appUrl }: Settings): Promise<void> {
-  const token = createOpaqueToken();
-  const account = await createRecoveryByServer(database(), email, await hashNewToken(token));
-  if (account === null) throw unknown(email);
-  await tell(account, 'recovery_link');
+async function makeRecoveryLink(email: string): Promise<void> {
+  const made = await makeRecoveryLinkByServer(email);
+  if (made === 'unknown') throw unknown(email);
+  sayIfSilent(email, made.isMailed);
   console.log(
-    `${appUrl.origin}/recover/${token}\nWhoever opens this link sets a new password for ${email}: hand it to nobody else. It works once, within an hour; a second factor that is on is asked for.`,
+    `${made.link}\nWhoever opens this link sets a new password for ${email}: hand it to nobody else. It works once, within an hour; a second factor that is on is asked for.`,
   );
 }
 
 async function turnSecondFactorOff(email: string): Promise<void> {
-  const account = await resetByServer(database(), email);
-  if (account === 'unknown') throw unknown(email);
-  if (account === 'is_off') throw new PlainProblem(`${email} has no second factor that is on.`);
-  await tell(account, 'second_factor_reset');
+  const turned = await turnSecondFactorOffByServer(email);
+  if (turned === 'unknown') throw unknown(email);
+  if (turned === 'is_off') throw new PlainProblem(`${email} has no second factor that is on.`);
+  sayIfSilent(email, turned.isMailed);
   console.log(`The second factor of ${email} is off: signing in takes the password alone.`);
 }
 
-async function tell(account: Addressee, change: AccessChange): Promise<void> {
-  const isMailed = await accountMail.accessChanged(account, change, { by: BY });
-  if (!isMailed) console.error(`SMTP_URL is not set here, so no mail tells ${account.email}.`);
+function sayIfSilent(email: string, isMailed: boolean): void {
+  if (!isMailed) console.error(`SMTP_URL is not set here, so no mail tells ${email}.`);
 }
 
 function unknown(email: string): PlainProblem {

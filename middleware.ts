@@ -29,6 +29,7 @@ export const config = {
     '/sign-up',
     '/invitation/:path*',
     '/recover/:path*',
+    '/email/:path*',
     '/dashboard',
     '/requests/:path*',
     '/settings/:path*',

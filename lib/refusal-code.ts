@@ -40,6 +40,7 @@ export const REFUSAL_CODES = [
   'sign_in_wrong',
   'second_factor_needed',
   'second_factor_wrong',
+  'second_factor_unreadable',
   'invitation_unknown',
   'invitation_needed',
   'recovery_unknown',

@@ -84,9 +84,9 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
   }
 
   function showRefusal(refusal: RefusalCode) {
-    if (refusal === 'second_factor_needed' || refusal === 'second_factor_wrong') {
+    if (refusal.startsWith('second_factor_')) {
       setAsksCode(true);
-      setErrors(refusal === 'second_factor_wrong' ? { [CODE]: refusal } : {});
+      setErrors(refusal === 'second_factor_needed' ? {} : { [CODE]: refusal });
     } else setErrors({ form: refusal });
   }
 

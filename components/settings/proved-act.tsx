@@ -5,6 +5,7 @@ import type { FormOutcome } from '@/components/account/use-form-work';
 import { PasswordForm } from '@/components/settings/password-form';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { PassingButton } from '@/components/ui/passing-button';
+import { useFreshPress } from '@/components/ui/use-fresh-press';
 import type { QuestionWords } from '@/components/ui/question';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 
@@ -28,51 +29,60 @@ export interface ProvedActProps {
  * comes back to the button once that is answered.
  */
 export function ProvedAct(props: ProvedActProps) {
-  const { name, label, words, variant = 'quiet', asksCode, readOwnVault, onProved } = props;
-  const id = useId();
-  const place = useRef<HTMLDivElement>(null);
+  const { label, variant = 'quiet', onProved } = props;
   const [isAsked, setAsked] = useState(false);
   const [wasAnswered, setAnswered] = useState(false);
-  useEffect(() => {
-    if (isAsked) place.current?.focus();
-  }, [isAsked]);
 
   function leave() {
     setAnswered(true);
     setAsked(false);
   }
 
-  if (!isAsked) {
-    return (
-      <PassingButton
-        variant={variant}
-        autoFocus={wasAnswered}
-        className="justify-self-start wrap-anywhere"
-        onClick={() => setAsked(true)}
-      >
-        {label}
-      </PassingButton>
-    );
+  if (isAsked) {
+    const act = async (form: FormData) => {
+      const refused = await onProved(form);
+      if (refused === null) leave();
+      return refused;
+    };
+    return <Asked {...props} onProved={act} onKeep={leave} />;
   }
+  return (
+    <PassingButton
+      variant={variant}
+      autoFocus={wasAnswered}
+      className="justify-self-start wrap-anywhere"
+      onClick={() => setAsked(true)}
+    >
+      {label}
+    </PassingButton>
+  );
+}
+
+function Asked(props: ProvedActProps & { readonly onKeep: () => void }) {
+  const { name, words, asksCode, readOwnVault, onProved, onKeep, children } = props;
+  const id = useId();
+  const place = useRef<HTMLDivElement>(null);
+  const { isArmed } = useFreshPress(false);
+  // It stays where the button was until a second click would have come: nothing slides under it.
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (isArmed) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isArmed]);
   return (
     <div ref={place} role="group" aria-labelledby={id} tabIndex={-1} className="question">
       <div id={id} className="question-text">
         {words.question}
       </div>
-      {props.children}
+      {children}
       <div>
-        <Button onClick={({ detail }) => detail <= 1 && leave()}>{words.keep}</Button>
+        <Button onClick={({ detail }) => detail <= 1 && onKeep()}>{words.keep}</Button>
       </div>
       <PasswordForm
         name={name}
         readOwnVault={readOwnVault}
         asksCode={asksCode}
         submit={words.confirm}
-        onProved={async (form) => {
-          const refused = await onProved(form);
-          if (refused === null) leave();
-          return refused;
-        }}
+        onProved={onProved}
       />
     </div>
   );

@@ -20,7 +20,12 @@ export type SignUpResult =
 /** Why nobody was signed in; next-auth carries it as the text of an error. */
 export type SignInRefusal = Extract<
   RefusalCode,
-  'sign_in_wrong' | 'second_factor_needed' | 'second_factor_wrong' | 'too_many_requests' | 'busy'
+  | 'sign_in_wrong'
+  | 'second_factor_needed'
+  | 'second_factor_wrong'
+  | 'second_factor_unreadable'
+  | 'too_many_requests'
+  | 'busy'
 >;
 
 export type SignInResult =
@@ -99,6 +104,7 @@ export const ACCESS_CHANGES = [
   'email_changed',
   'account_deleted',
   'hand_over_asked',
+  'database_restored',
 ] as const;
 
 export type AccessChange = (typeof ACCESS_CHANGES)[number];

@@ -102,6 +102,9 @@ export interface AccountStore {
 export interface SecondFactor {
   /** True for a code that is right and was not used before. */
   accept(accountId: string, code: string): Promise<boolean>;
+
+  /** False where the accounts key is another than the one that the app's secret is kept under. */
+  isReadable(accountId: string): Promise<boolean>;
 }
 
 export interface AccountDesk {

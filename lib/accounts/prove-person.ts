@@ -1,6 +1,7 @@
 import type { AccountDesk, Staff } from './ports';
 import { provePassword, type PasswordTry } from './prove-password';
 import { refused } from './refused';
+import { refusalOfWrongCode } from './wrong-code';
 
 /** What somebody who is signed in shows once more. */
 export interface PersonProof {
@@ -25,7 +26,7 @@ export async function provePerson(
   if (code === '') return refused('second_factor_needed', 'code');
   if (!(await desk.mayTrySecondFactor(accountId))) return refused('too_many_requests', 'code');
   if (!(await desk.secondFactor.accept(accountId, code))) {
-    return refused('second_factor_wrong', 'code');
+    return refused(await refusalOfWrongCode(desk, accountId), 'code');
   }
   return tried;
 }

@@ -14,6 +14,7 @@ import type { SealedVault } from './vault-records';
 import type { Recovered } from './recovery-ports';
 import type { RecoveryView } from './views';
 import { refused } from './refused';
+import { refusalOfWrongCode } from './wrong-code';
 
 /** Mails a link to the address if it has an account. */
 export function askForRecovery(desk: AccountDesk, email: string): void {
@@ -93,7 +94,7 @@ export async function recoverAccount(
     if (code === '') return refused('second_factor_needed', 'code');
     if (!(await desk.mayTrySecondFactor(record.accountId))) return refused('too_many_requests');
     if (!(await desk.secondFactor.accept(record.accountId, code))) {
-      return refused('second_factor_wrong', 'code');
+      return refused(await refusalOfWrongCode(desk, record.accountId), 'code');
     }
   }
   const recovered = { passwordSalt: salt, signInHash, vault, vaultIs };

@@ -6,6 +6,7 @@
 import type { SignInResult } from './outcomes';
 import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { AccountDesk } from './ports';
+import { refusalOfWrongCode } from './wrong-code';
 
 export interface SignIn {
   readonly email: string;
@@ -33,7 +34,7 @@ export async function signIn(
     if (code === '') return refused('second_factor_needed');
     if (!(await desk.mayTrySecondFactor(account.accountId))) return refused('too_many_requests');
     if (!(await desk.secondFactor.accept(account.accountId, code))) {
-      return refused('second_factor_wrong');
+      return refused(await refusalOfWrongCode(desk, account.accountId));
     }
   }
   const sessionToken = createOpaqueToken();

@@ -70,3 +70,10 @@ export interface RecoveryView {
   /** What a new vault would lose. */
   readonly losses: Losses;
 }
+
+/** A database that was put back to an older copy, and with it who has an account. ISO 8601 in UTC. */
+export interface RestoredAccounts {
+  readonly noticedAt: string;
+  /** From about when the copy is; null for one with nothing in it. */
+  readonly copyOf: string | null;
+}

@@ -2,6 +2,7 @@
  * Whether this instance can do what it is for. Rules: what can be tried is tried, not guessed; an answer is codes and nothing about the inside.
  */
 import 'server-only';
+import { unreadableFactors } from './accounts/accounts-key-watch';
 import { database } from './database';
 import { databaseClock } from './database-clock';
 import { askTime, databaseWasFull, isDatabaseAway } from './database-errors';
@@ -21,7 +22,7 @@ export type HealthProblem =
   | 'keyring_unusable';
 
 /** What it works in spite of, and somebody should look at. */
-export type HealthWarning = 'clocks_differ';
+export type HealthWarning = 'accounts_key_lost' | 'clocks_differ';
 
 export interface Health {
   readonly problems: readonly HealthProblem[];
@@ -45,7 +46,10 @@ export async function examineHealth(): Promise<Health> {
   const [ofDatabase, ofKeyring] = await Promise.all([problemOfDatabase(), probeKeyring()]);
   return {
     problems: [...new Set([ofDatabase, ofKeyring])].filter((problem) => problem !== null),
-    warnings: databaseClock().isFarOff() ? ['clocks_differ'] : [],
+    warnings: [
+      ...(unreadableFactors() > 0 ? (['accounts_key_lost'] as const) : []),
+      ...(databaseClock().isFarOff() ? (['clocks_differ'] as const) : []),
+    ],
   };
 }
 

@@ -14,6 +14,8 @@ export type LogEvent =
   | 'restored_messages_discarded'
   | 'request_failed'
   | 'request_refused'
+  | 'accounts_key_lost'
+  | 'accounts_key_found'
   | 'message_unreadable'
   | 'disk_full'
   | 'disk_read_only'
@@ -49,10 +51,14 @@ const CLOCKS =
 const NOTHING_OPENS =
   'Nothing is opened until what was opened can be recorded again; nothing was lost.';
 
+const ACCOUNTS_KEY =
+  'The accounts key (KEYRING_FILE.accounts) is not the one by which second factors were stored, so that of this many people can’t be checked. Put the right file back; or, if it is lost, let them sign in with a code of their list, or turn their second factors off with `npm run accounts -- second-factor-off <e-mail>`.';
+
 const UNSAFE =
   'The database runs with fsync, full_page_writes or synchronous_commit off, so a crash could bring back a secret that was read. Nothing is opened until they are on again, or Sealpost is started with ALLOW_UNSAFE_DATABASE=1.';
 
 const ADVICE: Partial<Record<LogEvent, string>> = {
+  accounts_key_lost: ACCOUNTS_KEY,
   clocks_differ: CLOCKS,
   disk_full: NOTHING_OPENS,
   disk_read_only: NOTHING_OPENS,

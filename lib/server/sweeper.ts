@@ -5,6 +5,7 @@
  */
 import 'server-only';
 import type { PrismaClient } from './prisma-client/client';
+import { watchAccountsKey } from './accounts/accounts-key-watch';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
 import { askTime, guarded } from './database-errors';
@@ -95,6 +96,7 @@ export function startSweeper(): void {
 export async function sweepOnce(): Promise<void> {
   await Promise.all([
     attempt('durability', () => watchDurability(database())),
+    attempt('accounts key', watchAccountsKey),
     attempt('clocks', async () => {
       compareClocks(databaseClock(), await askTime(database()));
     }),

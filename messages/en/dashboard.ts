@@ -108,4 +108,20 @@ export const dashboard = {
     seen: 'I have seen it',
     saving: 'Saving …',
   },
+  accountsKeyLost: {
+    heading: 'The key of second factors is lost',
+    who: 'The server has another accounts key than the one by which second factors were stored. People whose app can’t be checked: {count}.',
+    what: 'If there is a backup, put `KEYRING_FILE.accounts` back. If not, they sign in with a code of their list; or you turn their second factors off under Settings, Members, and they set them up again.',
+  },
+  wentBack: {
+    heading: 'The database was put back to an older copy',
+    when: 'That was noticed on',
+    copy: 'The copy is from about',
+    ended:
+      'Everybody was signed out; invitations, recovery links and codes of lists were ended, since those that were used or withdrawn after the copy would count again.',
+    check:
+      'Who is a member, who is an owner, passwords, second factors and who can read which replies are what they were on that day. Who was removed since then has an account again: look through Settings, Members, and make changes of after that day once more.',
+    seen: 'I have checked the members',
+    saving: 'Saving …',
+  },
 };

@@ -47,6 +47,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   second_factor_needed: 'Enter the code from your authenticator app.',
   second_factor_wrong:
     'This code is wrong or was used already. Wait for the next one and try again.',
+  second_factor_unreadable:
+    'This site has lost the key by which it checks your app, so no code of it can be right. Use one of the ten codes that you saved with it, or ask an owner to turn your second factor off.',
   invitation_unknown:
     'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
   invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',

@@ -103,6 +103,12 @@ const changes: Readonly<Record<AccessChange, ChangeWords>> = {
     text: '{by} is about to remove your account. Some of your requests can be read by nobody else: they would stop, and their unopened replies be lost.',
     then: 'Open each of them from the dashboard, and add somebody under “Who can read the replies”.',
   },
+  database_restored: {
+    subject: 'The database of {brand} was put back to an older copy',
+    heading: 'The database was put back to an older copy',
+    text: 'Members, roles, passwords, second factors and readers are those of the day of the copy. Everybody was signed out, and invitations, recovery links and lists of codes were ended.',
+    then: 'Look through Settings, Members: who was removed after that day has an account again. Make changes of after that day once more.',
+  },
 };
 
 /**

@@ -1,9 +1,11 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '@/lib/server/database';
-import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { countEnding } from '@/lib/server/history/history-conditions';
+import { Prisma, type PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { forgetRuntime } from '@/tests/support/runtime';
 
@@ -66,5 +68,96 @@ describe('RESTORED_DATABASE=open for one start', () => {
     expect(await isHeldBack()).toBe(true);
     await server.watchHistory();
     expect(await isHeldBack()).toBe(true);
+  });
+});
+
+describe('a database that went back in time', () => {
+  /** Somebody with everything that lets in, and the newest row of the copy. */
+  async function addWaysIn(): Promise<void> {
+    const bytes = (length: number) => randomBytes(length);
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    const { id: accountId } = await client.account.create({
+      data: {
+        email: 'olivia@example.org',
+        name: 'Olivia',
+        role: 'OWNER',
+        passwordSalt: bytes(16),
+        signInHash: 'hash',
+        vaultPublicKey: bytes(1216),
+        vaultSeedByPassword: bytes(60),
+        vaultSeedByRecovery: bytes(60),
+      },
+    });
+    const link = () => ({ tokenHash: bytes(32), expiresAt: inAnHour });
+    const email = 'new@example.org';
+    await client.session.create({ data: { accountId, ...link() } });
+    await client.invitation.create({ data: { email, role: 'OWNER', ...link() } });
+    await client.accountRecovery.create({ data: { accountId, ...link() } });
+    await client.emailChange.create({ data: { accountId, email, ...link() } });
+    await client.secondFactorCode.create({ data: { accountId, codeHash: bytes(32) } });
+  }
+
+  const waysIn = async () => [
+    await client.session.count(),
+    await client.invitation.count({ where: { revokedAt: null } }),
+    await client.accountRecovery.count({ where: { usedAt: null } }),
+    await client.emailChange.count({ where: { usedAt: null } }),
+    await client.secondFactorCode.count(),
+  ];
+
+  const noticed: Readonly<Record<string, () => Promise<unknown>>> = {
+    'a page that looks first': async () => (await bundle()).historyGuard().notice(),
+    'an ending that is counted on it': () =>
+      client.$queryRaw(countEnding(5n, Prisma.sql`EXISTS (SELECT 1)`)),
+    'a start that was told to discard, where no mark lies': async () => {
+      await rm(join(directory, 'keyring.json.history'));
+      forgetRuntime();
+      vi.stubEnv('RESTORED_DATABASE', 'discard');
+      await (await bundle()).watchHistory();
+    },
+  };
+
+  it.each(Object.entries(noticed))(
+    'lets nobody in by what was ended since its copy, noticed by %s',
+    async (_by, notice) => {
+      await setEndings(5);
+      await (await bundle()).watchHistory();
+      await addWaysIn();
+      await setEndings(3);
+      expect(await waysIn()).toEqual([1, 1, 1, 1, 1]);
+      await notice();
+      expect(await waysIn()).toEqual([0, 0, 0, 0, 0]);
+      const { findRestoredAccounts } = await import('@/lib/server/history/restored-accounts');
+      expect(await findRestoredAccounts(client)).toMatchObject({
+        noticedAt: expect.any(String) as string,
+        copyOf: expect.any(String) as string,
+      });
+    },
+  );
+
+  it('is told to every owner once, by however many instances, and on their page until one has looked', async () => {
+    const { confirmMembersChecked, findRestoredAccounts, tellOwners } =
+      await import('@/lib/server/history/restored-accounts');
+    const told: string[] = [];
+    const tell = () =>
+      Promise.all(
+        [1, 2, 3].map(() =>
+          tellOwners(client, (_transaction, { email }) => Promise.resolve(told.push(email))),
+        ),
+      );
+    await addWaysIn();
+    await tell();
+    expect(told, 'nothing happened yet').toEqual([]);
+    for (const times of [1, 2]) {
+      await client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`;
+      await tell();
+      await tell();
+      expect(told).toHaveLength(times);
+    }
+    const [owner] = await client.account.findMany({ select: { id: true } });
+    expect(await confirmMembersChecked(client, randomUUID())).toBe(false);
+    expect(await findRestoredAccounts(client)).not.toBeNull();
+    expect(await confirmMembersChecked(client, owner?.id ?? '')).toBe(true);
+    expect(await findRestoredAccounts(client)).toBeNull();
   });
 });

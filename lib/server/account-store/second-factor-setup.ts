@@ -52,7 +52,7 @@ async function confirm(
   const found = await findTotpStepOf(client, accountId, read.code);
   if (found === null) return null;
   const codes = createList();
-  const hashes = await hashList(accountId, codes);
+  const hashes = hashList(accountId, codes);
   const isConfirmed = await guarded(() =>
     client.$transaction(async (transaction) => {
       const confirmed = await transaction.$executeRaw`
@@ -72,7 +72,7 @@ async function renewCodes(
   { accountId, signInHash }: PasswordProof,
 ): Promise<readonly string[] | null> {
   const codes = createList();
-  const hashes = await hashList(accountId, codes);
+  const hashes = hashList(accountId, codes);
   const isRenewed = await guarded(() =>
     client.$transaction(async (transaction) => {
       // Held until the list is in place: of two lists at the same time the later one stays, whole.
@@ -109,10 +109,8 @@ function createList(): readonly string[] {
   return Array.from({ length: LIST_LENGTH }, createRecoveryListCode);
 }
 
-function hashList(accountId: string, codes: readonly string[]): Promise<Uint8Array[]> {
-  return Promise.all(
-    codes.map((code) => hashRecoveryListCode(accountId, code.replaceAll('-', ''))),
-  );
+function hashList(accountId: string, codes: readonly string[]): readonly Uint8Array[] {
+  return codes.map((code) => hashRecoveryListCode(accountId, code.replaceAll('-', '')));
 }
 
 async function replaceList(

@@ -1,6 +1,6 @@
 /** Checking the second factor. A code counts once: using it up is the condition of accepting it. */
 import 'server-only';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { SecondFactor } from '@/lib/accounts/ports';
 import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
 import { accountsKey } from '@/lib/server/accounts/accounts-key';
@@ -17,7 +17,32 @@ export function prismaSecondFactor(client: PrismaClient): SecondFactor {
         ? acceptTotp(client, accountId, read.code)
         : acceptRecoveryCode(client, accountId, read.code);
     },
+    isReadable: (accountId) => isReadable(client, accountId),
   };
+}
+
+async function isReadable(client: PrismaClient, accountId: string): Promise<boolean> {
+  const row = await guarded(() =>
+    client.account.findUnique({ where: { id: accountId }, select: { totpSecret: true } }),
+  );
+  const wrapped = row?.totpSecret ?? null;
+  return wrapped === null || (await unwrapTotpSecret(new Uint8Array(wrapped), accountId)) !== null;
+}
+
+/** Second factors that are on and that the accounts key does not open. */
+export async function countUnreadableFactors(client: PrismaClient): Promise<number> {
+  const rows = await guarded(() =>
+    client.account.findMany({
+      where: { totpEnabledAt: { not: null } },
+      select: { id: true, totpSecret: true },
+    }),
+  );
+  let count = 0;
+  for (const { id, totpSecret } of rows) {
+    if (totpSecret === null) continue;
+    if ((await unwrapTotpSecret(new Uint8Array(totpSecret), id)) === null) count += 1;
+  }
+  return count;
 }
 
 /** The step that a code of the account's app belongs to, and the secret by which it was found; null for a wrong one. */
@@ -36,6 +61,7 @@ export async function findTotpStepOf(
   if (row === undefined) return null;
   const wrappedSecret = new Uint8Array(row.secret);
   const secret = await unwrapTotpSecret(wrappedSecret, accountId);
+  if (secret === null) return null;
   const step = findTotpStep(secret, code, Number(row.nowMs));
   return step === null ? null : { step, wrappedSecret };
 }
@@ -57,18 +83,32 @@ async function acceptRecoveryCode(
   accountId: string,
   code: string,
 ): Promise<boolean> {
-  const codeHash = await hashRecoveryListCode(accountId, code);
+  const hashes = [
+    hashRecoveryListCode(accountId, code),
+    await hashUnderAccountsKey(accountId, code),
+  ].map((hash) => Buffer.from(hash));
   const used = await guarded(
     () => client.$executeRaw`
       UPDATE second_factor_codes SET used_at = clock_timestamp()
-      WHERE account_id = ${accountId}::uuid AND code_hash = ${Buffer.from(codeHash)}::bytea
+      WHERE account_id = ${accountId}::uuid AND code_hash = ANY (${hashes}::bytea[])
         AND used_at IS NULL`,
   );
   return used === 1;
 }
 
-/** @param code without its dashes, in lower case */
-export async function hashRecoveryListCode(accountId: string, code: string): Promise<Uint8Array> {
+/**
+ * What is kept of a code of the list. No key is in it, so the list outlives the accounts key, whose
+ * loss is one of the days it is for; 79 random bits need none.
+ *
+ * @param code without its dashes, in lower case
+ */
+export function hashRecoveryListCode(accountId: string, code: string): Uint8Array {
+  const hash = createHash('sha256').update(`sealpost v1 list code ${accountId} ${code}`);
+  return new Uint8Array(hash.digest());
+}
+
+/** The same of a list from before that. */
+async function hashUnderAccountsKey(accountId: string, code: string): Promise<Uint8Array> {
   const hmac = createHmac('sha256', await accountsKey('second factor code'));
   return new Uint8Array(hmac.update(`${accountId} ${code}`).digest());
 }

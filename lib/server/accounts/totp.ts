@@ -59,11 +59,11 @@ export async function wrapTotpSecret(secret: Uint8Array, accountId: string): Pro
   );
 }
 
-/** @throws when the row or the accounts key is another */
+/** Null when the row is another's, or under another accounts key. */
 export async function unwrapTotpSecret(
   wrapped: Uint8Array,
   accountId: string,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | null> {
   const iv = wrapped.subarray(0, IV_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', await accountsKey('totp'), iv, {
     authTagLength: TAG_BYTES,
@@ -71,5 +71,9 @@ export async function unwrapTotpSecret(
   decipher.setAAD(Buffer.from(accountId));
   decipher.setAuthTag(wrapped.subarray(-TAG_BYTES));
   const secret = decipher.update(wrapped.subarray(IV_BYTES, -TAG_BYTES));
-  return new Uint8Array(Buffer.concat([secret, decipher.final()]));
+  try {
+    return new Uint8Array(Buffer.concat([secret, decipher.final()]));
+  } catch {
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import type { RestoredAccounts } from '@/lib/accounts/views';
 import { database } from '../database';
 import { DatabaseUnsafe, isDatabaseUnsafe } from '../durability';
 import { log } from '../log';
@@ -10,7 +11,9 @@ import {
   refuseEverythingUntilNow,
   type HistoryGuard,
 } from './history-guard';
+import { queueRestoredNotice } from '../queue-restored-notice';
 import { findRefused, tellOfRefused } from './refused-messages';
+import { findRestoredAccounts, tellOwners } from './restored-accounts';
 import 'server-only';
 
 interface ProcessHistory {
@@ -57,6 +60,7 @@ export async function watchHistory(): Promise<void> {
   await settleHistory();
   if (!isFirst) await ownGuard().check();
   held.told = await tellOfRefused(database(), held.told);
+  await tellOwners(database(), queueRestoredNotice);
 }
 
 /** When the process begins; tried again until it succeeds. */
@@ -88,4 +92,9 @@ async function carryOutDecision(): Promise<void> {
 /** How much waits for the owner's decision about a restored database. @throws DatabaseAway */
 export async function countRefusedByHistory(): Promise<number> {
   return (await findRefused(database()))?.waiting ?? 0;
+}
+
+/** What owners are to look through after that. @throws DatabaseAway */
+export function readRestoredAccounts(): Promise<RestoredAccounts | null> {
+  return findRestoredAccounts(database());
 }

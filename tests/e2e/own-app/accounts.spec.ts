@@ -4,6 +4,8 @@ import { startApp } from '@/tests/support/app';
 import {
   acceptInvitation,
   invite,
+  inviteOwner,
+  makeRecoveryLink,
   signIn,
   signUpOwner,
   somebody,
@@ -47,7 +49,7 @@ const test = base.extend<object, { house: House }>({
 // In one worker, or each would start an app and make accounts of its own.
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
-const PAGES = ['', '/security', '/security/second-factor', '/security/recovery-code'];
+const PAGES = ['', '/delete', '/security', '/security/second-factor', '/security/recovery-code'];
 const OF_OWNERS = ['/members', '/policies'];
 
 test('the settings: accessible, also on the smallest phone, and a new password signs out every other browser', async ({
@@ -81,7 +83,7 @@ test('the settings: accessible, also on the smallest phone, and a new password s
 });
 
 test('by keyboard alone from an invitation to a lost password without a recovery code: the page says what is lost, and a new vault is made', async ({
-  house: { visitor, desk },
+  house: { visitor, desk, owner },
 }) => {
   const member = somebody('Grace Hopper');
   const colleague = await visitor();
@@ -93,11 +95,7 @@ test('by keyboard alone from an invitation to a lost password without a recovery
   await press(colleague, 'I have saved it');
   await expect(heading(colleague, 'Dashboard')).toBeVisible();
 
-  await desk.goto('/settings/members');
-  await desk.getByText(`Manage ${member.name}`).click();
-  const item = desk.getByRole('listitem').filter({ hasText: member.email });
-  await item.getByRole('button', { name: 'Make recovery link' }).click();
-  await colleague.goto(await desk.getByRole('textbox', { name: 'Recovery link' }).inputValue());
+  await colleague.goto(await makeRecoveryLink(desk, member, owner));
   await expectAccessible(colleague, 'the page of a recovery link');
   await typeInto(colleague, 'New password', 'a password set anew');
   const code = colleague.getByRole('radio', { name: 'I have it' });
@@ -138,6 +136,12 @@ async function typeInto(page: Page, box: string, text: string): Promise<void> {
   await tabTo(page, box);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
+}
+
+/** Enters the password that an act asks for. */
+async function prove(page: Page, { password }: Person): Promise<void> {
+  await typeInto(page, 'Password', password);
+  await page.keyboard.press('Enter');
 }
 
 /** A form that was sent from one of its boxes, and is still there. */
@@ -206,12 +210,17 @@ const OWN_SETTINGS: Readonly<Record<string, (page: Page, house: House) => Promis
     await page.keyboard.type(new TOTP({ secret: key }).generate());
     await page.keyboard.press('Enter');
     await expect(heading(page, 'Your second factor is on')).toBeFocused();
+    const list = page.getByRole('region', { name: 'Recovery codes' }).getByRole('listitem');
+    const [spare = ''] = await list.allTextContents();
     await press(page, 'I have saved them');
     await expect(page.getByText('Recovery codes left: 10 of 10.')).toBeVisible();
     await page.goto('/settings/security/second-factor');
     await tabTo(page, 'Make new codes');
     await page.keyboard.press('Tab');
     await page.keyboard.type(owner.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Enter the code from your authenticator app.')).toBeVisible();
+    await page.keyboard.type(spare);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('link', { name: 'Set up a second factor' })).toBeVisible();
   },
@@ -226,7 +235,7 @@ for (const [what, change] of Object.entries(OWN_SETTINGS)) {
 }
 
 test('people and policies: with the keyboard alone, and the focus stays where one goes on', async ({
-  house: { desk, visitor },
+  house: { desk, visitor, owner },
 }) => {
   const member = somebody('Keyed Member');
   await desk.goto('/settings/members');
@@ -241,7 +250,7 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await desk.goto('/settings/members');
   await typeInto(desk, 'E-mail', 'nobody@example.org');
   await press(desk, 'Role', 'ArrowDown');
-  await press(desk, 'Invite');
+  await prove(desk, owner);
   const withdraw = 'Withdraw the invitation of nobody@example.org';
   await expect(desk.getByRole('listitem').filter({ hasText: 'nobody@' })).toContainText('Owner');
   await press(desk, withdraw);
@@ -250,16 +259,22 @@ test('people and policies: with the keyboard alone, and the focus stays where on
 
   await press(desk, `Manage ${member.name}`);
   const row = desk.getByRole('listitem').filter({ hasText: member.email });
-  await tabTo(desk, 'Make owner');
+  await press(desk, 'Make owner');
+  await expect(row.getByRole('group', { name: /can then invite/ })).toBeFocused();
+  await press(desk, 'Keep as it is');
+  await expect(row.getByRole('button', { name: 'Make owner' })).toBeFocused();
   await desk.keyboard.press('Enter');
+  await prove(desk, owner);
   await expect(row.getByRole('button', { name: 'Make member' })).toBeFocused();
   await desk.keyboard.press('Enter');
+  await prove(desk, owner);
   await expect(row.getByRole('button', { name: 'Make owner' })).toBeFocused();
   await press(desk, 'Make recovery link');
+  await prove(desk, owner);
   const recovery = desk.getByRole('textbox', { name: 'Recovery link' });
   await expectTakesOver(desk.locator('[tabindex]').filter({ has: recovery }).last());
   await press(desk, `Remove ${member.name}`);
-  await press(desk, 'Yes, remove this account');
+  await prove(desk, owner);
   await expect(row).toHaveCount(0);
   await expectTakesOver(heading(desk, 'Who has an account'));
 
@@ -267,10 +282,11 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   const second = somebody('Second Owner');
   await desk.goto('/settings/members');
   const theirs = await visitor();
-  await acceptInvitation(theirs, await invite(desk, second.email, 'Owner'), second);
+  await acceptInvitation(theirs, await inviteOwner(desk, second.email, owner), second);
   await theirs.goto('/settings/members');
   await press(theirs, `Manage ${second.name}`);
   await press(theirs, 'Make member');
+  await prove(theirs, second);
   await expect(heading(theirs, 'This is for owners')).toBeFocused();
 
   await desk.goto('/settings/policies');

@@ -51,6 +51,8 @@ interface Act {
   readonly confirm: string;
   /** Comes to the page. */
   readonly arrive: (agency: Agency) => Promise<void>;
+  /** What it takes besides. */
+  readonly prove?: (agency: Agency) => Promise<void>;
   /** What the page says once it is done. */
   readonly done: (page: Page) => Locator;
 }
@@ -132,11 +134,12 @@ const acts: Readonly<Record<string, Act>> = {
       await page.goto('/settings/members');
       await page.getByText('Manage Ben Member').click();
     },
+    prove: ({ page, owner }) => page.getByLabel('Password', { exact: true }).fill(owner.password),
     done: (page) => page.locator('main').filter({ hasNotText: 'Ben Member' }),
   },
 };
 
-for (const [title, { name, confirm, arrive, done }] of Object.entries(acts)) {
+for (const [title, { name, confirm, arrive, prove, done }] of Object.entries(acts)) {
   test(`${title} takes two deliberate presses: no double click, double tap or Enter held down does it`, async ({
     agency,
   }) => {
@@ -199,6 +202,7 @@ for (const [title, { name, confirm, arrive, done }] of Object.entries(acts)) {
     await expectFits(page, title);
     await expect(does).toBeEnabled();
     await expectAccessible(page, title);
+    await prove?.(agency);
     await does.click();
     await expect(done(page).first()).toBeVisible();
   });

@@ -1,6 +1,13 @@
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { startApp, type RunningApp } from '@/tests/support/app';
-import { acceptInvitation, invite, signUpOwner, somebody } from '../support/accounts';
+import {
+  acceptInvitation,
+  invite,
+  makeRecoveryLink,
+  signUpOwner,
+  somebody,
+  type Person,
+} from '../support/accounts';
 import { findPages } from '../support/app-surface';
 import { canary } from '../support/canary';
 import { askFor, requestNames } from '../support/requests';
@@ -48,8 +55,9 @@ const test = base.extend<object, { site: Site }>({
         return context;
       };
       const desk = await (await open()).newPage();
-      await signUpOwner(desk, somebody('Olivia Owner'));
-      const pages = await pagesOf(app.url, desk, await (await open()).newPage());
+      const owner = somebody('Olivia Owner');
+      await signUpOwner(desk, owner);
+      const pages = await pagesOf(app.url, { desk, owner }, await (await open()).newPage());
       const session = await desk.context().storageState();
       await use({
         app,
@@ -73,17 +81,18 @@ const test = base.extend<object, { site: Site }>({
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
 /** Every page there is, at an address at which it shows its form. */
-async function pagesOf(origin: string, desk: Page, other: Page): Promise<Site['pages']> {
+async function pagesOf(
+  origin: string,
+  { desk, owner }: { readonly desk: Page; readonly owner: Person },
+  other: Page,
+): Promise<Site['pages']> {
   const [server, browser] = [
     await sealOnServer(origin, { secret: 'waits', passphrase: 'correct horse' }),
     await sealInBrowser(origin, { secret: 'waits', passphrase: 'correct horse' }),
   ];
   const member = somebody('Ben Member');
   await acceptInvitation(other, await invite(desk, member.email), member);
-  await desk.goto('/settings/members');
-  await desk.getByText(`Manage ${member.name}`).click();
-  await desk.getByRole('button', { name: 'Make recovery link' }).click();
-  const recovery = await desk.getByRole('textbox', { name: 'Recovery link' }).inputValue();
+  const recovery = await makeRecoveryLink(desk, member, owner);
   const invitation = await invite(desk, somebody().email);
   const { link, inbox } = await askFor(desk, {
     question: 'The login?',
@@ -100,6 +109,8 @@ async function pagesOf(origin: string, desk: Page, other: Page): Promise<Site['p
   const staff = (path: string): FormPage => ({ path: pathOf(path), isSignedIn: true });
   const secret = /Without JavaScript the server encrypts your secret/;
   return {
+    // Its form has no box.
+    'app/(account)/email/[token]/page.tsx': visitor(`/email/${'A'.repeat(43)}`),
     'app/(account)/invitation/[token]/page.tsx': visitor(invitation),
     'app/(account)/recover/[token]/page.tsx': visitor(recovery),
     'app/(account)/recover/page.tsx': visitor('/recover'),
@@ -112,6 +123,7 @@ async function pagesOf(origin: string, desk: Page, other: Page): Promise<Site['p
     'app/(staff)/dashboard/page.tsx': staff('/dashboard'),
     'app/(staff)/requests/[id]/page.tsx': staff(inbox),
     'app/(staff)/requests/new/page.tsx': staff('/requests/new'),
+    'app/(staff)/settings/delete/page.tsx': staff('/settings/delete'),
     'app/(staff)/settings/members/page.tsx': staff('/settings/members'),
     'app/(staff)/settings/page.tsx': staff('/settings'),
     'app/(staff)/settings/policies/page.tsx': staff('/settings/policies'),

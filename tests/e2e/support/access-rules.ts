@@ -119,6 +119,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
     400,
   ),
   'app/(staff)/settings/members/actions.ts inviteMember': OWNERS,
+  'app/(staff)/settings/members/actions.ts confirmMembersChecked': owners({}, 200),
   'app/(staff)/settings/members/actions.ts askToHandOver': owners({ accountId: NOBODY }, 400),
   'app/(staff)/settings/members/actions.ts resetSecondFactor': owners(
     { accountId: NOBODY, ...PROOF },

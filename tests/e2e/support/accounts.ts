@@ -22,17 +22,40 @@ export async function signUpOwner(page: Page, person: Person): Promise<string> {
   return finishSignUp(page, person);
 }
 
-/** An owner who is signed in invites somebody. Gives the link of the invitation. */
-export async function invite(
+/** An owner who is signed in invites a member. Gives the link of the invitation. */
+export async function invite(page: Page, email: string): Promise<string> {
+  await page.goto('/settings/members');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  return page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+}
+
+/** The same of another owner, which takes the password of who invites. */
+export async function inviteOwner(
   page: Page,
   email: string,
-  role: 'Member' | 'Owner' = 'Member',
+  { password }: Pick<Person, 'password'>,
 ): Promise<string> {
   await page.goto('/settings/members');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
-  await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: role });
+  await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Owner' });
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   return page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+}
+
+/** An owner makes a link to a new password for a member. */
+export async function makeRecoveryLink(
+  page: Page,
+  member: Pick<Person, 'name'>,
+  { password }: Pick<Person, 'password'>,
+): Promise<string> {
+  await page.goto('/settings/members');
+  await page.getByText(`Manage ${member.name}`).click();
+  await page.getByRole('button', { name: 'Make recovery link' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Yes, make the link' }).click();
+  return page.getByRole('textbox', { name: 'Recovery link' }).inputValue();
 }
 
 /** Makes the account of an invitation and signs it in. Gives its recovery code. */

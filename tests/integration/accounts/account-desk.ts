@@ -21,6 +21,8 @@ import { createTestDatabase } from '@/tests/support/database';
 
 export interface TestAccountDesk extends AccountDesk {
   readonly client: PrismaClient;
+  /** Of its database. */
+  readonly url: string;
   /** What went out, in words. */
   readonly mails: string[];
   /** Does what was left for after the answer. How much that was. */
@@ -41,6 +43,7 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
   };
   return {
     client,
+    url: database.url,
     mails,
     store: prismaAccountStore(client),
     own: prismaOwnAccountStore(client),

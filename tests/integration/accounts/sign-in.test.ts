@@ -51,7 +51,7 @@ describe('signing in', () => {
         asked.push(account);
         return Promise.resolve(false);
       },
-      secondFactor: { accept: () => Promise.resolve(true) },
+      secondFactor: { ...desk.secondFactor, accept: () => Promise.resolve(true) },
     };
     const tried = await signIn(flooded, {
       email,

@@ -43,6 +43,7 @@ export const NO_WAY_IN = [
   'savePolicy',
   'acknowledgeReset',
   'askToHandOver',
+  'confirmMembersChecked',
 ];
 
 const NEW_EMAIL = 'new@example.org';

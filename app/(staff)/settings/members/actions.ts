@@ -11,12 +11,15 @@ import type { DoneResult, LinkResult } from '@/lib/accounts/outcomes';
 import { makeRecoveryLink as makeLink } from '@/lib/accounts/recover-account';
 import { refused } from '@/lib/accounts/refused';
 import {
+  emptyForm,
   invitationForm,
   invitationIdForm,
   memberForm,
   memberIdForm,
   roleForm,
 } from '@/lib/accounts/schema';
+import { confirmMembersChecked as confirmChecked } from '@/lib/server/history/restored-accounts';
+import { database } from '@/lib/server/database';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { refuseForm } from '@/lib/server/refuse-form';
 import { staffAction } from '@/lib/server/staff-action';
@@ -117,4 +120,19 @@ const asksToHandOver = staffAction<typeof memberIdForm, DoneResult>({
 /** Asks somebody by mail to share what only they can read. */
 export async function askToHandOver(form: FormData): Promise<DoneResult> {
   return asksToHandOver(form);
+}
+
+const confirmsChecked = staffAction<typeof emptyForm, DoneResult>({
+  name: 'confirm members checked',
+  rule: 'owner',
+  limit: 'staff',
+  schema: emptyForm,
+  run: async (_input, { accountId }) =>
+    (await confirmChecked(database(), accountId)) ? { status: 'done' } : refused('not_allowed'),
+  refuse: refuseForm,
+});
+
+/** An owner has looked through the members after the database was put back. */
+export async function confirmMembersChecked(form: FormData): Promise<DoneResult> {
+  return confirmsChecked(form);
 }

@@ -1,0 +1,37 @@
+/** What `npm run accounts` does, with the mail that tells of it. */
+import 'server-only';
+import { readEmailAddress } from '@/lib/accounts/email-address';
+import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
+import { createRecoveryByServer, resetByServer } from '../account-store/server-acts';
+import { database } from '../database';
+import { settings } from '../settings';
+import { accountMail } from './account-mail';
+
+/** As mail names whoever did it. */
+const BY = 'Whoever runs this server';
+
+/** What was done, and whether its person is told by mail. */
+export type ServerAct<Done> = 'unknown' | (Done & { readonly isMailed: boolean });
+
+/** `unknown`: nobody has that address, or it is none. */
+export async function makeRecoveryLinkByServer(
+  typed: string,
+): Promise<ServerAct<{ readonly link: string }>> {
+  const email = readEmailAddress(typed);
+  if (email === null) return 'unknown';
+  const token = createOpaqueToken();
+  const account = await createRecoveryByServer(database(), email, await hashNewToken(token));
+  if (account === null) return 'unknown';
+  const isMailed = await accountMail.accessChanged(account, 'recovery_link', { by: BY });
+  return { link: `${settings().appUrl.origin}/recover/${token}`, isMailed };
+}
+
+/** `is_off`: there was none that is on. */
+export async function turnSecondFactorOffByServer(
+  typed: string,
+): Promise<ServerAct<object> | 'is_off'> {
+  const email = readEmailAddress(typed);
+  const account = email === null ? 'unknown' : await resetByServer(database(), email);
+  if (account === 'unknown' || account === 'is_off') return account;
+  return { isMailed: await accountMail.accessChanged(account, 'second_factor_reset', { by: BY }) };
+}

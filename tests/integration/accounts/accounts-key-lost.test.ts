@@ -1,0 +1,72 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { countUnreadableFactors } from '@/lib/server/account-store/second-factor';
+import { signIn } from '@/lib/accounts/sign-in';
+import { renewSecondFactorCodes } from '@/lib/accounts/second-factor-setup';
+import { forgetRuntime } from '@/tests/support/runtime';
+import {
+  addAccount,
+  createTestAccountDesk,
+  staffFor,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+import { setUpSecondFactor } from './ways-in-world';
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+  forgetRuntime();
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  forgetRuntime();
+  await desk.close();
+});
+
+const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
+  signIn(desk, { email, signInKey, code, device: '', replaces: null });
+
+it('a lost accounts key is noticed, and told apart from a wrong code; the list still lets in', async () => {
+  const member = await addAccount(desk);
+  const [first = '', second = '', third = ''] = await setUpSecondFactor(desk, member);
+  expect(await countUnreadableFactors(desk.client)).toBe(0);
+  expect(await tryWith(member, '000000')).toMatchObject({ refusal: 'second_factor_wrong' });
+
+  await rm(`${process.env['KEYRING_FILE'] ?? ''}.accounts`);
+  forgetRuntime();
+
+  expect(await countUnreadableFactors(desk.client)).toBe(1);
+  expect(await tryWith(member, '000000')).toMatchObject({ refusal: 'second_factor_unreadable' });
+  expect((await tryWith(member, first)).status).toBe('signed_in');
+  expect(await tryWith(member, first)).toMatchObject({ refusal: 'second_factor_unreadable' });
+  const renewed = await renewSecondFactorCodes(desk, await staffFor(desk, member), {
+    ...member.shown,
+    code: second,
+  });
+  expect(renewed.status).toBe('listed');
+  expect((await tryWith(member, third)).status, 'the list before').toBe('refused');
+});
+
+it('the log and the health say of how many people the second factor can’t be read', async () => {
+  vi.stubEnv('DATABASE_URL', desk.url);
+  forgetRuntime();
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    said.push(String(line));
+    return true;
+  });
+  const { watchAccountsKey, unreadableFactors } =
+    await import('@/lib/server/accounts/accounts-key-watch');
+  await watchAccountsKey();
+  await watchAccountsKey();
+  write.mockRestore();
+  expect(said.filter((line) => line.includes('accounts_key_lost'))).toHaveLength(1);
+  expect(unreadableFactors()).toBe(1);
+  const { examineHealth } = await import('@/lib/server/health');
+  expect((await examineHealth()).warnings).toContain('accounts_key_lost');
+  const { database } = await import('@/lib/server/database');
+  await database().$disconnect();
+});

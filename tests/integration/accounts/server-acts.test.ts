@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lookAtRecovery } from '@/lib/accounts/recover-account';
+import { signIn } from '@/lib/accounts/sign-in';
+import { ROOT } from '@/scripts/setup/paths.mjs';
+import { addAccount, createTestAccountDesk, staffFor, type TestAccountDesk } from './account-desk';
+import { setUpSecondFactor } from './ways-in-world';
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(async () => {
+  await desk.close();
+});
+
+/** `npm run accounts`, as somebody on the server calls it. */
+async function accounts(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', './scripts/register-typescript.mjs', 'scripts/accounts.ts', ...args],
+    { cwd: ROOT, env: { ...process.env, DATABASE_URL: desk.url, SMTP_URL: '', MAIL_FROM: '' } },
+  );
+  return stdout;
+}
+
+it('whoever runs the server gets an only owner in again who forgot the password, without mail', async () => {
+  const owner = await addAccount(desk, 'OWNER');
+  expect(await accounts('list')).toContain(owner.email);
+  const printed = await accounts('recovery-link', owner.email.toUpperCase());
+  const [, token = ''] = /\/recover\/(\S+)/.exec(printed) ?? [];
+  expect(await lookAtRecovery(desk, token)).toMatchObject({ email: owner.email });
+  await expect(accounts('recovery-link', 'nobody@example.org')).rejects.toThrow('no account');
+}, 60_000);
+
+it('whoever runs the server turns a second factor off, and its person is told on a page', async () => {
+  const member = await addAccount(desk);
+  await setUpSecondFactor(desk, member);
+  await accounts('second-factor-off', member.email);
+  const { email, signInKey } = member;
+  const signedIn = await signIn(desk, { email, signInKey, code: '', device: '', replaces: null });
+  expect(signedIn.status).toBe('signed_in');
+  expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(true);
+}, 60_000);

@@ -20,7 +20,12 @@ export type SignUpResult =
 /** Why nobody was signed in; next-auth carries it as the text of an error. */
 export type SignInRefusal = Extract<
   RefusalCode,
-  'sign_in_wrong' | 'second_factor_needed' | 'second_factor_wrong' | 'too_many_requests' | 'busy'
+  | 'sign_in_wrong'
+  | 'sign_in_slowed'
+  | 'second_factor_needed'
+  | 'second_factor_wrong'
+  | 'code_slowed'
+  | 'busy'
 >;
 
 export type SignInResult =

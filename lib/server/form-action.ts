@@ -9,6 +9,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { signInParty } from './accounts/known-browser';
 import { withinLimit, type Limit } from './limits';
 import { logFailure } from './log-failure';
 import { formSize, readForm } from './read-form';
@@ -80,7 +81,7 @@ async function isWithinLimits(
   limit: Limit,
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const address = clientAddress();
+  const address = limit === 'signIn' ? await signInParty() : clientAddress();
   const bySize = LIMIT_BY_SIZE[limit];
   const kilobytes = Math.ceil(formSize(fields) / 1024);
   const held = await Promise.all([

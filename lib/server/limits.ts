@@ -26,10 +26,8 @@ const POINTS = {
   replyKilobytes: 64 * 1024,
   /** Everything that a link can be asked: knocking, opening, status, destroying. */
   ask: 3_000,
-  /** Tries to sign in or sign up, and asking for what that takes. */
+  /** Tries to sign in or sign up, and asking for what that takes. Of a known browser, for itself. */
   signIn: 120,
-  /** Codes of one account's second factor: the address does not count, since guessers have many. */
-  secondFactor: 10,
   /** What somebody does who is signed in. */
   staff: 3_000,
 } as const;
@@ -95,7 +93,7 @@ function createStoreClient(): { query: (statement: Statement) => Promise<unknown
 }
 
 /**
- * True if `of` (an address, or an account where that is what is limited) may spend `points` now.
+ * True if `of` (an address, or a browser that is known) may spend `points` now.
  *
  * @throws when nothing could count, KeyringError among others
  */

@@ -4,6 +4,7 @@
  * instance sweep at a time; the others find nothing to do.
  */
 import 'server-only';
+import { sweepGuesses } from './account-store/guesses';
 import type { PrismaClient } from './prisma-client/client';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
@@ -47,6 +48,7 @@ export async function sweep(
     log.info('epoch_destroyed', { epoch });
   }
   await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
+  await sweepGuesses(client);
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));

@@ -7,9 +7,9 @@ import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { withinLimit } from '../limits';
 import { logFailure } from '../log-failure';
 import { statusOf } from '../refusal-status';
-import { clientAddress } from '../request-context';
 import { accountDesk } from './account-desk';
 import { askNextAuth, type NextAuthAnswer } from './ask-next-auth';
+import { signInParty } from './known-browser';
 import { sessionCookieName } from './session-cookie';
 
 /** The token that goes with signing in and out. Its cookie is the only one that asking sets. */
@@ -23,10 +23,10 @@ export async function answerCsrfToken(): Promise<Response> {
   });
 }
 
-/** Each try costs memory and time here, so an address has a number of them. */
+/** Each try costs memory and time here, so an address has a number of them, and so has a known browser. */
 export async function answerSignIn(request: NextRequest): Promise<Response> {
   return guarded(async () => {
-    if (!(await withinLimit('signIn', clientAddress()))) return refuse('too_many_requests');
+    if (!(await withinLimit('signIn', await signInParty()))) return refuse('too_many_requests');
     const given = await readFields(request, ['email', 'signInKey', 'code', 'csrfToken']);
     const answer = await askNextAuth(
       { method: 'POST', path: 'callback/credentials', sets: 'session' },

@@ -3,6 +3,7 @@
  * browsers that have signed in to it before count each by itself, all others together; an address
  * without an account is treated like one that has one.
  */
+import type { FailedTriesView } from './views';
 
 /** What is tried: a password to sign in or inside a session, or a code of the app. */
 export type Guessed = 'password' | 'password again' | 'code';
@@ -22,13 +23,6 @@ export interface FailedTry {
   readonly how: 'wrong' | 'slowed';
   /** The password was right, and the code was looked at and was not. */
   readonly isAfterPassword: boolean;
-}
-
-/** What failed at an account since the last week in which nothing did. */
-export interface FailedTriesView {
-  readonly count: number;
-  /** ISO 8601 in UTC */
-  readonly since: string;
 }
 
 export interface NotedFailure extends FailedTriesView {

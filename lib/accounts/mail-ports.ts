@@ -1,5 +1,5 @@
-import type { FailedTriesView } from './guess-ports';
 import type { AccessChange, Role } from './outcomes';
+import type { FailedTriesView } from './views';
 
 export interface Addressee {
   readonly email: string;

@@ -5,7 +5,7 @@
  */
 import type { EmailChangeStore } from './email-change-ports';
 import type { Guesses, KnownBrowser } from './guess-ports';
-import type { AccountMail, Addressee } from './mail-ports';
+import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
 import type { Role } from './outcomes';
@@ -73,9 +73,6 @@ export interface AccountStore {
   findPasswordSalt(email: string): Promise<Uint8Array | null>;
 
   findForSignIn(email: string): Promise<SignInRecord | null>;
-
-  /** Whom mail about an account goes to; null if there is no such account (any more). */
-  findAddressee(accountId: string): Promise<Addressee | null>;
 
   /** Makes the first account, as owner; null when there is one already. */
   createOwner(account: NewAccount): Promise<string | null>;

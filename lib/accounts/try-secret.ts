@@ -105,7 +105,7 @@ function tell(desk: AccountDesk, accountId: string, noted: NotedFailure): void {
   const { isFirstBurst, isFirstWrongCode } = noted;
   if (!isFirstBurst && !isFirstWrongCode) return;
   desk.afterwards(async () => {
-    const person = await desk.store.findAddressee(accountId);
+    const person = await desk.members.findAddressee(accountId);
     if (person === null) return;
     if (isFirstWrongCode) await desk.mail.wrongCode(person);
     if (isFirstBurst) await desk.mail.guessed(person, noted);

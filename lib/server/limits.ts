@@ -9,6 +9,7 @@ import { createHmac } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { accountsKey } from './accounts/accounts-key';
 import { databasePool } from './database';
+import { log } from './log';
 import { outsideRequests } from './request-context';
 import { once } from './runtime';
 
@@ -103,7 +104,9 @@ export async function withinLimit(limit: Limit, of: string, points = 1): Promise
   const name = await nameless(of);
   try {
     // A limiter sets a timer for each new name, of as long as its window.
-    await outsideRequests(() => limiter.consume(name, points));
+    const { remainingPoints } = await outsideRequests(() => limiter.consume(name, points));
+    // Once a window, however many come after: who watches the log learns of it, and not of whom.
+    if (remainingPoints === 0) log.warn('limit_reached', { at: limit });
     return true;
   } catch (refusal) {
     if (isRefusal(refusal)) return false;

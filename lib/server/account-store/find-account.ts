@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInRecord, Staff } from '@/lib/accounts/ports';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
@@ -41,15 +40,6 @@ export async function findForSignIn(
         signInHash: row.signInHash,
         hasSecondFactor: row.totpEnabledAt !== null,
       };
-}
-
-export async function findAddressee(
-  client: PrismaClient,
-  accountId: string,
-): Promise<Addressee | null> {
-  return guarded(() =>
-    client.account.findUnique({ where: { id: accountId }, select: { email: true, name: true } }),
-  );
 }
 
 interface StaffRow {

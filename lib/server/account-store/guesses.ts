@@ -5,13 +5,8 @@
  */
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import type {
-  FailedTriesView,
-  FailedTry,
-  Guess,
-  Guesses,
-  NotedFailure,
-} from '@/lib/accounts/guess-ports';
+import type { FailedTry, Guess, Guesses, NotedFailure } from '@/lib/accounts/guess-ports';
+import type { FailedTriesView } from '@/lib/accounts/views';
 import { accountsKey } from '@/lib/server/accounts/accounts-key';
 import { guarded } from '../database-errors';
 import { Prisma, type PrismaClient } from '../prisma-client/client';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { AccountStore } from '@/lib/accounts/ports';
 import type { PrismaClient } from '../prisma-client/client';
 import { createInvited, createOwner } from './create-account';
-import { findAddressee, findForSignIn, findPasswordSalt, findStaff, isEmpty } from './find-account';
+import { findForSignIn, findPasswordSalt, findStaff, isEmpty } from './find-account';
 import { findInvitation } from './invitations';
 import { createSession, endSession } from './sessions';
 import { findVault } from './vault';
@@ -13,7 +13,6 @@ export function prismaAccountStore(client: PrismaClient): AccountStore {
     isEmpty: () => isEmpty(client),
     findPasswordSalt: (email) => findPasswordSalt(client, email),
     findForSignIn: (email) => findForSignIn(client, email),
-    findAddressee: (accountId) => findAddressee(client, accountId),
     createOwner: (account) => createOwner(client, account),
     createInvited: (invitationHash, account) => createInvited(client, invitationHash, account),
     findInvitation: (invitationHash) => findInvitation(client, invitationHash),

@@ -7,6 +7,7 @@ import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { withinLimit } from '../limits';
 import { logFailure } from '../log-failure';
 import { statusOf } from '../refusal-status';
+import { settings } from '../settings';
 import { accountDesk } from './account-desk';
 import { askNextAuth, type NextAuthAnswer } from './ask-next-auth';
 import { signInParty } from './known-browser';
@@ -47,7 +48,8 @@ export async function answerSignOut(request: NextRequest): Promise<Response> {
     const token = (await cookies()).get(sessionCookieName())?.value ?? '';
     const tokenHash = await hashOpaqueToken(token);
     if (tokenHash !== null) await accountDesk().store.endSession(tokenHash);
-    return reply({ url: answer.url }, 200, answer.cookies);
+    // Where its client goes on to: one address, whatever was asked for.
+    return reply({ url: `${settings().appUrl.origin}/sign-in` }, 200, answer.cookies);
   });
 }
 

@@ -14,7 +14,6 @@ import { signInForm } from '@/lib/accounts/schema';
 import { signIn, type SignIn } from '@/lib/accounts/sign-in';
 import { log } from '../log';
 import { logFailure } from '../log-failure';
-import { settings } from '../settings';
 import { accountDesk } from './account-desk';
 import { accountsKey } from './accounts-key';
 import { findSessionHash } from './current-staff';
@@ -70,8 +69,6 @@ export async function authOptions(): Promise<NextAuthOptions> {
       }),
       // Tells scripts who is signed in, and never the token that the cookie keeps from them.
       session: ({ session }) => session,
-      // Where a browser goes next is for its own page to say. One address, whatever was asked for.
-      redirect: () => `${settings().appUrl.origin}/sign-in`,
     },
     providers: [
       CredentialsProvider({

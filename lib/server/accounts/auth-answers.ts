@@ -1,6 +1,5 @@
 /** What the addresses of signing in and out answer: a status, a word for a sentence, no text of others. */
 import 'server-only';
-import type { NextRequest } from 'next/server';
 import { cookies } from 'next/headers';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
@@ -25,7 +24,7 @@ export async function answerCsrfToken(): Promise<Response> {
 }
 
 /** Each try costs memory and time here, so an address has a number of them, and so has a known browser. */
-export async function answerSignIn(request: NextRequest): Promise<Response> {
+export async function answerSignIn(request: Request): Promise<Response> {
   return guarded(async () => {
     if (!(await withinLimit('signIn', await signInParty()))) return refuse('too_many_requests');
     const given = await readFields(request, ['email', 'signInKey', 'code', 'csrfToken']);
@@ -39,7 +38,7 @@ export async function answerSignIn(request: NextRequest): Promise<Response> {
 }
 
 /** Costs no try to sign in: who may not try any more can still leave. The session ends, or it says so. */
-export async function answerSignOut(request: NextRequest): Promise<Response> {
+export async function answerSignOut(request: Request): Promise<Response> {
   return guarded(async () => {
     const given = await readFields(request, ['csrfToken']);
     const answer = await askNextAuth({ method: 'POST', path: 'signout', sets: 'session' }, given);
@@ -55,7 +54,7 @@ export async function answerSignOut(request: NextRequest): Promise<Response> {
 
 /** A form's fields, those that are meant alone. */
 async function readFields(
-  request: NextRequest,
+  request: Request,
   names: readonly string[],
 ): Promise<Record<string, string>> {
   const posted = new URLSearchParams(await request.text());

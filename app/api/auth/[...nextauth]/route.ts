@@ -1,12 +1,11 @@
 /** The addresses of signing in and out. Whatever else next-auth has at others is not there. */
-import type { NextRequest } from 'next/server';
 import { answerCsrfToken, answerSignIn, answerSignOut } from '@/lib/server/accounts/auth-answers';
 
 interface AuthContext {
   readonly params: Promise<{ readonly nextauth: readonly string[] }>;
 }
 
-type Answerer = (request: NextRequest) => Promise<Response>;
+type Answerer = (request: Request) => Promise<Response>;
 
 const DOORS: Readonly<Record<string, Answerer>> = {
   'GET csrf': answerCsrfToken,
@@ -14,7 +13,7 @@ const DOORS: Readonly<Record<string, Answerer>> = {
   'POST signout': answerSignOut,
 };
 
-async function answer(request: NextRequest, { params }: AuthContext): Promise<Response> {
+async function answer(request: Request, { params }: AuthContext): Promise<Response> {
   const { nextauth } = await params;
   const door = DOORS[`${request.method} ${nextauth.join('/')}`];
   return door === undefined

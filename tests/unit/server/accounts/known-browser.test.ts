@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as Here from '@/lib/server/accounts/known-browser';
 import { forgetRuntime } from '@/tests/support/runtime';
 
 const NAME = '__Host-sealpost-browser';
@@ -12,7 +13,7 @@ let directory: string;
 /** The cookies of the browser that asks. */
 let jar: Map<string, string>;
 let options: Record<string, unknown>;
-let here: typeof import('@/lib/server/accounts/known-browser');
+let here: typeof Here;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sealpost-browser-'));

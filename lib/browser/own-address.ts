@@ -11,5 +11,6 @@ export function ownAddress(text: string | null): string | null {
   const url = new URL(text, location.origin);
   // The address of a blob has the origin of the page that made it.
   const isOurs = url.origin === location.origin && url.protocol === location.protocol;
-  return isOurs && url.username === '' && url.password === '' ? url.href : null;
+  const isPlain = url.username === '' && url.password === '' && !url.pathname.startsWith('//');
+  return isOurs && isPlain ? url.href : null;
 }

@@ -43,7 +43,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   password_wrong: 'This is not your password. Try again.',
   sign_in_wrong: 'E-mail address and password do not fit together. Check both, then try again.',
   sign_in_slowed:
-    'Too many wrong passwords were tried for this address, so browsers that are new to it have to wait. Nothing is lost: use a browser where you have signed in before, or try again in half an hour.',
+    'Too many wrong passwords were tried for this address, here or in browsers that are new to it, so the next one has to wait. Nothing is lost: use another browser where you have signed in before, or try again in half an hour.',
   password_slowed:
     'Too many wrong passwords were tried here. Nothing was changed: try again in half an hour.',
   code_slowed:

@@ -48,7 +48,7 @@ async function tryFrom(
   browser: string | null,
   { email, signInKey = randomBytes(32), code = '' }: Try,
 ): Promise<string> {
-  const tried = await signIn(from(browser), { email, signInKey, code, device: '' });
+  const tried = await signIn(from(browser), { email, signInKey, code, device: '', replaces: null });
   return tried.status === 'refused' ? tried.refusal : tried.status;
 }
 
@@ -83,7 +83,7 @@ async function withSecondFactor() {
   if (started.status !== 'started') throw new Error('It did not start.');
   const totp = new TOTP({ secret: started.secret.base32 });
   const codeAt = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
-  const listed = await confirmSecondFactor(desk, account.accountId, codeAt(-1));
+  const listed = await confirmSecondFactor(desk, staff, codeAt(-1));
   if (listed.status !== 'listed') throw new Error('It was not confirmed.');
   return { ...account, list: listed.codes, code: codeAt(0) };
 }
@@ -146,7 +146,13 @@ describe('what is right', () => {
     const account = await addAccount(desk);
     const full = { ...from(NEW), withStretchingRoom: () => Promise.resolve(null) };
     for (let tries = 0; tries < 3 * FREE; tries += 1) {
-      const given = { email: account.email, signInKey: randomBytes(32), code: '', device: '' };
+      const given = {
+        email: account.email,
+        signInKey: randomBytes(32),
+        code: '',
+        device: '',
+        replaces: null,
+      };
       expect(await signIn(full, given)).toMatchObject({ refusal: 'busy' });
     }
     expect(await tryFrom(NEW, account)).toBe('signed_in');

@@ -59,10 +59,10 @@ async function guess(email: string, times: number): Promise<Record<string, numbe
   return answers;
 }
 
-/** On a slow machine the first wait of half a minute may be over before all have tried. */
+/** On a slow machine the first waits, from half a minute on, may be over before all have tried. */
 function expectSlowed({ sign_in_wrong: lookedAt = 0, ...answers }: Record<string, number>): void {
   expect(lookedAt).toBeGreaterThanOrEqual(FREE);
-  expect(lookedAt).toBeLessThanOrEqual(FREE + 1);
+  expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
   expect(answers).toEqual({ sign_in_slowed: GUESSERS - lookedAt });
 }
 
@@ -88,8 +88,11 @@ async function withSecondFactor() {
   return { ...account, list: listed.codes, code: codeAt(0) };
 }
 
+/** What was sent about guesses. */
 const mailsTo = ({ email }: Pick<TestAccount, 'email'>) =>
-  desk.mails.filter((text) => text.endsWith(email)).map((text) => text.replace(` ${email}`, ''));
+  desk.mails
+    .filter((text) => /^(guessed|wrong code) /.test(text) && text.endsWith(email))
+    .map((text) => text.replace(` ${email}`, ''));
 
 describe(`${String(GUESSERS)} who guess one account at once, each from an address of their own`, () => {
   it(`get ${String(FREE)} tries together, and its person signs in meanwhile`, async () => {
@@ -184,7 +187,7 @@ describe('a password that is asked for again inside a session', () => {
     const tried = await Promise.all(Array.from({ length: 60 }, () => change(NEW, staff)));
     const refusals = tried.map((result) => (result.status === 'refused' ? result.refusal : ''));
     const lookedAt = refusals.filter((refusal) => refusal === 'password_wrong').length;
-    expect(lookedAt).toBeLessThanOrEqual(FREE + 1);
+    expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
     expect(refusals.filter((refusal) => refusal === 'password_slowed')).toHaveLength(60 - lookedAt);
     expect(await tryFrom(NEW, account)).toBe('signed_in');
     expect(await change('their own', staff)).toMatchObject({ refusal: 'password_wrong' });
@@ -206,7 +209,7 @@ describe('wrong codes of the second factor, after the right password', () => {
       answers.push(await tryFrom(NEW, { ...account, code: '000000' }));
     }
     const lookedAt = answers.filter((answer) => answer === 'second_factor_wrong').length;
-    expect(lookedAt).toBeLessThanOrEqual(FREE + 1);
+    expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
     expect(answers.filter((answer) => answer === 'code_slowed')).toHaveLength(60 - lookedAt);
     expect(await tryFrom(NEW, { ...account, code })).toBe('code_slowed');
     expect(await tryFrom('their own', { ...account, code })).toBe('signed_in');

@@ -12,7 +12,7 @@ import { readEmailAddress } from '@/lib/accounts/email-address';
 import type { AccountKeys } from '@/lib/browser/account/account-keys';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
-import { ownPath } from '@/lib/browser/own-path';
+import { ownAddress } from '@/lib/browser/own-address';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
 
@@ -77,7 +77,7 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
         const { unlockVaultWith } = await loadUnlocking();
         await unlockVaultWith(sealed, keys);
       }
-      location.assign(ownPath(new URLSearchParams(location.search).get('next')) ?? '/dashboard');
+      location.assign(ownAddress(new URLSearchParams(location.search).get('next')) ?? '/dashboard');
       // The next page is on its way: the form stays as it is until then.
       await new Promise(() => {});
     });

@@ -33,7 +33,8 @@ export async function changePassword(
 ): Promise<PasswordChanged | Refused> {
   const tried = await provePassword(desk, staff.accountId, currentSignInKey);
   if (tried.status === 'refused') return tried;
-  const signInHash = await desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
+  const hash = () => desk.hashSignInKey(signInKey);
+  const signInHash = await desk.withStretchingRoom(hash, staff.accountId);
   if (signInHash === null) return refused('busy');
   const change = { passwordSalt: salt, signInHash, vaultPublicKey, vaultSeedByPassword };
   const sessionToken = createOpaqueToken();

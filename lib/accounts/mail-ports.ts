@@ -1,4 +1,5 @@
 import type { AccessChange, Role } from './outcomes';
+import type { FailedTriesView } from './views';
 
 export interface Addressee {
   readonly email: string;
@@ -28,6 +29,10 @@ export interface AccountMail {
   readonly recovery: (to: Addressee, link: string) => Promise<boolean>;
   /** To the address to come. */
   readonly confirmEmail: (to: Addressee, link: string) => Promise<boolean>;
+  /** For the first time lately, many tries at the account failed within an hour. */
+  readonly guessed: (to: Addressee, failed: FailedTriesView) => Promise<boolean>;
+  /** For the first time lately, a wrong code came after the right password. */
+  readonly wrongCode: (to: Addressee) => Promise<boolean>;
   readonly passwordChanged: (to: Addressee) => Promise<boolean>;
   readonly accessChanged: (
     to: Addressee,

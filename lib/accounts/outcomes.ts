@@ -21,10 +21,11 @@ export type SignUpResult =
 export type SignInRefusal = Extract<
   RefusalCode,
   | 'sign_in_wrong'
+  | 'sign_in_slowed'
   | 'second_factor_needed'
   | 'second_factor_wrong'
   | 'second_factor_unreadable'
-  | 'too_many_requests'
+  | 'code_slowed'
   | 'busy'
 >;
 

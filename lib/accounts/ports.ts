@@ -4,6 +4,7 @@
  * because it is one conditional statement there.
  */
 import type { EmailChangeStore } from './email-change-ports';
+import type { Guesses, KnownBrowser } from './guess-ports';
 import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
@@ -124,10 +125,16 @@ export interface AccountDesk {
   readonly verifySignInKey: (hash: string | null, signInKey: Uint8Array) => Promise<boolean>;
   /** 16 bytes that look like an account's salt, always the same for an address. */
   readonly decoySalt: (email: string) => Promise<Uint8Array>;
-  /** True if this account may try another second factor now. */
-  readonly mayTrySecondFactor: (accountId: string) => Promise<boolean>;
-  /** Runs expensive work when its turn comes; null when too many wait, or for too long. */
-  readonly withStretchingRoom: <T>(work: () => Promise<T>) => Promise<T | null>;
+  readonly guesses: Guesses;
+  readonly browser: KnownBrowser;
+  /**
+   * Runs expensive work when its turn comes; null when too many wait, or for too long. Those who are
+   * `known`, by a browser's id or an account's, have room of their own.
+   */
+  readonly withStretchingRoom: <T>(
+    work: () => Promise<T>,
+    known?: string | null,
+  ) => Promise<T | null>;
   /** Runs work once the answer is out, so that its time tells nothing. */
   readonly afterwards: (work: () => Promise<void>) => void;
 }

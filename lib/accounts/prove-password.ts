@@ -2,6 +2,7 @@ import type { Refused } from './outcomes';
 import type { PasswordProof } from './own-account-ports';
 import type { AccountDesk } from './ports';
 import { refused } from './refused';
+import { tryPassword } from './try-secret';
 
 export type PasswordTry = { readonly status: 'proved'; readonly proof: PasswordProof } | Refused;
 
@@ -15,8 +16,12 @@ export async function provePassword(
   signInKey: Uint8Array,
 ): Promise<PasswordTry> {
   const signInHash = await desk.own.findSignInHash(accountId);
-  const isRight = await desk.withStretchingRoom(() => desk.verifySignInKey(signInHash, signInKey));
-  if (isRight === null) return refused('busy');
-  if (signInHash === null || !isRight) return refused('password_wrong', 'password');
+  // Whoever asks is signed in, so they wait among themselves and not behind those who are not.
+  const tried = await tryPassword(desk, { accountId }, 'password again', () =>
+    desk.withStretchingRoom(() => desk.verifySignInKey(signInHash, signInKey), accountId),
+  );
+  if (tried === 'busy') return refused('busy');
+  if (tried === 'slowed') return refused('password_slowed', 'password');
+  if (signInHash === null || tried === 'wrong') return refused('password_wrong', 'password');
   return { status: 'proved', proof: { accountId, signInHash } };
 }

@@ -1,7 +1,7 @@
 import type { AccountDesk, Staff } from './ports';
 import { provePassword, type PasswordTry } from './prove-password';
 import { refused } from './refused';
-import { refusalOfWrongCode } from './wrong-code';
+import { refusalOfCode } from './try-secret';
 
 /** What somebody who is signed in shows once more. */
 export interface PersonProof {
@@ -24,9 +24,6 @@ export async function provePerson(
   const tried = await provePassword(desk, accountId, signInKey);
   if (tried.status === 'refused' || !hasSecondFactor) return tried;
   if (code === '') return refused('second_factor_needed', 'code');
-  if (!(await desk.mayTrySecondFactor(accountId))) return refused('too_many_requests', 'code');
-  if (!(await desk.secondFactor.accept(accountId, code))) {
-    return refused(await refusalOfWrongCode(desk, accountId), 'code');
-  }
-  return tried;
+  const refusal = await refusalOfCode(desk, { accountId, code, isAfterPassword: true });
+  return refusal === null ? tried : refused(refusal, 'code');
 }

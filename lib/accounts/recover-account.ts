@@ -14,7 +14,7 @@ import type { SealedVault } from './vault-records';
 import type { Recovered } from './recovery-ports';
 import type { RecoveryView } from './views';
 import { refused } from './refused';
-import { refusalOfWrongCode } from './wrong-code';
+import { refusalOfCode } from './try-secret';
 
 /** Mails a link to the address if it has an account. */
 export function askForRecovery(desk: AccountDesk, email: string): void {
@@ -92,14 +92,14 @@ export async function recoverAccount(
   if (signInHash === null) return refused('busy');
   if (record.hasSecondFactor) {
     if (code === '') return refused('second_factor_needed', 'code');
-    if (!(await desk.mayTrySecondFactor(record.accountId))) return refused('too_many_requests');
-    if (!(await desk.secondFactor.accept(record.accountId, code))) {
-      return refused(await refusalOfWrongCode(desk, record.accountId), 'code');
-    }
+    const tried = { accountId: record.accountId, code, isAfterPassword: false };
+    const refusal = await refusalOfCode(desk, tried);
+    if (refusal !== null) return refused(refusal, 'code');
   }
   const recovered = { passwordSalt: salt, signInHash, vault, vaultIs };
   const completed = await desk.recovery.complete(tokenHash, recovered);
   if (completed === null) return refused('recovery_unknown');
+  await desk.browser.remember(record.accountId);
   await desk.mail.passwordChanged(completed);
   return { status: 'done' };
 }

@@ -8,6 +8,7 @@ import type { AccountDesk, Staff } from './ports';
 import { provePassword } from './prove-password';
 import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
+import { tryCode } from './try-secret';
 
 /** A secret for the authenticator app: in force once `confirmSecondFactor` has seen its code. */
 export async function startSecondFactor(
@@ -26,11 +27,13 @@ export async function confirmSecondFactor(
   staff: Staff,
   code: string,
 ): Promise<CodeListResult> {
-  if (!(await desk.mayTrySecondFactor(staff.accountId))) return refused('too_many_requests');
-  const codes = await desk.secondFactorSetup.confirm(staff.accountId, code);
-  if (codes === null) return refused('second_factor_wrong', 'code');
+  const { accountId } = staff;
+  const tried = await tryCode(desk, { accountId, code, isAfterPassword: false }, () =>
+    desk.secondFactorSetup.confirm(accountId, code),
+  );
+  if ('refusal' in tried) return refused(tried.refusal, 'code');
   await desk.mail.accessChanged(staff, 'second_factor_on');
-  return { status: 'listed', codes };
+  return { status: 'listed', codes: tried.accepted };
 }
 
 /** Ten new codes in place of those before. */

@@ -1,12 +1,12 @@
 /**
  * Signing in. Rules: an unknown address costs the same work as a known one and
- * gets the same answer; that there is a second factor is told only to one who
- * had the first; a code counts once.
+ * gets the same answer, also where it is slowed; that there is a second factor is
+ * told only to one who had the first; a code counts once.
  */
 import type { SignInResult } from './outcomes';
 import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { AccountDesk } from './ports';
-import { refusalOfWrongCode } from './wrong-code';
+import { refusalOfCode, tryPassword } from './try-secret';
 
 export interface SignIn {
   readonly email: string;
@@ -25,17 +25,21 @@ export async function signIn(
   { email, signInKey, code, device, replaces }: SignIn,
 ): Promise<SignInResult> {
   const account = await desk.store.findForSignIn(email);
-  const isRight = await desk.withStretchingRoom(() =>
-    desk.verifySignInKey(account?.signInHash ?? null, signInKey),
+  const at = account === null ? { accountId: null, email } : { accountId: account.accountId };
+  const tried = await tryPassword(desk, at, 'password', (browser) =>
+    desk.withStretchingRoom(
+      () => desk.verifySignInKey(account?.signInHash ?? null, signInKey),
+      browser,
+    ),
   );
-  if (isRight === null) return refused('busy');
-  if (account === null || !isRight) return refused('sign_in_wrong');
+  if (tried === 'busy') return refused('busy');
+  if (tried === 'slowed') return refused('sign_in_slowed');
+  if (account === null || tried === 'wrong') return refused('sign_in_wrong');
   if (account.hasSecondFactor) {
     if (code === '') return refused('second_factor_needed');
-    if (!(await desk.mayTrySecondFactor(account.accountId))) return refused('too_many_requests');
-    if (!(await desk.secondFactor.accept(account.accountId, code))) {
-      return refused(await refusalOfWrongCode(desk, account.accountId));
-    }
+    const tried = { accountId: account.accountId, code, isAfterPassword: true };
+    const refusal = await refusalOfCode(desk, tried);
+    if (refusal !== null) return refused(refusal);
   }
   const sessionToken = createOpaqueToken();
   const tokenHash = await hashNewToken(sessionToken);
@@ -44,6 +48,7 @@ export async function signIn(
   // Null when the password was changed while this one was being checked.
   const sessionId = await desk.store.createSession(accountId, signInHash, session);
   if (sessionId === null) return refused('sign_in_wrong');
+  await desk.browser.remember(accountId);
   return { status: 'signed_in', accountId, sessionToken };
 }
 

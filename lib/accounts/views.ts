@@ -35,6 +35,13 @@ export interface SessionView {
   readonly lastSeenAt: string;
 }
 
+/** What failed at an account since the last week in which nothing did. */
+export interface FailedTriesView {
+  readonly count: number;
+  /** ISO 8601 in UTC */
+  readonly since: string;
+}
+
 /** What goes with a vault: in numbers and dates, since not all who are told may read the questions. */
 export interface Losses {
   /** Requests whose replies the account can read. */

@@ -8,6 +8,7 @@ import { readAddress, type BrowserLink } from './browser-link';
 import { recallClaim, rememberClaim } from './claim-memory';
 import { dropKey } from './hold-claim';
 import { knockWithLink } from './open-in-browser';
+import { ownAddress } from './own-address';
 
 export type LinkLook =
   | {
@@ -31,9 +32,12 @@ export async function lookAtLink(ask: (form: FormData) => Promise<KnockResult>):
   switch (address.kind) {
     case 'unreadable':
       return { kind: 'unreadable' };
-    case 'rewritten':
-      location.replace(address.address);
+    case 'rewritten': {
+      const proper = ownAddress(address.address);
+      if (proper === null) return { kind: 'unreadable' };
+      location.replace(proper);
       return { kind: 'leaving' };
+    }
     case 'keyless': {
       const memory = await recallClaim(address.linkToken);
       return memory?.state === 'shown'

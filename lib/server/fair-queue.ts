@@ -6,11 +6,11 @@
  */
 import pLimit from 'p-limit';
 
-export interface QueueRules {
+export interface QueueRules<Kind extends string> {
   /** Pieces of work that run at once. */
   readonly atOnce: number;
-  /** How many may wait, of each kind. */
-  readonly waiting: number;
+  /** How many may wait. */
+  readonly waiting: Readonly<Record<Kind, number>>;
   /** Milliseconds after which one that still waits is told that there is no room. */
   readonly patience: number;
 }
@@ -35,7 +35,7 @@ interface Waiting {
 /** How many of those who had a turn are remembered. */
 const REMEMBERED = 2_000;
 
-export function createFairQueue<Kind extends string>(rules: QueueRules): FairQueue<Kind> {
+export function createFairQueue<Kind extends string>(rules: QueueRules<Kind>): FairQueue<Kind> {
   const room = pLimit(rules.atOnce);
   /** In the order of their turns; a kind that nobody waits for is not there. */
   const kinds = new Map<Kind, Waiting[]>();
@@ -102,7 +102,7 @@ export function createFairQueue<Kind extends string>(rules: QueueRules): FairQue
       }, rules.patience);
       const waiting = [...(kinds.get(kind) ?? []), one];
       kinds.set(kind, waiting);
-      if (waiting.length > rules.waiting) {
+      if (waiting.length > rules.waiting[kind]) {
         const superfluous = tooMany(waiting);
         remove(kind, superfluous);
         superfluous.tell(null);

@@ -9,9 +9,11 @@
 import 'server-only';
 import type { z } from 'zod';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { signInParty } from './accounts/known-browser';
 import { withinLimit, type Limit } from './limits';
 import { logFailure } from './log-failure';
 import { formSize, readForm } from './read-form';
+import { statusOf } from './refusal-status';
 import { answerWith, clientAddress } from './request-context';
 
 /** Why a form was refused: a code, and the field it belongs to (null for the form as a whole). */
@@ -43,21 +45,6 @@ const LIMIT_BY_SIZE: Partial<Record<Limit, Limit>> = {
   reply: 'replyKilobytes',
 };
 
-const STATUS_OF: Partial<Record<RefusalCode, 200 | 401 | 403 | 410 | 429 | 503>> = {
-  // A question, and no error.
-  destroy_unconfirmed: 200,
-  sign_in_required: 401,
-  not_allowed: 403,
-  reply_taken_back: 410,
-  replies_full: 410,
-  request_closed: 410,
-  request_expired: 410,
-  too_many_requests: 429,
-  busy: 503,
-  database_rewound: 503,
-  unavailable: 503,
-};
-
 export function formAction<
   Schema extends z.ZodType,
   Caller extends object,
@@ -66,7 +53,7 @@ export function formAction<
   return async (posted) => {
     const fields = readForm(posted);
     const refuse = (refusals: readonly [Refusal, ...Refusal[]]) => {
-      answerWith(STATUS_OF[refusals[0].code] ?? 400);
+      answerWith(statusOf(refusals[0].code));
       return action.refuse(refusals, fields ?? {});
     };
     if (fields === null) return refuse([{ field: null, code: 'input_malformed' }]);
@@ -94,7 +81,7 @@ async function isWithinLimits(
   limit: Limit,
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const address = clientAddress();
+  const address = limit === 'signIn' ? await signInParty() : clientAddress();
   const bySize = LIMIT_BY_SIZE[limit];
   const kilobytes = Math.ceil(formSize(fields) / 1024);
   const held = await Promise.all([
@@ -121,6 +108,6 @@ function refusalsOf(error: z.ZodError): [Refusal, ...Refusal[]] {
 function reflectOutcome(outcome: { readonly status: string; readonly refusal?: unknown }): void {
   if (outcome.status === 'unknown') answerWith(404);
   else if (typeof outcome.refusal === 'string' && isRefusalCode(outcome.refusal)) {
-    answerWith(STATUS_OF[outcome.refusal] ?? 400);
+    answerWith(statusOf(outcome.refusal));
   } else answerWith(200);
 }

@@ -9,6 +9,7 @@ import { createHmac } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { accountsKey } from './accounts/accounts-key';
 import { databasePool } from './database';
+import { log } from './log';
 import { outsideRequests } from './request-context';
 import { once } from './runtime';
 
@@ -26,10 +27,8 @@ const POINTS = {
   replyKilobytes: 64 * 1024,
   /** Everything that a link can be asked: knocking, opening, status, destroying. */
   ask: 3_000,
-  /** Tries to sign in or sign up, and asking for what that takes. */
+  /** Tries to sign in or sign up, and asking for what that takes. Of a known browser, for itself. */
   signIn: 120,
-  /** Codes of one account's second factor: the address does not count, since guessers have many. */
-  secondFactor: 10,
   /** What somebody does who is signed in. */
   staff: 3_000,
 } as const;
@@ -95,7 +94,7 @@ function createStoreClient(): { query: (statement: Statement) => Promise<unknown
 }
 
 /**
- * True if `of` (an address, or an account where that is what is limited) may spend `points` now.
+ * True if `of` (an address, or a browser that is known) may spend `points` now.
  *
  * @throws when nothing could count, KeyringError among others
  */
@@ -105,7 +104,9 @@ export async function withinLimit(limit: Limit, of: string, points = 1): Promise
   const name = await nameless(of);
   try {
     // A limiter sets a timer for each new name, of as long as its window.
-    await outsideRequests(() => limiter.consume(name, points));
+    const { remainingPoints } = await outsideRequests(() => limiter.consume(name, points));
+    // Once a window, however many come after: who watches the log learns of it, and not of whom.
+    if (remainingPoints === 0) log.warn('limit_reached', { at: limit });
     return true;
   } catch (refusal) {
     if (isRefusal(refusal)) return false;

@@ -25,8 +25,8 @@ export const stretchPassphrase: StretchPassphrase = async (passphraseBytes, lock
 
 /** One core stays free for everything else. Many cores are no reason for more: each takes 64 MiB. */
 const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
-/** Of each kind. */
-const WAITING = 24;
+/** Those who open or seal bring up to three megabytes each, and the work for an account is short. */
+const WAITING = { open: 24, seal: 24, account: 200, known: 64 } as const;
 /** Milliseconds: waiting some seconds is better than asking again. */
 const PATIENCE = 8_000;
 
@@ -34,7 +34,8 @@ const stretchingRoom = once('stretching room', () =>
   createFairQueue<StretchingKind>({ atOnce: AT_ONCE, waiting: WAITING, patience: PATIENCE }),
 );
 
-export type StretchingKind = 'open' | 'seal' | 'account';
+/** `known`: for an account too, by somebody who has signed in to it before. */
+export type StretchingKind = 'open' | 'seal' | 'account' | 'known';
 
 /**
  * Runs work that stretches a passphrase when its turn comes; null when too many wait already, or for
@@ -45,6 +46,6 @@ export async function withStretchingRoom<T>(
   { kind, of }: { readonly kind: StretchingKind; readonly of?: string },
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const parties = [`address ${clientAddress()}`, ...(of === undefined ? [] : [`message ${of}`])];
+  const parties = [`address ${clientAddress()}`, ...(of === undefined ? [] : [`${kind} ${of}`])];
   return stretchingRoom().run({ kind, parties }, async () => (clientHasLeft() ? null : work()));
 }

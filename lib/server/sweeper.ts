@@ -4,6 +4,7 @@
  * instance sweep at a time; the others find nothing to do.
  */
 import 'server-only';
+import { sweepGuesses } from './account-store/guesses';
 import type { PrismaClient } from './prisma-client/client';
 import { watchAccountsKey } from './accounts/accounts-key-watch';
 import { database } from './database';
@@ -48,6 +49,7 @@ export async function sweep(
     log.info('epoch_destroyed', { epoch });
   }
   await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
+  await sweepGuesses(client);
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));

@@ -44,6 +44,14 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   password_too_long: 'This password is too long: up to 256 characters fit.',
   password_wrong: 'This is not your password. Try again.',
   sign_in_wrong: 'E-mail address and password do not fit together. Check both, then try again.',
+  sign_in_slowed:
+    'Too many wrong passwords were tried for this address, here or in browsers that are new to it, so the next one has to wait. Nothing is lost: use another browser where you have signed in before, or try again in half an hour.',
+  password_slowed:
+    'Too many wrong passwords were tried here. Nothing was changed: try again in half an hour.',
+  code_slowed:
+    'Too many wrong codes were tried, so codes of the app have to wait half an hour. A code of the list that you saved works now.',
+  cookies_needed:
+    'This browser keeps no cookies for this site, and signing in takes one. Allow cookies, reload the page and try again.',
   second_factor_needed: 'Enter the code from your authenticator app.',
   second_factor_wrong:
     'This code is wrong or was used already. Wait for the next one and try again.',

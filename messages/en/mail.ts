@@ -152,6 +152,25 @@ export const mail = {
     until: 'The link works once, until {when}.',
     notYou: 'If that was not you, ignore this mail: nothing happens without you.',
   },
+  guessed: {
+    subject: 'Somebody tries to get into your account at {brand}',
+    heading: 'Many tries at your account failed',
+    text: '{count} tries to get into your account have failed since {when}, most of them lately. Some may be your own.',
+    held: 'Browsers in which you never signed in are let try a few dozen times a day at the most. The browsers that you use are not held up by it.',
+    secondFactor:
+      'A long password that you use nowhere else withstands this. If yours is another one, change it, and turn on a second factor.',
+    button: 'Open the dashboard',
+    once: 'Your settings show, under Security, how many tries have failed. You get this mail once, until a week has passed without any.',
+  },
+  wrongCode: {
+    subject: 'Your password for {brand} was right, the code was not',
+    heading: 'The password was right, the code was not',
+    text: 'Somebody tried to sign in to your account on {when}, with the right password and a wrong code of the second factor. They did not get in.',
+    notYou:
+      'If that was you, mistyping, all is well. If not, somebody has your password: change it at once.',
+    button: 'Open the dashboard',
+    once: 'You get this mail for the first wrong code, and not again until a week has passed without any failed try.',
+  },
   replyArrived: {
     subject: 'A reply arrived: {question}',
     heading: 'A reply arrived',

@@ -98,6 +98,13 @@ export const settings = {
       ending: 'Signing out …',
       endOthers: 'Sign out everywhere else',
     },
+    failed: {
+      heading: 'Failed tries',
+      lead: 'Wrong passwords and codes for your account, your own among them, and tries that came too soon to be looked at. Browsers that are new to your account are let try a few dozen times a day; those you have used are not held up by them.',
+      none: 'None in the last seven days.',
+      one: 'One failed try, on',
+      many: '{count} failed tries since',
+    },
   },
 
   secondFactor: {

@@ -2,7 +2,6 @@
  * Signing in from this browser: the password is stretched here, one of the two
  * keys that come of it goes to the server, the other opens the vault.
  */
-import { signIn } from 'next-auth/react';
 import type { SaltResult } from '@/lib/accounts/outcomes';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { SALT_BYTES } from '@/lib/protocol/constants';
@@ -17,21 +16,29 @@ export async function presentSignInKey(
   signInKey: Uint8Array,
   code: string,
 ): Promise<RefusalCode | null> {
-  const answer = await fetchSignIn(email, encodeBase64url(signInKey), code);
-  if (answer.ok && answer.error === null) return null;
-  const error = answer.error ?? '';
-  return isRefusalCode(error) ? error : 'unavailable';
+  const given = { email, signInKey: encodeBase64url(signInKey), code };
+  const asked = await askJson('/api/auth/csrf');
+  if (typeof asked['csrfToken'] !== 'string') return refusalIn(asked);
+  const answer = await askJson('/api/auth/callback/credentials', {
+    method: 'POST',
+    body: new URLSearchParams({ ...given, csrfToken: asked['csrfToken'] }),
+  });
+  return answer['status'] === 'signed_in' ? null : refusalIn(answer);
 }
 
-async function fetchSignIn(email: string, signInKey: string, code: string) {
-  const answer = await signIn('credentials', { redirect: false, email, signInKey, code }).catch(
-    (cause: unknown) => {
-      throw new BrowserTrouble('no_answer', { cause });
-    },
-  );
-  // Without an answer when the providers can't be asked for.
-  if (answer === undefined) throw new BrowserTrouble('no_answer');
-  return answer;
+function refusalIn({ refusal }: Readonly<Record<string, unknown>>): RefusalCode {
+  return typeof refusal === 'string' && isRefusalCode(refusal) ? refusal : 'unavailable';
+}
+
+/** An answer of the app, whatever its status; what is none of its own is no answer. */
+async function askJson(path: string, init?: RequestInit): Promise<Record<string, unknown>> {
+  try {
+    const answer: unknown = await (await fetch(path, init)).json();
+    if (typeof answer === 'object' && answer !== null) return { ...answer };
+  } catch (cause) {
+    throw new BrowserTrouble('no_answer', { cause });
+  }
+  throw new BrowserTrouble('no_answer');
 }
 
 /** The two keys of a password, with the salt that the server names for an address. */

@@ -11,6 +11,7 @@ import type { Role } from '@/lib/accounts/outcomes';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
+import { log } from '../log';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
@@ -23,7 +24,11 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
     listMembers: () => listMembers(client),
     findAddressee: (accountId) => findAddressee(client, accountId),
     listOwners: () => listOwners(client),
-    changeRole: (owner, accountId, role) => changeRole(client, owner, accountId, role),
+    changeRole: async (owner, accountId, role) => {
+      const changed = await changeRole(client, owner, accountId, role);
+      if (changed === 'done') log.info('role_changed', { code: role });
+      return changed;
+    },
     removeMember: (owner, accountId) => removeMember(client, owner, accountId),
     removeSelf: (proof) => removeSelf(client, proof),
     resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
@@ -159,12 +164,12 @@ function removeSelf(client: PrismaClient, proof: PasswordProof): Promise<MemberC
   return remove(client, proof.accountId, isSelf);
 }
 
-function remove(
+async function remove(
   client: PrismaClient,
   accountId: string,
   mayAct: Prisma.Sql,
 ): Promise<MemberChange> {
-  return guarded(() =>
+  const removed = await guarded(() =>
     client.$transaction(async (transaction) => {
       await hold(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
@@ -179,6 +184,8 @@ function remove(
       return toChange(row);
     }),
   );
+  if (removed === 'done') log.info('member_removed');
+  return removed;
 }
 
 function toChange(row: Outcome | undefined): MemberChange {

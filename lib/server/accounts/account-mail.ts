@@ -35,6 +35,23 @@ export const accountMail: AccountMail = {
       link,
       expiresAt: fromNow(EMAIL_CHANGE_LIFETIME),
     }),
+  guessed: ({ email, name }, { count, since }) =>
+    isQueued({
+      template: 'guessed',
+      to: email,
+      name,
+      count,
+      since: new Date(since),
+      dashboardLink: `${settings().appUrl.origin}/dashboard`,
+    }),
+  wrongCode: ({ email, name }) =>
+    isQueued({
+      template: 'wrongCode',
+      to: email,
+      name,
+      triedAt: new Date(),
+      dashboardLink: `${settings().appUrl.origin}/dashboard`,
+    }),
   passwordChanged: ({ email, name }) =>
     isQueued({
       template: 'passwordChanged',

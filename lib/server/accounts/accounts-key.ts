@@ -10,7 +10,14 @@ import 'server-only';
 
 /** What a derived key is for: its HKDF label, so no two uses share a key. */
 export type AccountsKeyPurpose =
-  'decoy salt' | 'totp' | 'second factor code' | 'next-auth' | 'mail' | 'limits';
+  | 'decoy salt'
+  | 'totp'
+  | 'second factor code'
+  | 'next-auth'
+  | 'mail'
+  | 'limits'
+  | 'guesses'
+  | 'known browser';
 
 const DERIVED_BYTES = 32;
 

@@ -11,13 +11,14 @@ import { decode as decodeJwt, encode as encodeJwt } from 'next-auth/jwt';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import { signInForm } from '@/lib/accounts/schema';
-import { signIn } from '@/lib/accounts/sign-in';
+import { signIn, type SignIn } from '@/lib/accounts/sign-in';
 import { log } from '../log';
+import { logFailure } from '../log-failure';
 import { accountDesk } from './account-desk';
 import { accountsKey } from './accounts-key';
 import { findSessionHash } from './current-staff';
 import { describeDevice } from './describe-device';
-import { sessionCookieName, sessionCookieOptions } from './session-cookie';
+import { cookieOptions, csrfCookieName, sessionCookieName } from './session-cookie';
 
 declare module 'next-auth' {
   interface User {
@@ -37,7 +38,8 @@ export async function authOptions(): Promise<NextAuthOptions> {
     session: { strategy: 'jwt', maxAge: SESSION_LIFETIME },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     cookies: {
-      sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() },
+      sessionToken: { name: sessionCookieName(), options: cookieOptions() },
+      csrfToken: { name: csrfCookieName(), options: cookieOptions() },
     },
     logger: {
       // Its messages quote what was posted. Ours name the place and nothing else.
@@ -68,12 +70,6 @@ export async function authOptions(): Promise<NextAuthOptions> {
       // Tells scripts who is signed in, and never the token that the cookie keeps from them.
       session: ({ session }) => session,
     },
-    events: {
-      signOut: async ({ token }) => {
-        const tokenHash = await hashOpaqueToken(token.sessionToken ?? '');
-        if (tokenHash !== null) await accountDesk().store.endSession(tokenHash);
-      },
-    },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, signInKey: {}, code: {} },
@@ -82,14 +78,23 @@ export async function authOptions(): Promise<NextAuthOptions> {
           if (!parsed.success) throw new Error('sign_in_wrong');
           const device = describeDevice(String(request.headers?.['user-agent'] ?? ''));
           const replaces = await findSessionHash();
-          const result = await signIn(accountDesk(), { ...parsed.data, device, replaces });
-          // next-auth hands this text to the page that asked.
+          const result = await signInOrSay({ ...parsed.data, device, replaces });
+          // next-auth hands this text on: a word of ours, never that of an error.
           if (result.status === 'refused') throw new Error(result.refusal);
           return { id: result.accountId, sessionToken: result.sessionToken };
         },
       }),
     ],
   };
+}
+
+async function signInOrSay(given: SignIn) {
+  try {
+    return await signIn(accountDesk(), given);
+  } catch (error) {
+    logFailure('sign in', error);
+    return { status: 'refused', refusal: 'unavailable' } as const;
+  }
 }
 
 function isUser(user: unknown): user is { readonly sessionToken: string } {

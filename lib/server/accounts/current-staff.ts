@@ -10,7 +10,7 @@ import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import type { Staff } from '@/lib/accounts/ports';
 import { accountDesk } from './account-desk';
-import { sessionCookieName, sessionCookieOptions } from './session-cookie';
+import { cookieOptions, sessionCookieName } from './session-cookie';
 
 /** Null for everybody who is not signed in. @throws DatabaseAway */
 export const findStaff = cache(async (): Promise<Staff | null> => {
@@ -27,5 +27,5 @@ export async function findSessionHash(): Promise<Uint8Array | null> {
 /** Gives this browser another cookie for the session that it has, as next-auth gave the first. */
 export async function renewSessionCookie(sessionToken: string): Promise<void> {
   const expires = new Date(Date.now() + SESSION_LIFETIME * 1000);
-  (await cookies()).set(sessionCookieName(), sessionToken, { ...sessionCookieOptions(), expires });
+  (await cookies()).set(sessionCookieName(), sessionToken, { ...cookieOptions(), expires });
 }

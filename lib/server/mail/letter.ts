@@ -59,6 +59,30 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
         notes: [fill(own.until, { when: when(mail.expiresAt) }), own.notYou],
       };
     }
+    case 'guessed': {
+      const { subject, heading, button, ...own } = words.guessed;
+      return {
+        subject: fill(subject, { brand }),
+        heading,
+        button,
+        paragraphs: [
+          fill(own.text, { count: mail.count, when: when(mail.since) }),
+          own.held,
+          own.secondFactor,
+        ],
+        notes: [own.once],
+      };
+    }
+    case 'wrongCode': {
+      const { subject, heading, button, ...own } = words.wrongCode;
+      return {
+        subject: fill(subject, { brand }),
+        heading,
+        button,
+        paragraphs: [fill(own.text, { when: when(mail.triedAt) }), own.notYou],
+        notes: [own.once],
+      };
+    }
     case 'confirmEmail': {
       const { subject, heading, button, ...own } = words.confirmEmail;
       return {

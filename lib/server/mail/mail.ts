@@ -39,6 +39,22 @@ export const mailSchema = z.discriminatedUnion('template', [
     expiresAt: instant,
   }),
   z.strictObject({
+    template: z.literal('guessed'),
+    to,
+    name: z.string(),
+    /** Failed tries at the account. */
+    count: z.number(),
+    since: instant,
+    dashboardLink: link,
+  }),
+  z.strictObject({
+    template: z.literal('wrongCode'),
+    to,
+    name: z.string(),
+    triedAt: instant,
+    dashboardLink: link,
+  }),
+  z.strictObject({
     template: z.literal('replyArrived'),
     to,
     name: z.string(),

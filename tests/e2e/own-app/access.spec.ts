@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import type { LinkResult, SaltResult } from '@/lib/accounts/outcomes';
+import { ADDRESSES_ELSEWHERE } from '@/tests/support/addresses-elsewhere';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { ACTIONS, PAGES } from '../support/access-rules';
 import { findActions, findPages, readBuiltActions, type BuiltAction } from '../support/app-surface';
@@ -163,6 +165,101 @@ test('salts and sign-ins answer alike for known and unknown addresses', async ({
     expect(await signInOverHttp(app.url, { email, signInKey: wrongKey })).toBeNull();
   }
 });
+
+test('of next-auth there is what is used, and it sets one cookie: its own', async ({ house }) => {
+  const { app, owner } = house;
+  const token = `/invitation/${'T'.repeat(43)}`;
+  const ask = async (
+    path: string,
+    { cookie = '', ...init }: Omit<RequestInit, 'headers'> & { cookie?: string } = {},
+  ) => {
+    const answer = await fetch(`${app.url}/api/auth/${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { origin: app.url, 'sec-fetch-site': 'same-origin', cookie },
+    });
+    return { status: answer.status, set: answer.headers.getSetCookie(), text: await answer.text() };
+  };
+  const unused = [
+    ...['verify-request', 'providers', 'session', 'signin', 'signin/credentials', 'signout'],
+    ...['error', 'error?error=x', 'callback/credentials', 'callback', '_log', 'csrf/x', 'x'],
+  ];
+  for (const path of unused) {
+    expect(await ask(path), path).toEqual({
+      status: 404,
+      set: [],
+      text: 'There is nothing here.\n',
+    });
+  }
+  for (const path of ['_log', 'session', 'signin/credentials', 'callback/x', 'csrf', 'error']) {
+    const body = new URLSearchParams({ code: 'x', level: 'error', callbackUrl: token });
+    const { status, set } = await ask(path, { method: 'POST', body });
+    expect({ status, set }, path).toEqual({ status: 404, set: [] });
+  }
+
+  const spelled = ['//evil.example', 'http:', 'https://', '%00', token, `${app.url}${token}`, '[]'];
+  for (const callbackUrl of spelled) {
+    const query = `callbackUrl=${encodeURIComponent(callbackUrl)}`;
+    const stale = `next-auth.callback-url=${encodeURIComponent(callbackUrl)}`;
+    const csrf = await ask(`csrf?${query}`, { cookie: stale });
+    expect(csrf.status, callbackUrl).toBe(200);
+    expect(csrf.set.map((cookie) => cookie.split('=', 1)[0])).toEqual(['sealpost-csrf']);
+    const { csrfToken } = JSON.parse(csrf.text) as { csrfToken: string };
+    const cookie = `${stale}; ${csrf.set[0]?.split(';', 1)[0] ?? ''}`;
+    const given = { email: owner.email, signInKey: owner.signInKey, csrfToken, callbackUrl };
+    const signedIn = await ask(`callback/credentials?${query}`, {
+      method: 'POST',
+      cookie,
+      body: new URLSearchParams(given),
+    });
+    expect(signedIn.text, callbackUrl).toBe('{"status":"signed_in"}');
+    const names = signedIn.set.map((line) => line.split('=', 1)[0]).toSorted();
+    expect(names).toEqual(['sealpost-browser', 'sealpost-session']);
+    expect(signedIn.set.join()).not.toContain('invitation');
+  }
+  const refused = await ask('callback/credentials', {
+    method: 'POST',
+    body: new URLSearchParams(),
+  });
+  expect(refused).toEqual({
+    status: 400,
+    set: [],
+    text: '{"status":"refused","refusal":"cookies_needed"}',
+  });
+  expect(app.log()).not.toMatch(/next-auth|TypeError/);
+});
+
+test('whatever an address asks for, this server sends a browser to itself alone', async ({
+  house,
+}) => {
+  const { app, owner } = house;
+  const { port } = new URL(app.url);
+  for (const path of [
+    ...ADDRESSES_ELSEWHERE,
+    ...ADDRESSES_ELSEWHERE.map((text) => `/sign-in${text}`),
+  ]) {
+    // As it is, which no client that parses addresses would send.
+    const location = await locationOf(Number(port), path, owner.cookie);
+    if (location === null) continue;
+    expect(new URL(location, app.url).origin, `${path} -> ${location}`).toBe(app.url);
+  }
+});
+
+/** Where a GET of exactly this path is sent to; null for nowhere. */
+function locationOf(port: number, path: string, cookie: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data) => (answer += data.toString('latin1')));
+    socket.on('error', reject);
+    socket.on('close', () => {
+      resolve(/^location: (.*)\r$/im.exec(answer)?.[1] ?? null);
+    });
+    socket.end(
+      `GET ${path} HTTP/1.1\r\nHost: localhost:${String(port)}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+    );
+  });
+}
 
 test('without a script, what was sent to several is destroyed from the list of who sent it, and by nobody else', async ({
   house,

@@ -30,8 +30,8 @@ const test = base.extend<object, { house: House }>({
     async ({ browser }, use) => {
       const app = await startApp();
       const watch = new PageWatch(app.url);
-      // A wrong code of the second factor.
-      watch.allowStatus(400);
+      // A wrong code of the second factor; a form that was not filled in.
+      watch.allowStatus(400, 401);
       const people = createPeople(browser, watch);
       const visitor = () => people.invite({ baseURL: app.url });
       const owner = somebody('Olivia Owner');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -10,6 +11,7 @@ import { findActions, readBuiltActions } from '../support/app-surface';
 import { canary } from '../support/canary';
 import { postForm, readPostForm, unescapeHtml } from '../support/html-forms';
 import { callWithForm } from '../support/server-actions';
+import { signUpOwnerOverHttp, type HttpStaff } from '../support/staff-over-http';
 import { expect, test as base } from '../support/test';
 
 const test = base.extend<object, { app: RunningApp }>({
@@ -104,6 +106,182 @@ test('an address that is over a limit by one door is refused at every other', as
     expect(status === 429, key).toBe(limit === 'signIn');
   }
 });
+
+test('500 addresses that guess one account get ten tries of it, and its person signs in meanwhile', async ({
+  app,
+}) => {
+  const { owner, browser, csrf } = await ownerOf(app);
+  const wrong = () => randomBytes(32).toString('base64url');
+  const [guessers, own] = await Promise.all([
+    inTurns(500, 16, (index) =>
+      signInFrom(app, `10.1.${String(index >> 8)}.${String(index & 255)}`, csrf, {
+        email: owner.email,
+        signInKey: wrong(),
+      }),
+    ),
+    inTurns(17, 1, () =>
+      signInFrom(app, '10.1.0.1', { ...csrf, cookie: `${csrf.cookie}; ${browser}` }, owner),
+    ),
+  ]);
+  const looked = guessers.filter(({ refusal }) => refusal === 'sign_in_wrong').length;
+  const slowed = guessers.filter(({ refusal }) => refusal === 'sign_in_slowed').length;
+  console.log(
+    `500 guesses from 500 addresses in ${String(spanOf(guessers))} ms: ${String(looked)} looked at, ${String(slowed)} slowed. Their person, in their own browser: ${String(own.filter(({ status }) => status === 200).length)} of 17 signed in.`,
+  );
+  expect(looked).toBeGreaterThanOrEqual(10);
+  // On a slow machine the first waits, of 30 and 60 seconds, are over before the last have tried.
+  expect(looked).toBeLessThanOrEqual(13);
+  expect(slowed).toBe(500 - looked);
+  expect(own.map(({ status }) => status)).toEqual(Array(17).fill(200));
+  const failed = await fetch(`${app.url}/settings/security`, {
+    headers: { cookie: owner.cookie },
+  });
+  expect(await failed.text()).toContain('500 failed tries since');
+  expect(app.log()).toContain('"event":"try_slowed","at":"password"');
+  expect(app.log()).not.toContain(owner.email);
+});
+
+test('a crowd with wrong keys for all kinds of accounts keeps no staff out', async ({ app }) => {
+  const { owner, browser, csrf } = await ownerOf(app);
+  let isOver = false;
+  const crowd = Array.from({ length: 40 }, async (_, index) => {
+    const answers = [];
+    for (let tries = 0; tries < 100 && !isOver; tries += 1) {
+      answers.push(
+        await signInFrom(app, `10.2.0.${String(index)}`, csrf, {
+          email: `somebody-${String(index)}-${String(tries)}@example.org`,
+          signInKey: 'A'.repeat(43),
+        }),
+      );
+    }
+    return answers;
+  });
+  const known = { ...csrf, cookie: `${csrf.cookie}; ${browser}` };
+  const own = await inTurns(17, 1, () => signInFrom(app, '10.3.0.1', known, owner));
+  const fresh = await inTurns(8, 1, (index) =>
+    signInFrom(app, `10.3.1.${String(index)}`, csrf, owner),
+  );
+  isOver = true;
+  const tried = (await Promise.all(crowd)).flat();
+  const slowest = Math.max(...[...own, ...fresh].map(({ ended, begun }) => ended - begun));
+  console.log(
+    `${String(tried.length)} wrong keys from 40 addresses; the slowest right sign-in took ${String(Math.round(slowest))} ms.`,
+  );
+  // Who is of the crowd may be told that there is no room, and is never told so by a 401.
+  for (const { status, refusal } of tried) {
+    expect(refusal).toBe(status === 503 ? 'busy' : 'sign_in_wrong');
+  }
+  expect([...own, ...fresh].map(({ status }) => status)).toEqual(Array(25).fill(200));
+  expect(slowest).toBeLessThan(8_000);
+});
+
+test('an address over its limit keeps nobody who is known there from signing in, and nobody from signing out', async ({
+  app,
+}) => {
+  const { owner, browser, csrf } = await ownerOf(app);
+  const office = '198.51.100.77';
+  const wrong = { email: 'nobody@example.org', signInKey: 'A'.repeat(43) };
+  const tries = await inTurns(140, 4, () => signInFrom(app, office, csrf, wrong));
+  expect(tries.at(-1)).toMatchObject({ status: 429, refusal: 'too_many_requests' });
+  const known = { ...csrf, cookie: `${csrf.cookie}; ${browser}` };
+  const { status, session } = await signInFrom(app, office, known, owner);
+  expect(status).toBe(200);
+  const headers = { cookie: `${csrf.cookie}; ${session}`, origin: app.url };
+  const left = await fetch(`${app.url}/api/auth/signout`, {
+    method: 'POST',
+    headers: { ...headers, 'sec-fetch-site': 'same-origin', 'X-Forwarded-For': office },
+    body: new URLSearchParams({ csrfToken: csrf.csrfToken, callbackUrl: 'https://evil.example' }),
+  });
+  expect(await left.json()).toEqual({ url: `${app.url}/sign-in` });
+  const page = await fetch(`${app.url}/settings`, { headers, redirect: 'manual' });
+  expect(page.status, 'the session has ended').toBe(307);
+});
+
+interface Csrf {
+  readonly csrfToken: string;
+  readonly cookie: string;
+}
+
+interface SignInAnswer {
+  readonly status: number;
+  readonly refusal: string | null;
+  /** For a `Cookie` header. */
+  readonly session: string;
+  readonly browser: string;
+  /** Milliseconds of this process. */
+  readonly begun: number;
+  readonly ended: number;
+}
+
+let known: Promise<{ owner: HttpStaff; browser: string; csrf: Csrf }> | undefined;
+
+/** The owner of the app, made once, and the cookie of a browser in which they have signed in. */
+function ownerOf(app: RunningApp) {
+  known ??= (async () => {
+    const owner = await signUpOwnerOverHttp(app.url);
+    const answer = await fetch(`${app.url}/api/auth/csrf`);
+    const { csrfToken } = (await answer.json()) as { csrfToken: string };
+    const csrf = { csrfToken, cookie: answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '' };
+    const { browser } = await signInFrom(app, '10.0.0.1', csrf, owner);
+    return { owner, browser, csrf };
+  })();
+  return known;
+}
+
+async function signInFrom(
+  { url }: RunningApp,
+  address: string,
+  { csrfToken, cookie }: Csrf,
+  { email, signInKey }: Pick<HttpStaff, 'email' | 'signInKey'>,
+): Promise<SignInAnswer> {
+  const begun = performance.now();
+  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: 'POST',
+    headers: {
+      origin: url,
+      'sec-fetch-site': 'same-origin',
+      'X-Forwarded-For': address,
+      cookie,
+    },
+    body: new URLSearchParams({ email, signInKey, code: '', csrfToken }),
+  });
+  const { refusal = null } = (await answer.json()) as { refusal?: string };
+  const set = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
+  const named = (name: string) => set.find((line) => line.startsWith(`${name}=`)) ?? '';
+  return {
+    status: answer.status,
+    refusal,
+    session: named('sealpost-session'),
+    browser: named('sealpost-browser'),
+    begun,
+    ended: performance.now(),
+  };
+}
+
+/** Milliseconds from the first to the last. */
+function spanOf(answers: readonly SignInAnswer[]): number {
+  const [begun, ended] = [answers.map((one) => one.begun), answers.map((one) => one.ended)];
+  return Math.round(Math.max(...ended) - Math.min(...begun));
+}
+
+/** So many, some of them at once. */
+async function inTurns<Result>(
+  count: number,
+  atOnce: number,
+  act: (index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const go = async () => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      results[index] = await act(index);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, go));
+  return results;
+}
 
 /** As if a proxy had passed it on. */
 function from(address: string): RequestInit {

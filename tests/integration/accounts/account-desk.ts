@@ -9,6 +9,7 @@ import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
 import { prismaEmailChangeStore } from '@/lib/server/account-store/email-change';
+import { prismaGuesses } from '@/lib/server/account-store/guesses';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
 import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
@@ -19,6 +20,7 @@ import { connect } from '@/lib/server/database';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase } from '@/tests/support/database';
 
+/** Any number of guesses may be made here: the tests of what counts them bring that themselves. */
 export interface TestAccountDesk extends AccountDesk {
   readonly client: PrismaClient;
   /** Of its database. */
@@ -57,6 +59,8 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
       invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
       recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
       confirmEmail: ({ email }, link) => send(`confirm ${email} ${link}`),
+      guessed: ({ email }, { count }) => send(`guessed ${String(count)} ${email}`),
+      wrongCode: ({ email }) => send(`wrong code ${email}`),
       passwordChanged: ({ email }) => send(`password changed ${email}`),
       accessChanged: ({ email }, change) => send(`${change} ${email}`),
     },
@@ -64,7 +68,8 @@ export async function createTestAccountDesk(): Promise<TestAccountDesk> {
     hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
     verifySignInKey: (hash, signInKey) => Promise.resolve(hash === hashOf(signInKey)),
     decoySalt: () => Promise.resolve(randomBytes(16)),
-    mayTrySecondFactor: () => Promise.resolve(true),
+    guesses: { ...prismaGuesses(client), take: () => Promise.resolve(true) },
+    browser: { knownTo: () => Promise.resolve(null), remember: () => Promise.resolve() },
     withStretchingRoom: (work) => work(),
     afterwards: (work) => left.push(work),
     finish: async () => {

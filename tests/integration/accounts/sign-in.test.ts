@@ -37,32 +37,6 @@ describe('signing in', () => {
     expect(unknown).toEqual(known);
     expect(checked, 'one check each').toEqual([true, false]);
   });
-
-  it('tries no code of a second factor once there were too many', async () => {
-    const { email, signInKey, accountId } = await addAccount(desk);
-    await desk.client.account.update({
-      where: { id: accountId },
-      data: { totpSecret: randomBytes(48), totpEnabledAt: new Date() },
-    });
-    const asked: string[] = [];
-    const flooded: AccountDesk = {
-      ...desk,
-      mayTrySecondFactor: (account) => {
-        asked.push(account);
-        return Promise.resolve(false);
-      },
-      secondFactor: { ...desk.secondFactor, accept: () => Promise.resolve(true) },
-    };
-    const tried = await signIn(flooded, {
-      email,
-      signInKey,
-      code: '123456',
-      device: '',
-      replaces: null,
-    });
-    expect(tried).toEqual({ status: 'refused', refusal: 'too_many_requests' });
-    expect(asked, 'by the account, not by the address of who guesses').toEqual([accountId]);
-  });
 });
 
 describe('the check of a sign-in key', () => {

@@ -9,7 +9,7 @@ let ends: Map<string, () => void>;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  queue = createFairQueue({ atOnce: 1, waiting: 4, patience: PATIENCE });
+  queue = createFairQueue({ atOnce: 1, waiting: { open: 4, seal: 4 }, patience: PATIENCE });
   begun = [];
   ends = new Map();
 });
@@ -81,7 +81,7 @@ describe('the queue for stretching', () => {
   });
 
   it('runs as many at once as it may, and lets the next begin when one fails', async () => {
-    queue = createFairQueue({ atOnce: 2, waiting: 4, patience: PATIENCE });
+    queue = createFairQueue({ atOnce: 2, waiting: { open: 4, seal: 4 }, patience: PATIENCE });
     const failing = queue.run({ kind: 'open', parties: ['f'] }, () =>
       Promise.reject(new Error('fails')),
     );

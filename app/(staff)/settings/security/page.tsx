@@ -5,6 +5,7 @@ import {
   saveVaultLock,
 } from '@/app/(staff)/settings/security/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
+import { FailedTries } from '@/components/settings/failed-tries';
 import { Section } from '@/components/settings/section';
 import { SessionList } from '@/components/settings/session-list';
 import { VaultSettings } from '@/components/settings/vault-settings';
@@ -19,17 +20,18 @@ export const metadata: Metadata = { title: settings.security.heading };
 
 const PATH = '/settings/security';
 
-/** Second factor, vault, and where one is signed in. */
+/** Second factor, vault, where one is signed in, and what failed. */
 export default async function SecurityPage() {
   const found = await readForStaff(PATH, 'member', (staff) => {
-    const { own, secondFactorSetup } = accountDesk();
+    const { own, secondFactorSetup, guesses } = accountDesk();
     return Promise.all([
       own.listSessions(staff.accountId),
       secondFactorSetup.countCodes(staff.accountId),
+      guesses.findFailed(staff.accountId),
     ]);
   });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
-  const [sessions, codesLeft] = found.value;
+  const [sessions, codesLeft, failed] = found.value;
   const { accountId, hasSecondFactor, vaultLockMinutes, sessionId } = found.staff;
   const { heading, secondFactor, vault, ...words } = settings.security;
   return (
@@ -65,6 +67,9 @@ export default async function SecurityPage() {
           endSession={endSession}
           endOtherSessions={endOtherSessions}
         />
+      </Section>
+      <Section id="failed-heading" heading={words.failed.heading} lead={words.failed.lead}>
+        <FailedTries failed={failed} />
       </Section>
     </div>
   );

@@ -15,6 +15,9 @@ const PURPOSES: AccountsKeyPurpose[] = [
   'second factor code',
   'next-auth',
   'mail',
+  'limits',
+  'guesses',
+  'known browser',
 ];
 
 let directory: string;

@@ -16,6 +16,8 @@ const MAILS: Mail[] = [
   { template: 'confirmEmail', to, name: 'Anna', link, expiresAt: at },
   replyArrived('The login'),
   replyArrived('The login', 12),
+  { template: 'guessed', to, name: 'Anna', count: 214, since: at, dashboardLink },
+  { template: 'wrongCode', to, name: 'Anna', triedAt: at, dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: 'For Jo', openedAt: at, dashboardLink },
   { template: 'secretOpened', to, name: 'Anna', what: '', openedAt: at, dashboardLink },
   destroyed('recipient', 'For Jo'),
@@ -89,8 +91,8 @@ describe('a list of mails to test', () => {
 
 describe('a mail with a time', () => {
   it('says it in UTC, since its reader may be anywhere', () => {
-    const texts = MAILS.filter(
-      (mail) => 'expiresAt' in mail || 'openedAt' in mail || 'destroyedAt' in mail,
+    const texts = MAILS.filter((mail) =>
+      ['expiresAt', 'openedAt', 'destroyedAt', 'since', 'triedAt'].some((time) => time in mail),
     );
     for (const mail of texts) expect(partsOf(mail).text).toContain('4 May 2026, 10:00\u00a0UTC');
   });

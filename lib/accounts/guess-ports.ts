@@ -1,0 +1,53 @@
+/**
+ * Guessing at one account. Rules: what counts is whose it is, from however many addresses it is tried;
+ * browsers that have signed in to it before count each by itself, all others together; an address
+ * without an account is treated like one that has one.
+ */
+import type { FailedTriesView } from './views';
+
+/** What is tried: a password to sign in or inside a session, or a code of the app. */
+export type Guessed = 'password' | 'password again' | 'code';
+
+export interface Guess {
+  /** The account's id; of an address without an account, the address. */
+  readonly of: string;
+  readonly what: Guessed;
+  /** The browser that tries, if it has signed in to this account before; null for all others together. */
+  readonly by: string | null;
+}
+
+export interface FailedTry {
+  readonly of: string;
+  readonly what: Guessed;
+  /** `slowed`: it was not looked at. */
+  readonly how: 'wrong' | 'slowed';
+  /** The password was right, and the code was looked at and was not. */
+  readonly isAfterPassword: boolean;
+}
+
+export interface NotedFailure extends FailedTriesView {
+  /** The first time that so many failed within an hour. */
+  readonly isFirstBurst: boolean;
+  readonly isFirstWrongCode: boolean;
+}
+
+export interface Guesses {
+  /** Takes the next try, before it is looked at; false while it is too early for it. */
+  take(guess: Guess): Promise<boolean>;
+
+  /** It was right, or was not looked at after all: it does not count. */
+  giveBack(guess: Guess): Promise<void>;
+
+  note(failed: FailedTry): Promise<NotedFailure>;
+
+  /** Null after a week in which nothing failed. */
+  findFailed(accountId: string): Promise<FailedTriesView | null>;
+}
+
+/** The browser that asks, by its long-lived cookie. */
+export interface KnownBrowser {
+  /** Its id if it has signed in to this account before. */
+  knownTo(accountId: string): Promise<string | null>;
+
+  remember(accountId: string): Promise<void>;
+}

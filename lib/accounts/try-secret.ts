@@ -1,0 +1,117 @@
+/**
+ * A try at a password or a code of the second factor: taken before it is looked at, counted if it was
+ * wrong, and told to whom it is about where it is the first of its kind. All of them go through here,
+ * by whichever door they come.
+ */
+import type { FailedTry, Guess, Guessed, NotedFailure } from './guess-ports';
+import type { AccountDesk } from './ports';
+import { readSecondFactorCode } from './second-factor-code';
+
+export type TryOutcome =
+  | 'right'
+  | 'wrong'
+  /** It is too early for it: it was not looked at. */
+  | 'slowed'
+  /** There was no room to look at it. */
+  | 'busy';
+
+/** Whose password or code is tried: an account, or an address that has none. */
+export type TriedAt =
+  { readonly accountId: string } | { readonly accountId: null; readonly email: string };
+
+/** @param check with the browser's id if it is known to the account; null where there is no room */
+export async function tryPassword(
+  desk: AccountDesk,
+  at: TriedAt,
+  what: Exclude<Guessed, 'code'>,
+  check: (browser: string | null) => Promise<boolean | null>,
+): Promise<TryOutcome> {
+  const guess = await guessOf(desk, at, what);
+  if (!(await desk.guesses.take(guess))) {
+    await fail(desk, at, { what, how: 'slowed', isAfterPassword: false });
+    return 'slowed';
+  }
+  const isRight = await check(guess.by);
+  if (isRight === false) {
+    await fail(desk, at, { what, how: 'wrong', isAfterPassword: false });
+    return 'wrong';
+  }
+  await desk.guesses.giveBack(guess);
+  return isRight === null ? 'busy' : 'right';
+}
+
+/**
+ * A code of the list has 79 random bits: nobody guesses it, so it is never too early for one.
+ *
+ * @param isAfterPassword the password was right just now
+ * @param accept what the code is good for; null for a wrong one
+ */
+export async function tryCode<Accepted>(
+  desk: AccountDesk,
+  { accountId, code, isAfterPassword }: TriedCode,
+  accept: () => Promise<Accepted | null>,
+): Promise<{ readonly accepted: Accepted } | { readonly refusal: CodeRefusal }> {
+  const at = { accountId };
+  const guess =
+    readSecondFactorCode(code)?.kind === 'recovery' ? null : await guessOf(desk, at, 'code');
+  if (guess !== null && !(await desk.guesses.take(guess))) {
+    await fail(desk, at, { what: 'code', how: 'slowed', isAfterPassword: false });
+    return { refusal: 'code_slowed' };
+  }
+  const accepted = await accept();
+  if (accepted === null) {
+    await fail(desk, at, { what: 'code', how: 'wrong', isAfterPassword });
+    return { refusal: 'second_factor_wrong' };
+  }
+  if (guess !== null) await desk.guesses.giveBack(guess);
+  return { accepted };
+}
+
+export interface TriedCode {
+  readonly accountId: string;
+  readonly code: string;
+  readonly isAfterPassword: boolean;
+}
+
+type CodeRefusal = 'second_factor_wrong' | 'code_slowed';
+
+/** Why a code that signs in, or sets a new password, is refused; null for a right one, used up now. */
+export async function refusalOfCode(
+  desk: AccountDesk,
+  tried: TriedCode,
+): Promise<CodeRefusal | 'second_factor_unreadable' | null> {
+  const { accountId, code } = tried;
+  const isAccepted = () => desk.secondFactor.accept(accountId, code);
+  // The code may be as right as it likes: it is no guess, and nobody is to be warned of it.
+  if (!(await desk.secondFactor.isReadable(accountId))) {
+    return (await isAccepted()) ? null : 'second_factor_unreadable';
+  }
+  const outcome = await tryCode(desk, tried, async () => ((await isAccepted()) ? true : null));
+  return 'refusal' in outcome ? outcome.refusal : null;
+}
+
+async function guessOf(desk: AccountDesk, at: TriedAt, what: Guessed): Promise<Guess> {
+  if (at.accountId === null) {
+    // The same work as for an account.
+    await desk.browser.knownTo(at.email);
+    return { of: at.email, what, by: null };
+  }
+  return { of: at.accountId, what, by: await desk.browser.knownTo(at.accountId) };
+}
+
+async function fail(desk: AccountDesk, at: TriedAt, failed: Omit<FailedTry, 'of'>): Promise<void> {
+  const noted = await desk.guesses.note({ of: at.accountId ?? at.email, ...failed });
+  if (at.accountId !== null) tell(desk, at.accountId, noted);
+}
+
+/** Once the answer is out, so that neither its time nor a mail server says whether there is an account. */
+function tell(desk: AccountDesk, accountId: string, noted: NotedFailure): void {
+  const { isFirstBurst, isFirstWrongCode } = noted;
+  if (!isFirstBurst && !isFirstWrongCode) return;
+  desk.afterwards(async () => {
+    const person = await desk.members.findAddressee(accountId);
+    if (person === null) return;
+    if (isFirstWrongCode) await desk.mail.wrongCode(person);
+    if (isFirstBurst) await desk.mail.guessed(person, noted);
+  });
+}

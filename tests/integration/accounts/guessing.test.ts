@@ -1,0 +1,287 @@
+import { randomBytes } from 'node:crypto';
+import { TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changePassword } from '@/lib/accounts/change-password';
+import type { AccountDesk } from '@/lib/accounts/ports';
+import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
+import { signIn } from '@/lib/accounts/sign-in';
+import { prismaGuesses, sweepGuesses } from '@/lib/server/account-store/guesses';
+import {
+  addAccount,
+  addSession,
+  createTestAccountDesk,
+  staffOf,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+
+const NEW = null;
+const GUESSERS = 500;
+/** What is looked at before there is any wait. */
+const FREE = 10;
+
+let desk: TestAccountDesk;
+
+beforeAll(async () => {
+  desk = await createTestAccountDesk();
+});
+
+afterAll(() => desk.close());
+
+/** The use cases as they are called from one browser, by its id if the account knows it. */
+function from(browser: string | null): AccountDesk {
+  return {
+    ...desk,
+    guesses: prismaGuesses(desk.client),
+    browser: { knownTo: () => Promise.resolve(browser), remember: () => Promise.resolve() },
+  };
+}
+
+interface Try {
+  readonly email: string;
+  readonly signInKey?: Uint8Array;
+  readonly code?: string;
+}
+
+/** A try to sign in: why it was refused, or that it was not. */
+async function tryFrom(
+  browser: string | null,
+  { email, signInKey = randomBytes(32), code = '' }: Try,
+): Promise<string> {
+  const tried = await signIn(from(browser), { email, signInKey, code, device: '', replaces: null });
+  return tried.status === 'refused' ? tried.refusal : tried.status;
+}
+
+async function guess(email: string, times: number): Promise<Record<string, number>> {
+  const answers: Record<string, number> = {};
+  const tries = Array.from({ length: times }, () => tryFrom(NEW, { email }));
+  for (const answer of await Promise.all(tries)) answers[answer] = (answers[answer] ?? 0) + 1;
+  return answers;
+}
+
+/** On a slow machine the first waits, from half a minute on, may be over before all have tried. */
+function expectSlowed({ sign_in_wrong: lookedAt = 0, ...answers }: Record<string, number>): void {
+  expect(lookedAt).toBeGreaterThanOrEqual(FREE);
+  expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
+  expect(answers).toEqual({ sign_in_slowed: GUESSERS - lookedAt });
+}
+
+/** As if so much time had passed. */
+async function pass(seconds: number): Promise<void> {
+  await desk.client.$executeRaw`
+    UPDATE guess_places SET last_at = last_at - ${seconds}::int * interval '1 second'`;
+  await desk.client.$executeRaw`
+    UPDATE failed_tries SET last_at = last_at - ${seconds}::int * interval '1 second',
+      since = since - ${seconds}::int * interval '1 second',
+      burst_since = burst_since - ${seconds}::int * interval '1 second'`;
+}
+
+async function withSecondFactor() {
+  const account = await addAccount(desk);
+  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+  const started = await startSecondFactor(desk, staff, account.signInKey);
+  if (started.status !== 'started') throw new Error('It did not start.');
+  const totp = new TOTP({ secret: started.secret.base32 });
+  const codeAt = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
+  const listed = await confirmSecondFactor(desk, staff, codeAt(-1));
+  if (listed.status !== 'listed') throw new Error('It was not confirmed.');
+  return { ...account, list: listed.codes, code: codeAt(0) };
+}
+
+/** What was sent about guesses. */
+const mailsTo = ({ email }: Pick<TestAccount, 'email'>) =>
+  desk.mails
+    .filter((text) => /^(guessed|wrong code) /.test(text) && text.endsWith(email))
+    .map((text) => text.replace(` ${email}`, ''));
+
+describe(`${String(GUESSERS)} who guess one account at once, each from an address of their own`, () => {
+  it(`get ${String(FREE)} tries together, and its person signs in meanwhile`, async () => {
+    const account = await addAccount(desk);
+    const [answers, own] = await Promise.all([
+      guess(account.email, GUESSERS),
+      tryFrom('a browser of their own', account),
+    ]);
+    expect(own).toBe('signed_in');
+    expectSlowed(answers);
+    expect(await tryFrom('a browser of their own', account)).toBe('signed_in');
+    expect(await tryFrom(NEW, account), 'a browser that is new to it').toBe('sign_in_slowed');
+  });
+
+  it('are answered alike where there is no account', async () => {
+    expectSlowed(await guess('nobody@example.org', GUESSERS));
+  });
+
+  it('get some dozens of tries a day, and no more for waiting', async () => {
+    const { email } = await addAccount(desk);
+    let lookedAt = 0;
+    for (let minutes = 0; minutes < 24 * 60;) {
+      if ((await tryFrom(NEW, { email })) === 'sign_in_wrong') {
+        lookedAt += 1;
+        continue;
+      }
+      await pass(5 * 60);
+      minutes += 5;
+    }
+    expect(lookedAt).toBeGreaterThan(40);
+    expect(lookedAt).toBeLessThan(70);
+  });
+});
+
+describe('a browser that signed in before', () => {
+  it('is counted by itself: whoever has its cookie guesses as slowly as a new one', async () => {
+    const account = await addAccount(desk);
+    for (let tries = 0; tries < FREE; tries += 1) await tryFrom('stolen', { email: account.email });
+    expect(await tryFrom('stolen', account)).toBe('sign_in_slowed');
+    expect(await tryFrom('their own', account)).toBe('signed_in');
+    expect(await tryFrom(NEW, account)).toBe('signed_in');
+  });
+});
+
+describe('what is right', () => {
+  it('counts as no guess, in however many new browsers', async () => {
+    const account = await addAccount(desk);
+    for (let browsers = 0; browsers < 3 * FREE; browsers += 1) {
+      expect(await tryFrom(NEW, account)).toBe('signed_in');
+    }
+  });
+
+  it('nor does what there was no room to look at', async () => {
+    const account = await addAccount(desk);
+    const full = { ...from(NEW), withStretchingRoom: () => Promise.resolve(null) };
+    for (let tries = 0; tries < 3 * FREE; tries += 1) {
+      const given = {
+        email: account.email,
+        signInKey: randomBytes(32),
+        code: '',
+        device: '',
+        replaces: null,
+      };
+      expect(await signIn(full, given)).toMatchObject({ refusal: 'busy' });
+    }
+    expect(await tryFrom(NEW, account)).toBe('signed_in');
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+  });
+
+  it('and what was wrong is forgiven with time', async () => {
+    const { email, signInKey } = await addAccount(desk);
+    await guess(email, 3 * FREE);
+    expect(await tryFrom(NEW, { email, signInKey })).toBe('sign_in_slowed');
+    await pass(24 * 60 * 60);
+    expect(await guess(email, 5)).toEqual({ sign_in_wrong: 5 });
+  });
+});
+
+describe('a password that is asked for again inside a session', () => {
+  const change = (browser: string | null, staff: Awaited<ReturnType<typeof staffOf>>) =>
+    changePassword(from(browser), staff, {
+      currentSignInKey: randomBytes(32),
+      salt: randomBytes(16),
+      signInKey: randomBytes(32),
+      vaultPublicKey: randomBytes(1216),
+      vaultSeedByPassword: randomBytes(60),
+    });
+
+  it('is guessed no faster, and keeps nobody from signing in', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    const tried = await Promise.all(Array.from({ length: 60 }, () => change(NEW, staff)));
+    const refusals = tried.map((result) => (result.status === 'refused' ? result.refusal : ''));
+    const lookedAt = refusals.filter((refusal) => refusal === 'password_wrong').length;
+    expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
+    expect(refusals.filter((refusal) => refusal === 'password_slowed')).toHaveLength(60 - lookedAt);
+    expect(await tryFrom(NEW, account)).toBe('signed_in');
+    expect(await change('their own', staff)).toMatchObject({ refusal: 'password_wrong' });
+  });
+
+  it('is not slowed by those who guess at the door', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    await guess(account.email, 3 * FREE);
+    expect(await change(NEW, staff)).toMatchObject({ refusal: 'password_wrong' });
+  });
+});
+
+describe('wrong codes of the second factor, after the right password', () => {
+  it('lock nobody out: a known browser takes the code, and any browser one of the list', async () => {
+    const { list, code, ...account } = await withSecondFactor();
+    const answers: string[] = [];
+    for (let tries = 0; tries < 60; tries += 1) {
+      answers.push(await tryFrom(NEW, { ...account, code: '000000' }));
+    }
+    const lookedAt = answers.filter((answer) => answer === 'second_factor_wrong').length;
+    expect(lookedAt).toBeLessThanOrEqual(FREE + 4);
+    expect(answers.filter((answer) => answer === 'code_slowed')).toHaveLength(60 - lookedAt);
+    expect(await tryFrom(NEW, { ...account, code })).toBe('code_slowed');
+    expect(await tryFrom('their own', { ...account, code })).toBe('signed_in');
+    expect(await tryFrom(NEW, { ...account, code: list[0] ?? '' })).toBe('signed_in');
+  });
+
+  it('are told by one mail, at the first', async () => {
+    const { email, signInKey } = await withSecondFactor();
+    const account = { email, signInKey };
+    await tryFrom(NEW, { email: account.email });
+    await desk.finish();
+    expect(mailsTo(account), 'of a wrong password').toEqual([]);
+    await Promise.all(
+      Array.from({ length: 8 }, () => tryFrom(NEW, { ...account, code: '000000' })),
+    );
+    await tryFrom(NEW, { ...account, code: 'aaaa-aaaa-aaaa-aaaa' });
+    await desk.finish();
+    expect(mailsTo(account)).toEqual(['wrong code']);
+  });
+});
+
+describe('failed tries', () => {
+  it('are counted for their person, with those that were not looked at', async () => {
+    const { email, accountId } = await addAccount(desk);
+    expect(await desk.guesses.findFailed(accountId)).toBeNull();
+    await guess(email, 214);
+    const failed = await desk.guesses.findFailed(accountId);
+    expect(failed?.count).toBe(214);
+    expect(Date.parse(failed?.since ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('are told by one mail when many come within an hour, and again only after a quiet week', async () => {
+    const account = await addAccount(desk);
+    await guess(account.email, 14);
+    await desk.finish();
+    expect(mailsTo(account), 'of a few').toEqual([]);
+    await guess(account.email, 100);
+    await pass(2 * 60 * 60);
+    await guess(account.email, 100);
+    await desk.finish();
+    expect(mailsTo(account)).toEqual(['guessed 15']);
+    await pass(8 * 24 * 60 * 60);
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    await guess(account.email, 30);
+    await desk.finish();
+    expect(mailsTo(account)).toEqual(['guessed 15', 'guessed 15']);
+  });
+
+  it('that come one by one, over days, are no burst', async () => {
+    const account = await addAccount(desk);
+    for (let tries = 0; tries < 60; tries += 1) {
+      await tryFrom(NEW, { email: account.email });
+      await pass(30 * 60);
+    }
+    await desk.finish();
+    expect(mailsTo(account)).toEqual([]);
+  });
+
+  it('leave nothing behind when they are of no use any more, and name nobody until then', async () => {
+    const { email, accountId } = await addAccount(desk);
+    await guess(email, 3);
+    const kept = JSON.stringify([
+      await desk.client.guessPlace.findMany(),
+      await desk.client.failedTries.findMany(),
+    ]);
+    expect(kept).not.toContain(Buffer.from(email).toString('base64'));
+    expect(kept).not.toContain(accountId);
+    await sweepGuesses(desk.client);
+    expect(await desk.client.guessPlace.count()).toBeGreaterThan(0);
+    await pass(8 * 24 * 60 * 60);
+    await sweepGuesses(desk.client);
+    expect(await desk.client.guessPlace.count()).toBe(0);
+    expect(await desk.client.failedTries.count()).toBe(0);
+  });
+});

@@ -1,8 +1,13 @@
 'use client';
 
-import { ErrorNotice } from '@/components/site/error-notice';
+import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/error-notice';
+
+interface PageErrorProps {
+  readonly error: ErrorNoticeProps['error'];
+  readonly retry: () => void;
+}
 
 /** What an unexpected failure shows in place of a page. The error itself stays in the server's log. */
-export default function PageError({ retry }: { readonly retry: () => void }) {
-  return <ErrorNotice onRetry={retry} />;
+export default function PageError({ error, retry }: PageErrorProps) {
+  return <ErrorNotice error={error} onRetry={retry} />;
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import '@/app/globals.css';
-import { ErrorNotice } from '@/components/site/error-notice';
+import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/error-notice';
 import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
 
 /** Stands in for the whole page, the root layout included, when that itself fails. */
-export default function GlobalError() {
+export default function GlobalError({ error }: Pick<ErrorNoticeProps, 'error'>) {
   const { code, direction } = common.language;
   return (
     <html lang={code} dir={direction} suppressHydrationWarning>
@@ -19,7 +19,7 @@ export default function GlobalError() {
       <body>
         <main id="content" className="lane site-main" tabIndex={-1}>
           {/* What failed stood above every page: only a whole new load can bring it back. */}
-          <ErrorNotice onRetry={() => location.reload()} />
+          <ErrorNotice error={error} onRetry={() => location.reload()} />
         </main>
       </body>
     </html>

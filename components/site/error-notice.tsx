@@ -5,8 +5,14 @@ import { common } from '@/messages/en/common';
 
 const words = common.error;
 
+export interface ErrorNoticeProps {
+  /** The framework marks what the server threw with a digest; the rest happened in this browser. */
+  readonly error: Error & { readonly digest?: string };
+  readonly onRetry: () => void;
+}
+
 /** 'Nothing was lost, try again': for failures that are nobody's doing. */
-export function ErrorNotice({ onRetry }: { readonly onRetry: () => void }) {
+export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   return (
     <CalmPage
       heading={words.heading}
@@ -19,7 +25,7 @@ export function ErrorNotice({ onRetry }: { readonly onRetry: () => void }) {
         </>
       }
     >
-      <p role="alert">{words.text}</p>
+      <p role="alert">{error.digest === undefined ? words.textHere : words.text}</p>
     </CalmPage>
   );
 }

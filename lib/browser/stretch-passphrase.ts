@@ -1,45 +1,60 @@
 import { STRETCHED_PASSPHRASE_BYTES } from '@/lib/protocol/constants';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
 import { BrowserTrouble } from './browser-trouble';
+import { loadPart } from './load-part';
 import type { StretchAnswer, StretchOrder } from './stretch-messages';
 
 /** One worker for the life of the page: its WebAssembly is compiled once. */
 let idleWorker: Worker | null = null;
 let lastOrder = 0;
 
-function takeWorker(): Worker {
-  const worker =
-    idleWorker ?? new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+/** null where this browser gives the page no worker. */
+function takeWorker(): Worker | null {
+  const taken = idleWorker;
   idleWorker = null;
-  return worker;
+  if (taken !== null) return taken;
+  try {
+    return new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+  } catch {
+    return null;
+  }
 }
 
 /** Loads the worker ahead of its use, when a passphrase is being typed. */
 export function prepareStretching(): void {
-  if (typeof Worker !== 'undefined') idleWorker ??= takeWorker();
+  idleWorker ??= takeWorker();
 }
 
 /**
- * Argon2id in a worker: P, 32 bytes. Takes half a second to several seconds
- * and 64 MiB. Argon2 tells no progress.
+ * Argon2id: P, 32 bytes. Takes half a second to several seconds and 64 MiB. Argon2 tells no
+ * progress. It runs in a worker; where there is none, in the page, between whose slices of work
+ * it can still be cancelled.
  *
  * @param passphraseBytes normalised UTF-8
- * @param signal stops the work by ending the worker
+ * @param signal stops the work
  * @throws BrowserTrouble 'stretching_failed' where this device can't; 'cancelled'
  */
-export function stretchInBrowser(
+export async function stretchInBrowser(
   passphraseBytes: Uint8Array,
   lock: PassphraseLock,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
-      reject(new BrowserTrouble('cancelled'));
-      return;
-    }
-    const worker = takeWorker();
-    const id = ++lastOrder;
+  if (signal?.aborted === true) throw new BrowserTrouble('cancelled');
+  const worker = takeWorker();
+  const stretched =
+    worker === null ? null : await stretchInWorker(worker, passphraseBytes, lock, signal);
+  return stretched ?? stretchInPage(passphraseBytes, lock, signal);
+}
 
+/** null for a worker that never came to work: its script was refused. */
+function stretchInWorker(
+  worker: Worker,
+  passphrase: Uint8Array,
+  lock: PassphraseLock,
+  signal?: AbortSignal,
+): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const id = ++lastOrder;
     const settle = (keepWorker: boolean) => {
       worker.onmessage = null;
       worker.onerror = null;
@@ -62,13 +77,31 @@ export function stretchInBrowser(
       settle(true);
       resolve(answer.stretched);
     };
-    worker.onerror = () => fail('stretching_failed');
+    worker.onerror = () => {
+      settle(false);
+      resolve(null);
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     worker.postMessage({
       id,
-      passphrase: passphraseBytes,
+      passphrase,
       lock,
       outputBytes: STRETCHED_PASSPHRASE_BYTES,
     } satisfies StretchOrder);
   });
+}
+
+async function stretchInPage(
+  passphraseBytes: Uint8Array,
+  lock: PassphraseLock,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const { stretchByScript } = await loadPart(() => import('./stretch-by-script'));
+  try {
+    return await stretchByScript(passphraseBytes, lock, STRETCHED_PASSPHRASE_BYTES, signal);
+  } catch (cause) {
+    throw new BrowserTrouble(signal?.aborted === true ? 'cancelled' : 'stretching_failed', {
+      cause,
+    });
+  }
 }

@@ -33,7 +33,7 @@ export const account = {
     text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients and recipients need none.',
   },
   needsHttps:
-    'Browsers encrypt only on pages loaded over https. Open this page over https, or ask whoever runs this site.',
+    'Your browser offers no encryption to this page: browsers do so only over https. Open it over https, or in another browser.',
 
   signIn: {
     title: 'Sign in',

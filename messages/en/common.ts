@@ -52,6 +52,8 @@ export const common = {
     title: 'Something went wrong',
     heading: 'That did not work',
     text: 'Something went wrong on our side. Nothing was lost: try again in a moment.',
+    textHere:
+      'Something went wrong in this browser, not on the server. Nothing was lost: try again, or use another browser.',
     retry: 'Try again',
     home: 'Go to the start page',
   },

@@ -68,7 +68,7 @@ export const compose = {
     withoutScript:
       'Without JavaScript the server encrypts your secret and keeps no readable copy. With JavaScript your browser does, and the server never sees it.',
     withoutCrypto:
-      'This page was not loaded over https, so your browser can’t encrypt here. The server does it instead and keeps no readable copy.',
+      'Your browser offers no encryption to this page: browsers do so only over https. The server encrypts instead and keeps no readable copy.',
   },
   membersOnly: {
     heading: 'Sending is for the staff of this site',

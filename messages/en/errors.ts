@@ -100,8 +100,14 @@ export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string
   server_failed: 'Something went wrong on the server. Nothing was lost: try again in a moment.',
   page_outdated:
     'The server was updated since this page was loaded. Nothing was lost, but the page must be reloaded.',
+  encryption_missing:
+    'This browser offers no encryption to this page, so nothing was done. Open the page over https, or use another browser.',
+  storage_refused:
+    'This browser lets the site keep nothing: a private window, or site data is blocked. Nothing was lost: allow it for this address, or use another window.',
+  browser_failed:
+    'Something went wrong in this browser, not on the server. Nothing was lost: try again, or use another browser.',
   stretching_failed:
-    'This device can’t work with a passphrase: it has too little free memory, or its browser is locked down. Nothing was lost: close other tabs and try again, or use another device.',
+    'This device can’t work with a passphrase: it has too little free memory. Nothing was lost: close other tabs and try again, or use another device.',
   unreadable:
     'What arrived does not fit the link, so it was not shown. Try again; if that does not help, tell the sender.',
 };

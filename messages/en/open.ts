@@ -58,8 +58,8 @@ export const open = {
       'Or ask the sender for a link that opens without JavaScript: they choose it under “More options”.',
   },
   needsHttps: {
-    heading: 'This link needs https',
-    text: 'The secret behind this link can only be decrypted in your browser, and browsers allow that only on pages loaded over https. Nothing was opened. Tell the sender, or whoever runs this site.',
+    heading: 'Your browser can’t decrypt here',
+    text: 'The secret behind this link can only be decrypted in your browser, which offers no encryption to this page: browsers do so only over https. Nothing was opened. Try another browser, or tell the sender.',
   },
   incomplete: {
     heading: 'This link is incomplete',

@@ -39,8 +39,8 @@ export const reply = {
     next: 'Tell the people who asked you, by phone or another way you trust, and ask them for a new link.',
   },
   needsHttps: {
-    heading: 'This link needs https',
-    text: 'What you send has to be encrypted in your browser, and browsers allow that only on pages loaded over https. Tell the people who asked you.',
+    heading: 'Your browser can’t encrypt here',
+    text: 'What you send has to be encrypted in your browser, which offers no encryption to this page: browsers do so only over https. Try another browser, or tell the people who asked you.',
   },
 
   sent: {

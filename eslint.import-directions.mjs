@@ -8,8 +8,8 @@
 const BROWSER_SAFE_MESSAGES =
   'lib/messages/(new-passphrase|outcomes|policy|recipients|schema|sending-schema)$';
 
-/** The codes with which any form is refused. */
-const REFUSALS = 'lib/refusal-code$';
+/** The codes with which any form is refused, and what any text has to show. */
+const REFUSALS = 'lib/(refusal-code|visible-text)$';
 
 /** Of lib/accounts and lib/requests a browser may hold the same. */
 const BROWSER_SAFE_ACCOUNTS =

@@ -20,5 +20,6 @@ export function formatInstant(instant: Date, locale: string, timeZone: string | 
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((candidate) => candidate.type === type)?.value ?? '';
   const day = `${part('day')} ${part('month')} ${part('year')}`;
-  return `${day}, ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
+  // The zone alone on a line would belong to nothing.
+  return `${day}, ${part('hour')}:${part('minute')}\u00a0${part('timeZoneName')}`;
 }

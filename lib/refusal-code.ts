@@ -3,6 +3,8 @@
  * maps each code to a sentence, another each to the status of the answer.
  */
 export const REFUSAL_CODES = [
+  // any text that others read
+  'text_hidden',
   // a secret and its link
   'secret_missing',
   'secret_too_large',

@@ -10,7 +10,7 @@ export function AskedRow(request: AskedRequest) {
   return (
     <article className="grid gap-1">
       <p className="text-sm text-muted">{words.kind}</p>
-      <h2 className="text-lg wrap-anywhere">
+      <h2 dir="auto" className="text-lg wrap-anywhere">
         <a href={`/requests/${request.id}`} className="inline-flex min-h-11 items-center">
           {request.question}
         </a>

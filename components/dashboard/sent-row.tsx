@@ -45,13 +45,15 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
       <p className="text-sm text-muted">
         {words.kind}, {words.seals[secret.seal]}
       </p>
-      <h2 className="text-lg wrap-anywhere">
+      <h2 dir="auto" className="text-lg wrap-anywhere">
         <a href={`/s/${secret.statusToken}`} className="inline-flex min-h-11 items-center">
           {name || words.unnamed}
         </a>
       </h2>
       {secret.recipient !== '' && secret.note !== '' && (
-        <p className="wrap-anywhere">{secret.note}</p>
+        <p dir="auto" className="wrap-anywhere">
+          {secret.note}
+        </p>
       )}
       <p ref={line} tabIndex={-1}>
         <State ending={ending} isKeptClosed={secret.isKeptClosed} />

@@ -1,6 +1,7 @@
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
+import { distinctLabels } from '@/lib/secrets/distinct-labels';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
 import { fieldValueName } from '@/lib/secrets/field-values';
 import { fields as words } from '@/messages/en/fields';
@@ -31,13 +32,14 @@ export function FieldValues({
   readOnly,
   errorOf,
 }: FieldValuesProps) {
+  const labels = distinctLabels(fields.map(({ label }) => label));
   return fields.map(({ kind, label, required }, index) => {
     const id = `${idPrefix}-${index}`;
     const control = {
       ...TYPED_SECRET,
       id,
       name: fieldValueName(index),
-      label: <FieldLabel label={label} index={index} />,
+      label: <FieldLabel label={labels[index] ?? label} index={index} />,
       hint: required && words.required,
       error: errorOf?.(id),
       required,

@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import { ShownField } from '@/components/fields/shown-field';
+import { distinctLabels } from '@/lib/secrets/distinct-labels';
 import type { SecretField } from '@/lib/protocol/secret-fields';
 import { fields as words } from '@/messages/en/fields';
 
@@ -11,11 +12,16 @@ import { fields as words } from '@/messages/en/fields';
  */
 export function ShownFields({ fields }: { readonly fields: readonly SecretField[] }) {
   const newTabId = useId();
+  const labels = distinctLabels(fields.map(({ label }) => label));
   return (
     <>
       <dl>
         {fields.map((field, index) => (
-          <ShownField key={index} field={field} newTabId={newTabId} />
+          <ShownField
+            key={index}
+            field={{ ...field, label: labels[index] ?? field.label }}
+            newTabId={newTabId}
+          />
         ))}
       </dl>
       <p id={newTabId} hidden>

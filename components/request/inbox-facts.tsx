@@ -2,7 +2,7 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { TimeStamp } from '@/components/ui/time-stamp';
 import type { Inbox } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
-import { fill } from '@/messages/fill';
+import { fill, isolated } from '@/messages/fill';
 
 const words = requests.inbox;
 
@@ -16,7 +16,9 @@ export function InboxFacts({ inbox }: { readonly inbox: Inbox }) {
         {fill(facts.count, { received: inbox.placesTaken, allowed: inbox.repliesAllowed })}
       </Fact>
       <Fact name={facts.fields}>
-        {inbox.fields.length === 0 ? facts.free : inbox.fields.map(({ label }) => label).join(', ')}
+        {inbox.fields.length === 0
+          ? facts.free
+          : inbox.fields.map(({ label }) => isolated(label)).join(', ')}
       </Fact>
       <Fact name={facts.askedBy}>{inbox.createdBy ?? facts.nobody}</Fact>
       <Fact name={facts.created}>

@@ -1,3 +1,4 @@
+import { personLabel } from '@/components/request/person-label';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { Button } from '@/components/ui/button';
 import { requests } from '@/messages/en/requests';
@@ -29,7 +30,9 @@ export function InboxNotice({ accountId, hasMail, work }: InboxNoticeProps) {
             <ul className="grid gap-2">
               {told.map((reader) => (
                 <li key={reader.accountId} className="wrap-anywhere">
-                  {reader === self ? fill(words.readers.you, { name: reader.name }) : reader.name}
+                  {reader === self
+                    ? fill(words.readers.you, { name: reader.name })
+                    : personLabel(reader)}
                 </li>
               ))}
             </ul>

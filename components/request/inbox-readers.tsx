@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { personLabel, toldApart } from '@/components/request/person-label';
 import { RemoveReader, RemoveSelf } from '@/components/request/remove-reader';
 import type { InboxWork } from '@/components/request/use-inbox';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -35,16 +36,19 @@ export function InboxReaders(props: InboxReadersProps) {
         {readers.map((reader) => (
           <li key={reader.accountId} className="flex flex-wrap items-center gap-x-4">
             <span className="min-w-0 flex-1 wrap-anywhere">
-              {reader.accountId === accountId
-                ? fill(words.you, { name: reader.name })
-                : reader.name}
+              <bdi>
+                {reader.accountId === accountId
+                  ? fill(words.you, { name: reader.name })
+                  : reader.name}
+              </bdi>
+              <span className="block text-sm text-muted">{reader.email}</span>
             </span>
             {isManager &&
               readers.length > 1 &&
               (reader.accountId === accountId ? (
-                <RemoveSelf reader={reader} work={work} />
+                <RemoveSelf reader={reader} work={work} name={toldApart(reader, readers)} />
               ) : (
-                <RemoveReader reader={reader} work={work} />
+                <RemoveReader reader={reader} work={work} name={toldApart(reader, readers)} />
               ))}
           </li>
         ))}
@@ -80,7 +84,10 @@ function AddReader({ others, hasMail, work, request }: AddReaderProps) {
       <Select
         label={words.add}
         value={chosen?.accountId ?? ''}
-        options={others.map(({ accountId, name }) => ({ value: accountId, label: name }))}
+        options={others.map((colleague) => ({
+          value: colleague.accountId,
+          label: personLabel(colleague),
+        }))}
         onChange={({ currentTarget }) => setChosenId(currentTarget.value)}
       />
       <Checkbox

@@ -1,4 +1,5 @@
 import { InboxReaders } from '@/components/request/inbox-readers';
+import { personLabel } from '@/components/request/person-label';
 import { InboxReplies } from '@/components/request/inbox-replies';
 import { LinkBox } from '@/components/request/link-box';
 import type { InboxActions } from '@/components/request/request-actions';
@@ -78,6 +79,6 @@ export function OpenedInbox(props: OpenedInboxProps) {
 
 function linkLead(source: RequestSource): string {
   const { lead, unproven, colleague } = words.link;
-  if (source.kind === 'colleague') return fill(colleague, { name: source.name });
+  if (source.kind === 'colleague') return fill(colleague, { name: personLabel(source) });
   return source.kind === 'own' ? lead : unproven;
 }

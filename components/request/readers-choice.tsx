@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { CheckboxGroup } from '@/components/request/checkbox-group';
+import { personLabel } from '@/components/request/person-label';
 import type { NewRequestValues } from '@/components/request/use-new-request';
 import type { Colleague } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
@@ -30,7 +31,10 @@ export function ReadersChoice({ colleagues, hasMail }: ReadersChoiceProps) {
         name="reader"
         legend={words.readers.legend}
         hint={colleagues.length === 0 ? words.readers.nobody : words.readers.hint}
-        options={colleagues.map(({ accountId, name }) => ({ value: accountId, label: name }))}
+        options={colleagues.map((colleague) => ({
+          value: colleague.accountId,
+          label: personLabel(colleague),
+        }))}
         onChoose={choose}
       />
       <CheckboxGroup
@@ -41,9 +45,9 @@ export function ReadersChoice({ colleagues, hasMail }: ReadersChoiceProps) {
           { value: ME, label: words.notice.me, isChosen: hasMail },
           ...colleagues
             .filter(({ accountId }) => chosen.has(accountId))
-            .map(({ accountId, name }) => ({
-              value: accountId,
-              label: fill(words.notice.colleague, { name }),
+            .map((colleague) => ({
+              value: colleague.accountId,
+              label: fill(words.notice.colleague, { name: personLabel(colleague) }),
             })),
         ]}
         disabled={!hasMail}

@@ -10,35 +10,37 @@ const words = requests.inbox.readers;
 export interface RemoveReaderProps {
   readonly reader: Reader;
   readonly work: InboxWork;
+  /** Of no other reader. */
+  readonly name: string;
 }
 
 /** A colleague can be added again, so they are removed at once. */
-export function RemoveReader({ reader, work }: RemoveReaderProps) {
-  const name = `remove ${reader.accountId}`;
+export function RemoveReader({ reader, work, name }: RemoveReaderProps) {
+  const act = `remove ${reader.accountId}`;
   return (
     <PassingButton
       variant="plain"
-      pending={work.busyWith === name}
+      pending={work.busyWith === act}
       pendingText={words.removing}
-      onClick={() => work.manage(name, 'removeReader', { accountId: reader.accountId })}
+      onClick={() => work.manage(act, 'removeReader', { accountId: reader.accountId })}
     >
-      {fill(words.remove, { name: reader.name })}
+      {fill(words.remove, { name })}
     </PassingButton>
   );
 }
 
 /** Who removes themselves may not get back in, so that is asked first. */
-export function RemoveSelf({ reader, work }: RemoveReaderProps) {
-  const name = `remove ${reader.accountId}`;
+export function RemoveSelf({ reader, work, name }: RemoveReaderProps) {
+  const act = `remove ${reader.accountId}`;
   const { byCreator, byReader, ...answers } = words.removeSelf;
   return (
     <IrreversibleAct
       variant="plain"
-      label={fill(words.remove, { name: reader.name })}
+      label={fill(words.remove, { name })}
       words={{ ...answers, question: work.inbox.createdBy === null ? byReader : byCreator }}
-      pending={work.busyWith === name}
+      pending={work.busyWith === act}
       pendingText={words.removing}
-      onConfirm={() => work.manage(name, 'removeReader', { accountId: reader.accountId })}
+      onConfirm={() => work.manage(act, 'removeReader', { accountId: reader.accountId })}
     />
   );
 }

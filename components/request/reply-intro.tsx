@@ -29,7 +29,9 @@ export function ReplyIntro({ asked }: ReplyIntroProps) {
         <h2 id={QUESTION_ID} className="text-xl">
           {reply.asksFor}
         </h2>
-        <p className="whitespace-pre-wrap wrap-anywhere">{question}</p>
+        <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
+          {question}
+        </p>
       </section>
       <div className="grid gap-1 text-muted">
         {readers.length > 0 && (

@@ -68,7 +68,7 @@ export function RequestInbox(props: RequestInboxProps) {
   return (
     <div className="grid gap-9">
       <PageHeading ref={heading} above={words.title}>
-        <span className="whitespace-pre-wrap wrap-anywhere">{inbox.question}</span>
+        <bdi className="block whitespace-pre-wrap wrap-anywhere">{inbox.question}</bdi>
       </PageHeading>
       <InboxFacts inbox={inbox} />
       <div ref={alert} role="alert" tabIndex={-1} className="empty:hidden">

@@ -126,7 +126,7 @@ function RecipientLink({ recipient, link, id, onTaken }: RecipientLinkProps) {
   return (
     <Card as="section" aria-labelledby={`${id}-for`} className="grid gap-3">
       <h2 id={`${id}-for`} className="text-xl wrap-anywhere">
-        {recipient}
+        <bdi>{recipient}</bdi>
       </h2>
       <TextArea
         id={id}

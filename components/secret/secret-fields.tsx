@@ -25,6 +25,7 @@ export interface SecretFieldsProps {
 const LABEL_REFUSALS: readonly (RefusalCode | undefined)[] = [
   'field_label_missing',
   'field_label_too_long',
+  'text_hidden',
 ];
 const NO_ERROR = () => null;
 /** An empty field is not sent, so its label may be missing. */

@@ -25,7 +25,7 @@ export function MemberList({ members, staff, hasMail, actions }: MemberListProps
           <li key={member.accountId} className="grid gap-2 border-b border-line py-4">
             <div>
               <p className="wrap-anywhere">
-                {member.name}
+                <bdi>{member.name}</bdi>
                 {isSelf && <span className="text-muted"> ({words.you})</span>}
               </p>
               <p className="text-muted text-sm wrap-anywhere">{member.email}</p>

@@ -4,7 +4,7 @@ import { common } from '@/messages/en/common';
 import { fill } from '@/messages/fill';
 
 /**
- * One sentence that is true on every page, the way in for staff, and the colours, out of the way of
+ * One sentence that is true on every page, the way in for staff (or back in), and the colours, out of the way of
  * everything else.
  */
 export function SiteFooter() {
@@ -15,6 +15,9 @@ export function SiteFooter() {
           <p>{fill(common.footer.promise, { brand: brand.name })}</p>
           <a className="quiet-link site-sign-in" href="/sign-in">
             {common.footer.signIn}
+          </a>
+          <a className="quiet-link site-dashboard" href="/dashboard">
+            {common.footer.dashboard}
           </a>
           <ThemeSwitch words={common.theme} />
         </div>

@@ -14,7 +14,9 @@ export function Fact({ name, children }: FactProps) {
   return (
     <div className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[11rem_1fr]">
       <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+      <dd dir="auto" className="min-w-0 wrap-anywhere">
+        {children}
+      </dd>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export interface ShownValueProps extends HTMLAttributes<HTMLElement> {
  */
 export function ShownValue({ as: Element = 'div', ...rest }: ShownValueProps) {
   useExactCopy();
-  return <Element {...rest} {...SHOWN_SECRET} {...{ [EXACT_ATTRIBUTE]: '' }} />;
+  return <Element dir="auto" {...rest} {...SHOWN_SECRET} {...{ [EXACT_ATTRIBUTE]: '' }} />;
 }
 
 /** The same for a text of many lines, in a box of its own. */
@@ -25,6 +25,7 @@ export function ShownText({ className, ...rest }: ComponentProps<'pre'>) {
   return (
     <pre
       tabIndex={0}
+      dir="auto"
       {...rest}
       {...SHOWN_SECRET}
       {...{ [EXACT_ATTRIBUTE]: '' }}

@@ -24,6 +24,8 @@ export function TextArea({
   return (
     <Field id={controlId} label={label} hint={hint} error={error}>
       <textarea
+        // Whatever a person writes has the direction of its own letters.
+        dir="auto"
         {...rest}
         {...describeControl(controlId, { hint, error }, describedBy)}
         rows={rows}

@@ -26,6 +26,8 @@ export function TextField({
   const controlId = id ?? ownId;
   const input = (
     <input
+      // Whatever a person writes has the direction of its own letters.
+      dir="auto"
       {...rest}
       {...describeControl(controlId, { hint, error }, describedBy)}
       type={type}

@@ -15,6 +15,7 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import { EXPIRIES } from '@/lib/messages/policy';
 import { expiresIn } from '@/lib/messages/schema';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { showsAll } from '@/lib/visible-text';
 import { readEmailAddress } from './email-address';
 import { MAX_NAME_LENGTH, VAULT_LOCK_MINUTES } from './policy';
 
@@ -28,7 +29,8 @@ export const personName = z
   .transform((text) => text.trim().normalize('NFC'))
   .refine((text) => text !== '', { error: refusal('name_missing') })
   .refine((text) => text.length <= MAX_NAME_LENGTH, { error: refusal('name_too_long') })
-  .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') });
+  .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') })
+  .refine(showsAll, { error: refusal('text_hidden') });
 
 export const emailAddress = z
   .string({ error: refusal('email_invalid') })

@@ -12,6 +12,7 @@ import type { SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { refusalOfFields } from '@/lib/secrets/field-rules';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { showsAll } from '@/lib/visible-text';
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
 export function countBytes(text: string): number {
@@ -65,9 +66,14 @@ export function checkCompose(values: ComposeValues): FieldErrors {
   return {
     ...secretError(values.secret, recipients),
     ...(wrongPassphrase === null ? {} : { passphrase: wrongPassphrase }),
-    ...(note.trim().length > MAX_NOTE_LENGTH ? { note: 'note_too_long' } : {}),
+    ...noteError(note.trim()),
     ...(wrongRecipients === null ? {} : { recipients: wrongRecipients }),
   };
+}
+
+function noteError(note: string): FieldErrors {
+  if (note.length > MAX_NOTE_LENGTH) return { note: 'note_too_long' };
+  return showsAll(note) ? {} : { note: 'text_hidden' };
 }
 
 function secretError(secret: Envelope, recipients: readonly string[]): FieldErrors {

@@ -2,6 +2,7 @@
 import type { Envelope } from '@/lib/protocol/envelope';
 import { fieldsLength } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { showsAll } from '@/lib/visible-text';
 import { MAX_BYTES_FOR_ALL, MAX_RECIPIENT_LENGTH, MAX_RECIPIENTS } from './policy';
 
 /** Empty lines don't count, and nobody counts twice: each gets one link. */
@@ -13,9 +14,10 @@ export function readRecipients(text: string): readonly string[] {
 /** Why these recipients would be refused; null if they are not. */
 export function refusalOfRecipients(recipients: readonly string[]): RefusalCode | null {
   if (recipients.length > MAX_RECIPIENTS) return 'too_many_recipients';
-  return recipients.some((recipient) => recipient.length > MAX_RECIPIENT_LENGTH)
-    ? 'recipient_too_long'
-    : null;
+  if (recipients.some((recipient) => recipient.length > MAX_RECIPIENT_LENGTH)) {
+    return 'recipient_too_long';
+  }
+  return recipients.every(showsAll) ? null : 'text_hidden';
 }
 
 /** Whether there is room for a copy of a secret for each. */

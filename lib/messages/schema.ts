@@ -11,6 +11,7 @@ import { CLAIM_NONCE_BYTES, MAX_SECRET_BYTES, PROOF_BYTES } from '@/lib/protocol
 import { ProtocolError } from '@/lib/protocol/errors';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { showsAll } from '@/lib/visible-text';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { EXPIRY_CHOICES, MAX_NOTE_LENGTH, type ExpiresIn } from './policy';
 
@@ -46,6 +47,7 @@ export const note = z
   .transform((text) => withUnixLineEnds(text).trim())
   .refine((text) => text.length <= MAX_NOTE_LENGTH, { error: refusal('note_too_long') })
   .refine((text) => !text.includes('\0'), { error: refusal('input_malformed') })
+  .refine(showsAll, { error: refusal('text_hidden') })
   .default('');
 
 /** Canonical base64url of exactly `length` bytes, as bytes. */

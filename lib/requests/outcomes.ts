@@ -83,6 +83,8 @@ export interface Reader {
 
 /** One who can read the replies to a request. */
 export interface RequestReader extends Reader {
+  /** Tells them from others of their name; for staff alone. */
+  readonly email: string;
   /** By mail, when a reply arrives. */
   readonly isTold: boolean;
 }
@@ -177,6 +179,7 @@ export type ClaimReplyResult =
 
 /** One of the staff to whom a seed can be sealed. */
 export interface Colleague extends Reader {
+  readonly email: string;
   /** X-Wing, 1216 bytes as base64url */
   readonly vaultPublicKey: string;
 }

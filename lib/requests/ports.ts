@@ -159,6 +159,7 @@ export interface ListedRequest {
 }
 
 export interface StoredColleague extends Reader {
+  readonly email: string;
   /** 1216 bytes */
   readonly vaultPublicKey: Uint8Array;
 }

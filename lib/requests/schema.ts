@@ -10,6 +10,7 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import { readHeader, type SealedSeedKind } from '@/lib/protocol/sealed-seed';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { showsAll } from '@/lib/visible-text';
 import { fieldValueName, type FieldValueName } from '@/lib/secrets/field-values';
 import { withUnixLineEnds } from '@/lib/secrets/line-ends';
 import { fieldDefinitions, fieldValues } from '@/lib/secrets/schema';
@@ -24,7 +25,8 @@ export const question = z
   .transform((text) => withUnixLineEnds(text).trim())
   .refine((text) => text !== '', { error: refusal('question_missing') })
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: refusal('question_too_long') })
-  .refine((text) => !text.includes('\0'), malformed);
+  .refine((text) => !text.includes('\0'), malformed)
+  .refine(showsAll, { error: refusal('text_hidden') });
 
 /** All of a sealed seed that a server can check. What version 1 sealed proves nothing: no more of it. */
 function sealedSeed(...kinds: readonly SealedSeedKind[]) {

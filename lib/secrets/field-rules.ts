@@ -6,6 +6,7 @@
 import { MAX_FIELDS, MAX_SECRET_BYTES } from '@/lib/protocol/constants';
 import { fieldsLength, type SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
+import { showsAll } from '@/lib/visible-text';
 
 /** A field without its value: what a template has, and what a request asks for. */
 export interface FieldDefinition extends Omit<SecretField, 'value'> {
@@ -23,13 +24,32 @@ const NOT_IN_A_LABEL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 export function refusalOfLabel(label: string): RefusalCode | null {
   if (label.trim() === '') return 'field_label_missing';
   if (label.length > MAX_LABEL_LENGTH) return 'field_label_too_long';
-  return NOT_IN_A_LABEL.test(label) ? 'input_malformed' : null;
+  if (NOT_IN_A_LABEL.test(label)) return 'input_malformed';
+  return showsAll(label) ? null : 'text_hidden';
+}
+
+/** What was stored by the rules of an earlier day stays readable. */
+function refusalOfStoredLabel(label: string): RefusalCode | null {
+  const code = refusalOfLabel(label);
+  return code === 'text_hidden' ? null : code;
 }
 
 /** Why a list of fields is refused, by its count and labels; null if it is not. May be empty. */
 export function refusalOfDefinitions(fields: readonly FieldDefinition[]): RefusalCode | null {
+  return firstRefusal(fields, refusalOfLabel);
+}
+
+/** The same of fields as they are stored. */
+export function refusalOfStored(fields: readonly FieldDefinition[]): RefusalCode | null {
+  return firstRefusal(fields, refusalOfStoredLabel);
+}
+
+function firstRefusal(
+  fields: readonly FieldDefinition[],
+  refusalOf: (label: string) => RefusalCode | null,
+): RefusalCode | null {
   if (fields.length > MAX_FIELDS) return 'too_many_fields';
-  return fields.map(({ label }) => refusalOfLabel(label)).find((code) => code !== null) ?? null;
+  return fields.map(({ label }) => refusalOf(label)).find((code) => code !== null) ?? null;
 }
 
 /** Why fields with their values are refused as a secret; null if they are not. */

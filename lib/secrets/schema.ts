@@ -10,7 +10,12 @@ import { MAX_FIELDS } from '@/lib/protocol/constants';
 import { SECRET_FIELD_KINDS, type SecretField } from '@/lib/protocol/secret-fields';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { fieldValueName, type FieldValueName } from './field-values';
-import { refusalOfDefinitions, refusalOfFields, type FieldDefinition } from './field-rules';
+import {
+  refusalOfDefinitions,
+  refusalOfFields,
+  refusalOfStored,
+  type FieldDefinition,
+} from './field-rules';
 import { withUnixLineEnds } from './line-ends';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
@@ -49,14 +54,21 @@ function check<Field>(refusalOf: (fields: readonly Field[]) => RefusalCode | nul
 }
 
 /** `[{"kind", "label", "required"?}, …]`: what to ask for. None at all is an empty list. */
-export const fieldDefinitions = list.pipe(
-  z
-    .array(
-      z.strictObject({ kind, label, required: z.literal(true, MALFORMED).optional() }, MALFORMED),
-      MALFORMED,
-    )
-    .superRefine(check<FieldDefinition>(refusalOfDefinitions)),
-);
+export const fieldDefinitions = definitions(refusalOfDefinitions);
+
+/** The same as it is stored. */
+export const storedFieldDefinitions = definitions(refusalOfStored);
+
+function definitions(refusalOf: (fields: readonly FieldDefinition[]) => RefusalCode | null) {
+  return list.pipe(
+    z
+      .array(
+        z.strictObject({ kind, label, required: z.literal(true, MALFORMED).optional() }, MALFORMED),
+        MALFORMED,
+      )
+      .superRefine(check<FieldDefinition>(refusalOf)),
+  );
+}
 
 /** `[{"kind", "label", "value"}, …]`: a secret of several fields. */
 export const secretFields = list.pipe(

@@ -1,9 +1,8 @@
 /**
  * DATABASE_URL, read by one rule for pool, migrations and queue. Rules: `sslmode` and what belongs
  * to it mean what they mean to PostgreSQL's own clients; a parameter that is not honoured is
- * refused by its name, never passed over.
+ * refused by its name, never passed over. The browser tests reach it without React's server bundle.
  */
-import 'server-only';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { checkServerIdentity, createSecureContext, type ConnectionOptions } from 'node:tls';

@@ -13,6 +13,7 @@ export const common = {
   footer: {
     promise: 'A link from {brand} opens once.',
     signIn: 'Sign in',
+    dashboard: 'Dashboard',
   },
   theme: {
     label: 'Colours',

@@ -3,6 +3,8 @@ import type { RefusalCode } from '@/lib/refusal-code';
 
 /** One sentence for every way in which a form is refused. */
 export const refusals: Readonly<Record<RefusalCode, string>> = {
+  text_hidden:
+    'This holds characters that can’t be seen, which could make it look like something else. Type it instead of pasting it.',
   secret_missing: 'Write the secret first: there is nothing to send yet.',
   secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
   secret_too_large_for_all:

@@ -2,6 +2,8 @@ import type { RequestCondition } from '@/lib/requests/outcomes';
 
 /** The pages on which staff ask for secrets and read the replies. */
 export const requests = {
+  /** Wherever somebody is chosen, or can read. */
+  person: '{name} ({email})',
   create: {
     title: 'New request',
     heading: 'Ask for a secret',

@@ -21,7 +21,7 @@ export { formatRequestLink } from '@/lib/protocol/link';
 export type RequestSource =
   | { readonly kind: 'own' }
   /** Shared by one of those whom the server lists, with the key that it tells. */
-  | { readonly kind: 'colleague'; readonly name: string }
+  | { readonly kind: 'colleague'; readonly name: string; readonly email: string }
   /** Sealed in version 1, or by a vault that nobody listed has. */
   | { readonly kind: 'unproven' };
 
@@ -100,5 +100,5 @@ function sourceOf(
   );
   return colleague === undefined
     ? { kind: 'unproven' }
-    : { kind: 'colleague', name: colleague.name };
+    : { kind: 'colleague', name: colleague.name, email: colleague.email };
 }

@@ -6,7 +6,8 @@ const MAX_LENGTH = 120;
 /**
  * What somebody typed, made fit for a line of a mail: without line ends and other controls, which
  * could begin a header, without `=?`, which begins the encoded form of such (RFC 2047), and without
- * the invisible marks that turn the direction of what follows.
+ * the invisible marks that turn the direction of what follows. An address of the web in it stays
+ * text: mail programs would make a link of it, in the name of this site.
  */
 export function oneLine(text: string): string {
   const line = text
@@ -15,7 +16,12 @@ export function oneLine(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   const characters = Array.from(line);
-  return characters.length <= MAX_LENGTH
-    ? line
-    : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
+  return withoutLinks(
+    characters.length <= MAX_LENGTH ? line : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`,
+  );
+}
+
+/** A word joiner, which shows nothing, where the programs would see a host, a scheme or an address. */
+function withoutLinks(line: string): string {
+  return line.replace(/(?<=[\p{L}\p{N}])[.@。](?=[\p{L}\p{N}])|:(?=\/\/)/gu, '$&\u2060');
 }

@@ -108,13 +108,14 @@ export async function setTold(
 export async function listColleagues(client: PrismaClient): Promise<readonly StoredColleague[]> {
   const rows = await guarded(() =>
     client.account.findMany({
-      select: { id: true, name: true, vaultPublicKey: true },
+      select: { id: true, name: true, email: true, vaultPublicKey: true },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     }),
   );
-  return rows.map(({ id, name, vaultPublicKey }) => ({
+  return rows.map(({ id, name, email, vaultPublicKey }) => ({
     accountId: id,
     name,
+    email,
     vaultPublicKey: new Uint8Array(vaultPublicKey),
   }));
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Reader, RequestReader } from '@/lib/requests/outcomes';
 import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
 import { MAX_PLACES_FREED } from '@/lib/requests/policy';
-import { fieldDefinitions } from '@/lib/secrets/schema';
+import { storedFieldDefinitions } from '@/lib/secrets/schema';
 import { isKeptClosed } from '../history/history-conditions';
 import { Prisma } from '../prisma-client/client';
 
@@ -45,7 +45,8 @@ export const REQUEST_COLUMNS = Prisma.sql`${PLAIN_COLUMNS},
   r.public_key AS "publicKey",
   r.fields AS "fields",
   (SELECT coalesce(
-      jsonb_agg(jsonb_build_object('accountId', a.id, 'name', a.name, 'isTold', rr.notify)
+      jsonb_agg(jsonb_build_object(
+        'accountId', a.id, 'name', a.name, 'email', a.email, 'isTold', rr.notify)
         ORDER BY a.name, a.id), '[]')
     FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
     WHERE rr.request_id = r.id) AS "readers"`;
@@ -154,7 +155,7 @@ export function toRequest(row: RequestRow): RequestRecord {
     ...toListed(row),
     publicKey: row.publicKey === null ? null : new Uint8Array(row.publicKey),
     // Altered into what is no list of fields: as none, which the link's fingerprint and the vault refuse.
-    fields: fieldDefinitions.safeParse(JSON.stringify(row.fields)).data ?? [],
+    fields: storedFieldDefinitions.safeParse(JSON.stringify(row.fields)).data ?? [],
     readers: row.readers,
   };
 }

@@ -81,8 +81,8 @@ async function stepBack(person: Person): Promise<void> {
 async function sealedSeed(): Promise<Uint8Array> {
   const opened = await openAs(desk, people.creator, request);
   if (opened === null || opened === 'altered') throw new Error('The creator can’t open it.');
-  const { accountId, name, vault } = newcomer;
-  const colleague = { accountId, name, vaultPublicKey: encodeBase64url(vault.publicKey) };
+  const { accountId, name, email, vault } = newcomer;
+  const colleague = { accountId, name, email, vaultPublicKey: encodeBase64url(vault.publicKey) };
   return decodeBase64url(await sealForColleague(opened, colleague));
 }
 

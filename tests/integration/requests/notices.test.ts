@@ -132,9 +132,9 @@ describe('notice of a reply', () => {
     await replyInBrowser(desk, request);
     expect(await names()).toEqual(['Ada', 'Cleo']);
     expect((await inboxFor(desk, ben, request)).readers).toEqual([
-      { accountId: ada.accountId, name: 'Ada', isTold: true },
-      { accountId: ben.accountId, name: 'Ben', isTold: false },
-      { accountId: cleo.accountId, name: 'Cleo', isTold: true },
+      { accountId: ada.accountId, name: 'Ada', email: ada.email, isTold: true },
+      { accountId: ben.accountId, name: 'Ben', email: ben.email, isTold: false },
+      { accountId: cleo.accountId, name: 'Cleo', email: cleo.email, isTold: true },
     ]);
 
     // Sharing once more, as after a new vault, is no choice over their heads.

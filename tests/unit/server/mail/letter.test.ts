@@ -92,7 +92,7 @@ describe('a mail with a time', () => {
     const texts = MAILS.filter(
       (mail) => 'expiresAt' in mail || 'openedAt' in mail || 'destroyedAt' in mail,
     );
-    for (const mail of texts) expect(partsOf(mail).text).toContain('4 May 2026, 10:00 UTC');
+    for (const mail of texts) expect(partsOf(mail).text).toContain('4 May 2026, 10:00\u00a0UTC');
   });
 });
 

@@ -12,6 +12,10 @@ describe('what is quoted in a mail', () => {
     ['a\ud800b', 'a b'],
     ['Bäckerei 🥐 “Tal”', 'Bäckerei 🥐 “Tal”'],
     ['\r\n', ''],
+    ['Jo B. Berg: 10.30', 'Jo B. Berg: 10.\u206030'],
+    ['www.evil.example', 'www.\u2060evil.\u2060example'],
+    ['https://evil.example', 'https:\u2060//evil.\u2060example'],
+    ['a@evil.example', 'a@\u2060evil.\u2060example'],
   ])('is one line without hidden marks: %j', (text, line) => {
     expect(oneLine(text)).toBe(line);
   });

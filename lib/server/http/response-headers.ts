@@ -5,11 +5,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { RequestContext } from '../request-context';
 import { contentSecurityPolicy } from './content-security-policy';
+import { NO_TRANSFORM } from './marked-scripts';
 import type { PrerenderedScripts } from './prerendered-scripts';
 import { MEMBERS_ONLY_PAGE, pathOf } from './request-gate';
 
 /** Named after their content, so they never change. */
-const IMMUTABLE = '/_next/static/';
+export const IMMUTABLE = '/_next/static/';
 /** Set by the framework where it sends what was rendered at build time. */
 const PRERENDERED = 'x-nextjs-prerender';
 /** Pages that say nothing about any message may be kept, if they are asked for again each time. */
@@ -65,8 +66,10 @@ function setHeaders(
 function cacheControl(method: string, path: string, response: ServerResponse): string {
   const given = response.getHeader('Cache-Control');
   if (method !== 'POST' && path.startsWith(IMMUTABLE) && typeof given === 'string') return given;
-  if (method !== 'POST' && REVALIDATED.has(path)) return 'public, max-age=0, must-revalidate';
+  if (method !== 'POST' && REVALIDATED.has(path)) {
+    return `public, max-age=0, must-revalidate, ${NO_TRANSFORM}`;
+  }
   const isPublicFile =
     method !== 'POST' && /^\/[^/]+\.(js|svg|png|ico|txt|webmanifest)$/.test(path);
-  return isPublicFile ? 'public, max-age=3600' : 'no-store';
+  return isPublicFile ? 'public, max-age=3600' : `no-store, ${NO_TRANSFORM}`;
 }

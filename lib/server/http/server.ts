@@ -17,11 +17,12 @@ import { askForWholePage, choosePrinted } from './front-page';
 import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
 import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
+import { markScripts, NO_TRANSFORM } from './marked-scripts';
 import { padAnswer } from './padded-answer';
 import { answerPlainly, hangUpSoon } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
 import { decide } from './request-gate';
-import { finishHeaders, type HeaderSource } from './response-headers';
+import { finishHeaders, IMMUTABLE, type HeaderSource } from './response-headers';
 import { securityHeaders } from './security-headers';
 
 /** Milliseconds that a request's headers, and the whole of it, may take to arrive. */
@@ -94,7 +95,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     const context = contextOf(request, settings);
     finishHeaders(request, response, context, source);
     refuseMalformedPosts(request, response, context);
-    void serve(request, response, context, settings, handle);
+    void serve(request, response, context, { settings, isDevelopment: dev }, handle);
   };
   server.on('request', answer);
   // A body that waits to be asked for is asked for only when its headers have passed.
@@ -118,7 +119,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
-  settings: Settings,
+  { settings, isDevelopment }: { readonly settings: Settings; readonly isDevelopment: boolean },
   handle: Handle,
 ): Promise<void> {
   boundBody(request, response, () => {
@@ -157,6 +158,9 @@ async function serve(
   normalise(request, context, settings.appUrl);
   choosePrinted(request, lastHeardWhoMaySend());
   if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
+  if (!isDevelopment) markScripts(request, response);
+  // Before the framework looks whether it may compress; the rest is set when the answer goes out.
+  if (!url.startsWith(IMMUTABLE)) response.setHeader('Cache-Control', NO_TRANSFORM);
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
     response.writeContinue();
   }

@@ -54,25 +54,38 @@ test('pages answer with the status of what they say', async ({ origin }) => {
   }
 });
 
+test('every script of every page carries the mark by which proxies leave it alone', async ({
+  origin,
+}) => {
+  for (const address of Object.keys(await everyPage(origin))) {
+    const scripts = (await (await fetch(address)).text()).match(/<script[^>]*>/g) ?? [];
+    expect(scripts.length, address).toBeGreaterThan(1);
+    expect(
+      scripts.filter((script) => !script.includes('data-cfasync="false"')),
+      address,
+    ).toEqual([]);
+  }
+});
+
 test('nothing about a message may be stored by a cache', async ({ origin }) => {
   const { link, statusLink } = await sealOnServer(origin, { secret: 'not to be kept' });
   const browser = await sealInBrowser(origin, { secret: 'not to be kept' });
   for (const address of [link, statusLink, browser.link, `${origin}/m/nothing`]) {
     const { headers } = await fetch(address);
-    expect(headers.get('cache-control'), address).toBe('no-store');
+    expect(headers.get('cache-control'), address).toBe('no-store, no-transform');
     expect(headers.get('etag'), address).toBeNull();
   }
 
   const form = readPostForm(await (await fetch(link)).text(), link);
   const opened = await postForm(form, { show: 'yes', intent: 'open' });
   expect(await opened.text()).toContain('not to be kept');
-  expect(opened.headers.get('cache-control')).toBe('no-store');
+  expect(opened.headers.get('cache-control')).toBe('no-store, no-transform');
   expectSecured(opened.headers, 'the opened page');
 
   const composed = await fetch(`${origin}/`);
   const result = await postForm(readPostForm(await composed.text(), `${origin}/`), { secret: 'x' });
   expect(result.status).toBe(200);
-  expect(result.headers.get('cache-control')).toBe('no-store');
+  expect(result.headers.get('cache-control')).toBe('no-store, no-transform');
   expectSecured(result.headers, 'the result page');
 
   const id = (await readActionIds(browser.link)).get('knock') ?? '';

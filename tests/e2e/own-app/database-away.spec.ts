@@ -149,7 +149,7 @@ test('while the database is away, a client without a script gets a calm 503 and 
     expect(answer.status, answer.url).toBe(503);
     expect(text).toContain('Nothing was lost');
     expect(text).not.toMatch(/still there|opened already|There is no secret|unsaid/);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
   }
 
   await database.start();

@@ -104,13 +104,13 @@ describe('every answer', () => {
 
 describe('what may be stored', () => {
   it.each([
-    ['/m/token', 'GET', 'no-store'],
-    ['/s/token', 'GET', 'no-store'],
-    ['/api/health', 'GET', 'no-store'],
-    ['/', 'POST', 'no-store'],
-    ['/nothing-here', 'GET', 'no-store'],
-    ['/', 'GET', 'public, max-age=0, must-revalidate'],
-    ['/how-it-works', 'GET', 'public, max-age=0, must-revalidate'],
+    ['/m/token', 'GET', 'no-store, no-transform'],
+    ['/s/token', 'GET', 'no-store, no-transform'],
+    ['/api/health', 'GET', 'no-store, no-transform'],
+    ['/', 'POST', 'no-store, no-transform'],
+    ['/nothing-here', 'GET', 'no-store, no-transform'],
+    ['/', 'GET', 'public, max-age=0, must-revalidate, no-transform'],
+    ['/how-it-works', 'GET', 'public, max-age=0, must-revalidate, no-transform'],
   ])('%s by %s: %s', async (path, method, expected) => {
     const cached: typeof page = (request, response) => {
       response.setHeader('Cache-Control', 's-maxage=31536000');

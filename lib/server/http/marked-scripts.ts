@@ -1,0 +1,113 @@
+/**
+ * Keeps proxies from rewriting our pages. Some put scripts off, or load them by a script of their
+ * own, which our policy refuses, so that a page stays empty: `no-transform` forbids it by the
+ * standard (RFC 9111, 5.2.2.6), and the mark on each script by the word that the common one knows.
+ * What may not be transformed, the framework does not compress, so that is done here.
+ */
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { constants, createGzip } from 'node:zlib';
+
+export const NO_TRANSFORM = 'no-transform';
+const MARK = ' data-cfasync="false"';
+/** In a page nothing else can begin so: text and the framework's data have their "<" spelled out. */
+const SCRIPT = /<script(?=[\s>])/g;
+const MAYBE_SCRIPT = /<(?:s(?:c(?:r(?:i(?:p(?:t)?)?)?)?)?)?$/;
+
+/** To be called after whatever holds or pads the answer. Leaves all but HTML alone. */
+export function markScripts(request: IncomingMessage, response: ServerResponse): void {
+  const sendPiece = response.write.bind(response) as (piece: Buffer) => boolean;
+  const finish = response.end.bind(response) as (callback?: () => void) => ServerResponse;
+  const accepts = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/i;
+  const acceptsGzip = accepts.test(String(request.headers['accept-encoding'] ?? ''));
+  let pass: Pass | null = null;
+
+  // The framework speaks of the status, or lets the first piece do it; either way before the body.
+  const writeHead = response.writeHead.bind(response) as (status: number) => ServerResponse;
+  response.writeHead = (status: number, first?: unknown, second?: OutgoingHttpHeaders) => {
+    const given = (typeof first === 'object' ? first : second) as OutgoingHttpHeaders | undefined;
+    for (const [name, value] of Object.entries(given ?? {})) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    if (pass === null && isPage(response)) {
+      response.removeHeader('Content-Length');
+      if (acceptsGzip) {
+        response.setHeader('Content-Encoding', 'gzip');
+        response.appendHeader('Vary', 'Accept-Encoding');
+      }
+      pass = acceptsGzip ? throughGzip(sendPiece, finish) : { write: sendPiece, end: finish };
+    }
+    return writeHead(status);
+  };
+
+  let held = '';
+  const mark = (piece: string, isLast: boolean): Buffer => {
+    const text = held + piece;
+    const keep = isLast ? 0 : (MAYBE_SCRIPT.exec(text)?.[0].length ?? 0);
+    held = text.slice(text.length - keep);
+    return Buffer.from(
+      text.slice(0, text.length - keep).replace(SCRIPT, `<script${MARK}`),
+      'latin1',
+    );
+  };
+
+  response.write = ((...args: readonly unknown[]) => {
+    if (!response.headersSent) response.writeHead(response.statusCode);
+    if (pass === null) return (sendPiece as (...all: readonly unknown[]) => boolean)(...args);
+    const piece = mark(bytesOf(args[0], args[1]), false);
+    if (piece.length > 0) pass.write(piece);
+    callbackOf(args)?.();
+    return true;
+  }) as ServerResponse['write'];
+
+  response.end = ((...args: readonly unknown[]) => {
+    if (!response.headersSent) response.writeHead(response.statusCode);
+    if (pass === null) return (finish as (...all: readonly unknown[]) => ServerResponse)(...args);
+    const [last] = args;
+    const isBody = last !== undefined && last !== null && typeof last !== 'function';
+    const piece = mark(isBody ? bytesOf(last, args[1]) : '', true);
+    if (piece.length > 0) pass.write(piece);
+    pass.end(callbackOf(args));
+    return response;
+  }) as ServerResponse['end'];
+
+  function isPage(answer: ServerResponse): boolean {
+    return (
+      request.method !== 'HEAD' &&
+      String(answer.getHeader('Content-Type')).startsWith('text/html') &&
+      !answer.hasHeader('Content-Encoding')
+    );
+  }
+}
+
+interface Pass {
+  write(piece: Buffer): unknown;
+  end(callback?: () => void): unknown;
+}
+
+/** Each piece goes out when it is there: what a page streams must not wait for its end. */
+function throughGzip(send: Pass['write'], finish: Pass['end']): Pass {
+  const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+  let told: (() => void) | undefined;
+  gzip.on('data', send);
+  gzip.on('end', () => finish(told));
+  return {
+    write: (piece) => gzip.write(piece),
+    end: (callback) => {
+      told = callback;
+      gzip.end();
+    },
+  };
+}
+
+/** As one character a byte, whatever the bytes mean. */
+function bytesOf(piece: unknown, encoding: unknown): string {
+  const bytes =
+    typeof piece === 'string'
+      ? Buffer.from(piece, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+      : Buffer.from(piece as Uint8Array);
+  return bytes.toString('latin1');
+}
+
+function callbackOf(args: readonly unknown[]): (() => void) | undefined {
+  return args.find((argument): argument is () => void => typeof argument === 'function');
+}

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fingerprint, readIfPresent } from './fingerprint.mjs';
+import { memoryHere, requireMemoryToBuild } from './memory.mjs';
 import { inCheckout } from './paths.mjs';
 import { PlainProblem } from './plain-problem.mjs';
 import { runNode } from './run-program.mjs';
@@ -27,6 +28,7 @@ export function buildIsCurrent() {
 
 /** Builds the app for production. */
 export async function buildApp() {
+  requireMemoryToBuild(memoryHere());
   console.log('Building the app (half a minute) …');
   const before = sources();
   rmSync(STAMP, { force: true });

@@ -343,11 +343,11 @@ test('exactly those who were chosen are told by mail, and each switches it for t
   await page.keyboard.type('Two keys, please.');
   await tabTo(page, 'Replies allowed');
   await page.keyboard.type('2');
-  await tabTo(page, 'Olivia Owner');
+  await tabTo(page, `Olivia Owner (${olivia.email})`);
   await page.keyboard.press('Space');
   await tabTo(page, 'Tell me by e-mail when a reply arrives');
   await page.keyboard.press('Space');
-  await tabTo(page, 'Tell Olivia Owner by e-mail');
+  await tabTo(page, `Tell Olivia Owner (${olivia.email}) by e-mail`);
   await expect(page.getByRole('checkbox', { name: 'Tell Olivia Owner' })).not.toBeChecked();
   await page.keyboard.press('Space');
   await expectAccessible(page, 'a new request with readers');

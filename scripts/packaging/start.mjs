@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { requireNodeVersion } from '../setup/node-version.mjs';
 
 /* The start of an unpacked archive: nothing to install, generate or build. */
@@ -5,9 +6,17 @@ import { requireNodeVersion } from '../setup/node-version.mjs';
 requireNodeVersion();
 const { runCommand } = await import('../setup/plain-problem.mjs');
 await runCommand(async () => {
-  const { ROOT } = await import('../setup/paths.mjs');
+  const { inCheckout, ROOT } = await import('../setup/paths.mjs');
   process.chdir(ROOT);
-  Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const built = /** @type {{ config: unknown }} */ (
+    JSON.parse(readFileSync(inCheckout('.next', 'required-server-files.json'), 'utf8'))
+  );
+  Object.assign(process.env, {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    // As in the framework's own standalone server: the settings as built, without its builder.
+    __NEXT_PRIVATE_STANDALONE_CONFIG: JSON.stringify(built.config),
+  });
   const { serve } = await import('../serve/serve');
   await serve({ dev: false });
 });

@@ -2,7 +2,7 @@
  * Keeps proxies from rewriting our pages. Some put scripts off, or load them by a script of their
  * own, which our policy refuses, so that a page stays empty: `no-transform` forbids it by the
  * standard (RFC 9111, 5.2.2.6), and the mark on each script by the word that the common one knows.
- * What may not be transformed, the framework does not compress, so that is done here.
+ * What the framework has compressed can't be marked, so that is done here.
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { constants, createGzip } from 'node:zlib';
@@ -19,6 +19,7 @@ export function markScripts(request: IncomingMessage, response: ServerResponse):
   const finish = response.end.bind(response) as (callback?: () => void) => ServerResponse;
   const accepts = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/i;
   const acceptsGzip = accepts.test(String(request.headers['accept-encoding'] ?? ''));
+  delete request.headers['accept-encoding'];
   let pass: Pass | null = null;
 
   // The framework speaks of the status, or lets the first piece do it; either way before the body.

@@ -17,7 +17,7 @@ import { askForWholePage, choosePrinted } from './front-page';
 import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
 import { isServerSealed, properUrl } from './link-address';
 import { refuseMalformedPosts } from './malformed-post';
-import { markScripts, NO_TRANSFORM } from './marked-scripts';
+import { markScripts } from './marked-scripts';
 import { padAnswer } from './padded-answer';
 import { answerPlainly, hangUpSoon } from './plain-answer';
 import { readPrerenderedScripts } from './prerendered-scripts';
@@ -158,9 +158,7 @@ async function serve(
   normalise(request, context, settings.appUrl);
   choosePrinted(request, lastHeardWhoMaySend());
   if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
-  if (!isDevelopment) markScripts(request, response);
-  // Before the framework looks whether it may compress; the rest is set when the answer goes out.
-  if (!url.startsWith(IMMUTABLE)) response.setHeader('Cache-Control', NO_TRANSFORM);
+  if (!isDevelopment && !url.startsWith(IMMUTABLE)) markScripts(request, response);
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
     response.writeContinue();
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import puppeteer, { type ElementHandle } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import { until, type Driver, type Engine } from './driver';
 
 const PLACES = [
@@ -23,8 +23,7 @@ export const firefox: Engine = {
     });
     const page = await browser.newPage();
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
-    const find = (xpath: string) =>
-      until(xpath, () => page.$(`::-p-xpath(${xpath})`) as Promise<ElementHandle<Element> | null>);
+    const find = (xpath: string) => until(xpath, () => page.$(`::-p-xpath(${xpath})`));
     return {
       goto: async (url) => {
         await page.goto(url);

@@ -105,7 +105,7 @@ export const FLOWS: Readonly<Record<string, (walk: Walk) => Promise<void>>> = {
     await driver.type(field('E-mail'), email);
     await driver.type(field('Password'), password);
     await driver.press(button('Sign in'));
-    await seen(walk, 'Everything');
+    await seen(walk, 'New request');
   },
   ask: async (walk) => {
     const { driver, url } = walk;

@@ -35,6 +35,9 @@ export const webkit: Engine = {
       },
     })) as { sessionId: string };
     const session = `${base}/session/${sessionId}`;
+    const act = async (command: string, parameters: object = {}): Promise<void> => {
+      await call(`${session}/${command}`, parameters);
+    };
     const find = (xpath: string) =>
       until(xpath, async () => {
         const using = { using: 'xpath', value: xpath };
@@ -42,16 +45,15 @@ export const webkit: Engine = {
         return found[ELEMENT] ?? null;
       });
     return {
-      goto: async (url) => void (await call(`${session}/url`, { url })),
-      back: async () => void (await call(`${session}/back`, {})),
-      forward: async () => void (await call(`${session}/forward`, {})),
-      reload: async () => void (await call(`${session}/refresh`, {})),
-      press: async (xpath) =>
-        void (await call(`${session}/element/${await find(xpath)}/click`, {})),
+      goto: (url) => act('url', { url }),
+      back: () => act('back'),
+      forward: () => act('forward'),
+      reload: () => act('refresh'),
+      press: async (xpath) => act(`element/${await find(xpath)}/click`),
       type: async (xpath, text) => {
-        const element = `${session}/element/${await find(xpath)}`;
-        await call(`${element}/clear`, {});
-        await call(`${element}/value`, { text });
+        const element = `element/${await find(xpath)}`;
+        await act(`${element}/clear`);
+        await act(`${element}/value`, { text });
       },
       evaluate: (expression) =>
         call(`${session}/execute/sync`, { script: `return (${expression});`, args: [] }),

@@ -15,15 +15,15 @@ const MAYBE_SCRIPT = /<(?:s(?:c(?:r(?:i(?:p(?:t)?)?)?)?)?)?$/;
 
 /** To be called after whatever holds or pads the answer. Leaves all but HTML alone. */
 export function markScripts(request: IncomingMessage, response: ServerResponse): void {
-  const sendPiece = response.write.bind(response) as (piece: Buffer) => boolean;
+  const sendPiece: (piece: Buffer) => boolean = response.write.bind(response);
   const finish = response.end.bind(response) as (callback?: () => void) => ServerResponse;
   const accepts = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/i;
-  const acceptsGzip = accepts.test(String(request.headers['accept-encoding'] ?? ''));
+  const acceptsGzip = accepts.test(request.headers['accept-encoding'] ?? '');
   delete request.headers['accept-encoding'];
   let pass: Pass | null = null;
 
   // The framework speaks of the status, or lets the first piece do it; either way before the body.
-  const writeHead = response.writeHead.bind(response) as (status: number) => ServerResponse;
+  const writeHead: (status: number) => ServerResponse = response.writeHead.bind(response);
   response.writeHead = (status: number, first?: unknown, second?: OutgoingHttpHeaders) => {
     const given = (typeof first === 'object' ? first : second) as OutgoingHttpHeaders | undefined;
     for (const [name, value] of Object.entries(given ?? {})) {

@@ -28,11 +28,12 @@ export const firefox: Engine = {
       goto: async (url) => {
         await page.goto(url);
       },
+      // A page that comes back as it was loads nothing that could be waited for.
       back: async () => {
-        await page.goBack();
+        await page.evaluate('setTimeout(() => history.back())');
       },
       forward: async () => {
-        await page.goForward();
+        await page.evaluate('setTimeout(() => history.forward())');
       },
       reload: async () => {
         await page.reload();

@@ -15,6 +15,7 @@ import { watchHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
 import { noticeEndings } from './message-store/notice-endings';
+import { sweepVaultShares } from './account-store/vault';
 import { sweepBatch } from './message-store/sweep-messages';
 import { queueEndingNotice } from './queue-ending-notice';
 import { queueReplyNotice } from './queue-reply-notice';
@@ -47,6 +48,7 @@ export async function sweep(
     log.info('epoch_destroyed', { epoch });
   }
   await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
+  await sweepVaultShares(client);
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));

@@ -64,6 +64,7 @@ export const REFUSAL_CODES = [
   'too_many_readers',
   'replies_out_of_range',
   'reader_unknown',
+  'vault_replaced',
   'last_reader',
   'reply_missing',
   'reply_incomplete',

@@ -1,13 +1,25 @@
 'use server';
 
 import { findPasswordSalt as findSalt } from '@/lib/accounts/find-password-salt';
-import type { SaltResult, SignUpField, SignUpResult, VaultResult } from '@/lib/accounts/outcomes';
-import { readOwnVault as readVault } from '@/lib/accounts/read-own-vault';
+import type {
+  DoneResult,
+  SaltResult,
+  SignUpField,
+  SignUpResult,
+  VaultResult,
+  VaultShareResult,
+} from '@/lib/accounts/outcomes';
+import {
+  lockOwnVault as lockVault,
+  readOwnVault as readVault,
+  readVaultShare as readShare,
+} from '@/lib/accounts/read-own-vault';
 import { acceptInvitationForm, emptyForm, saltForm, signUpForm } from '@/lib/accounts/schema';
 import { signUpInvited, signUpOwner, type SignUpOutcome } from '@/lib/accounts/sign-up';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import type { Refusal } from '@/lib/server/form-action';
 import { publicAction } from '@/lib/server/public-action';
+import { refuseForm } from '@/lib/server/refuse-form';
 import { staffAction } from '@/lib/server/staff-action';
 
 const findsSalt = publicAction<typeof saltForm, SaltResult>({
@@ -56,13 +68,41 @@ const readsVault = staffAction<typeof emptyForm, VaultResult>({
   rule: 'member',
   limit: 'staff',
   schema: emptyForm,
-  run: (_input, staff) => readVault(accountDesk(), staff.accountId),
+  run: (_input, staff) => readVault(accountDesk(), staff),
   refuse: ([{ code }]) => ({ status: 'refused', refusal: code }),
 });
 
 /** One's own vault, still wrapped. */
 export async function readOwnVault(form: FormData): Promise<VaultResult> {
   return readsVault(form);
+}
+
+const readsShare = staffAction<typeof emptyForm, VaultShareResult>({
+  name: 'read vault share',
+  rule: 'member',
+  limit: 'staff',
+  schema: emptyForm,
+  run: (_input, staff) => readShare(accountDesk(), staff),
+  refuse: ([{ code }]) => ({ status: 'refused', refusal: code }),
+});
+
+/** What this browser lacks to use the vault that is open in it. */
+export async function readVaultShare(form: FormData): Promise<VaultShareResult> {
+  return readsShare(form);
+}
+
+const locksVault = staffAction<typeof emptyForm, DoneResult>({
+  name: 'lock own vault',
+  rule: 'member',
+  limit: 'staff',
+  schema: emptyForm,
+  run: (_input, staff) => lockVault(accountDesk(), staff),
+  refuse: refuseForm,
+});
+
+/** Locks one's own vault in this browser. */
+export async function lockOwnVault(form: FormData): Promise<DoneResult> {
+  return locksVault(form);
 }
 
 interface MadeInBrowser {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
@@ -17,13 +17,16 @@ export interface RecoveryCodeProps {
   readonly code: string;
   /** The account's address, for the file that may be kept. */
   readonly email: string;
+  /** Where it throws, the code stays on the screen. */
   readonly onSaved: () => Promise<void> | void;
+  /** What became of that, where it is to be said. */
+  readonly problem?: ReactNode;
 }
 
 const CODE_ID = 'recovery-code';
 
 /** The recovery code, shown once: it stays until its owner says that it is kept. */
-export function RecoveryCode({ code, email, onSaved }: RecoveryCodeProps) {
+export function RecoveryCode({ code, email, onSaved, problem }: RecoveryCodeProps) {
   const words = account.recoveryCode;
   const [isPressed, setPressed] = useState(false);
   const isSaved = useRef(false);
@@ -46,6 +49,9 @@ export function RecoveryCode({ code, email, onSaved }: RecoveryCodeProps) {
         </div>
       </Card>
       <p>{words.keep}</p>
+      <div role="alert" className="empty:hidden">
+        {problem}
+      </div>
       <div>
         <Button
           variant="primary"

@@ -79,7 +79,7 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
           const own = await askServer(() => actions.readOwnVault(new FormData()));
           if (own.status === 'found') {
             const { keepVault } = await loadVault();
-            await keepVault(own.accountId, made.vault, own.lockMinutes);
+            await keepVault(own.accountId, made.vault, own);
           }
           return null;
         },

@@ -1,91 +1,103 @@
 'use client';
 
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { NeedsScript } from '@/components/account/needs-script';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
+import { useVault, type ReadVault } from '@/components/account/use-vault';
+import type { VaultActions } from '@/components/account/vault-actions';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
-import { useWork } from '@/components/secret/use-work';
 import { Card } from '@/components/ui/card';
-import type { VaultResult } from '@/lib/accounts/outcomes';
-import { askServer } from '@/lib/browser/ask-server';
-import { loadPart } from '@/lib/browser/load-part';
-import type { OpenVault } from '@/lib/browser/vault/vault-memory';
+import { Notice } from '@/components/ui/notice';
 import { account } from '@/messages/en/account';
+
+/** What stands behind the gate gets this, and never the vault itself. */
+export interface Gate {
+  /** False while the password is asked for: what was shown has to go until it is true again. */
+  readonly isOpen: boolean;
+  readonly read: ReadVault;
+}
 
 export interface VaultGateProps {
   readonly accountId: string;
-  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
-  /** Gets the vault, or null while it is locked: then the gate stands in front. */
-  readonly children: (vault: OpenVault) => ReactNode;
+  readonly actions: VaultActions;
+  readonly children: (gate: Gate) => ReactNode;
 }
 
 const PASSWORD = 'vault-password';
+const words = account.vault;
 
-const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
-const loadUnlocking = () => loadPart(() => import('@/lib/browser/vault/unlock-vault'));
+/**
+ * Shows what needs the vault once it is open, and asks for the password while it is locked. What
+ * stood there stays behind the gate when it shuts: nothing typed or opened is lost.
+ */
+export function VaultGate({ accountId, actions, children }: VaultGateProps) {
+  const { state, read, unlock, isUnlocking, trouble, goesWithThePage } = useVault(
+    accountId,
+    actions,
+  );
+  const [wasOpen, setWasOpen] = useState(false);
+  if (state === 'open' && !wasOpen) setWasOpen(true);
 
-/** Shows what needs the vault once it is open, and asks for the password while it is locked. */
-export function VaultGate({ accountId, readOwnVault, children }: VaultGateProps) {
-  const { run, step, trouble } = useWork<'looking' | 'unlocking'>();
-  const [vault, setVault] = useState<OpenVault | 'locked' | null>(null);
-  const [errors, setErrors] = useState<FormErrors>({});
-  const shownErrors = useShownErrors(errors);
-
-  useEffect(() => {
-    let isCurrent = true;
-    void loadVault()
-      .then(({ readVault }) => readVault(accountId))
-      .catch(() => null)
-      .then((found) => {
-        if (isCurrent) setVault(found ?? 'locked');
-      });
-    return () => {
-      isCurrent = false;
-    };
-  }, [accountId]);
-
-  if (vault === null) {
+  if (state === 'looking') {
     return (
       <noscript>
         <NeedsScript />
       </noscript>
     );
   }
-  if (vault !== 'locked') return children(vault);
+  return (
+    <>
+      {goesWithThePage && (
+        <Notice>
+          <p>{words.goesWithThePage}</p>
+        </Notice>
+      )}
+      {state === 'locked' && (
+        <Unlock wasOpen={wasOpen} unlock={unlock} isUnlocking={isUnlocking} trouble={trouble} />
+      )}
+      {wasOpen && (
+        <div className={state === 'open' ? 'contents' : 'hidden'}>
+          {children({ isOpen: state === 'open', read })}
+        </div>
+      )}
+    </>
+  );
+}
 
-  const unlock = (password: string) =>
-    run('unlocking', async (_next, signal) => {
-      const { unlockVault } = await loadUnlocking();
-      const sealed = await askServer(() => readOwnVault(new FormData()));
-      if (sealed.status === 'refused') {
-        setErrors({ form: sealed.refusal });
-        return;
-      }
-      const opened = await unlockVault(sealed, password, signal);
-      if (opened === null) setErrors({ [PASSWORD]: 'password_wrong' });
-      else setVault(opened);
-    });
+type UnlockProps = Pick<ReturnType<typeof useVault>, 'unlock' | 'isUnlocking' | 'trouble'> & {
+  readonly wasOpen: boolean;
+};
+
+function Unlock({ wasOpen, unlock, isUnlocking, trouble }: UnlockProps) {
+  const [errors, setErrors] = useState<FormErrors>({});
+  const shownErrors = useShownErrors(errors);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What had the focus is behind the gate now.
+    if (wasOpen && document.activeElement === document.body) heading.current?.focus();
+  }, [wasOpen]);
   return (
     <Card as="section" aria-labelledby="vault-heading" className="grid gap-5">
-      <h2 id="vault-heading" className="text-xl">
-        {account.vault.heading}
+      <h2 ref={heading} id="vault-heading" tabIndex={-1} className="text-xl">
+        {words.heading}
       </h2>
-      <p className="text-muted">{account.vault.lead}</p>
+      <p className="text-muted">{wasOpen ? words.leadAgain : words.lead}</p>
       <AccountForm
         errors={shownErrors}
         trouble={trouble}
         step={
-          step === null
-            ? null
-            : { label: account.steps.unlocking, longLabel: account.stretchingLong }
+          isUnlocking ? { label: account.steps.unlocking, longLabel: account.stretchingLong } : null
         }
-        submit={account.vault.submit}
+        submit={words.submit}
         onSubmit={(form) => {
           const password = textOf(form, 'password');
           setErrors(password === '' ? { [PASSWORD]: 'password_wrong' } : {});
-          if (password !== '') void unlock(password);
+          if (password === '') return;
+          void unlock(password, (refusal) =>
+            setErrors({ [refusal === 'password_wrong' ? PASSWORD : 'form']: refusal }),
+          );
         }}
       >
         <PasswordField

@@ -10,7 +10,7 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextField } from '@/components/ui/text-field';
-import type { DoneResult } from '@/lib/accounts/outcomes';
+import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { RecoveryView } from '@/lib/accounts/views';
 import { account } from '@/messages/en/account';
 import { recovery } from '@/messages/en/recovery';
@@ -21,13 +21,14 @@ export interface RecoverFormProps {
   readonly token: string;
   readonly view: RecoveryView;
   readonly recoverAccount: (form: FormData) => Promise<DoneResult>;
+  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
 }
 
 /** A new password: with the recovery code for the vault that there is, without it for a new one. */
-export function RecoverForm({ token, view, recoverAccount }: RecoverFormProps) {
+export function RecoverForm({ view, ...props }: RecoverFormProps) {
   const words = recovery.form;
   const [vaultIs, setVaultIs] = useState<'kept' | 'new'>('kept');
-  const { work, recovered, recover } = useRecovery({ token, view, recoverAccount });
+  const { work, recovered, recover } = useRecovery({ view, ...props });
 
   if (recovered !== null) {
     return (

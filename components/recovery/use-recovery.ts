@@ -8,7 +8,7 @@ import {
   type FormOutcome,
   type FormWork,
 } from '@/components/account/use-form-work';
-import type { DoneResult } from '@/lib/accounts/outcomes';
+import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { RecoveryView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
@@ -34,16 +34,18 @@ interface Recovery {
   readonly token: string;
   readonly view: RecoveryView;
   readonly recoverAccount: (form: FormData) => Promise<DoneResult>;
+  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
 }
 
 const FIELDS = ['password', 'recoveryCode', 'lossConfirmed', 'code'];
 
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
 const loadOpening = () => loadPart(() => import('@/lib/browser/vault/open-by-recovery-code'));
+const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
 
 /** What the form of a recovery link does: the vault is opened and wrapped in this browser. */
-export function useRecovery({ token, view, recoverAccount }: Recovery): RecoveryWork {
+export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recovery): RecoveryWork {
   const [recovered, setRecovered] = useState<RecoveryWork['recovered']>(null);
   const work = useFormWork('recovery', FIELDS, {
     label: recovery.form.steps.stretching,
@@ -76,6 +78,9 @@ export function useRecovery({ token, view, recoverAccount }: Recovery): Recovery
     made.form.set('vaultIs', vaultIs);
     made.form.set('lossConfirmed', vaultIs === 'new' ? 'yes' : 'no');
     made.form.set('code', textOf(given, 'code'));
+    // Whatever this browser keeps is of before: it must not be what the next request is sealed to.
+    const { lockVault } = await loadVault();
+    await lockVault();
     const result = await askServer(() => recoverAccount(made.form));
     if (result.status === 'refused') return result;
     setRecovered({
@@ -84,7 +89,13 @@ export function useRecovery({ token, view, recoverAccount }: Recovery): Recovery
         // A code counts once: with a second factor the next one has to be waited for.
         if (view.hasSecondFactor) return false;
         const { presentSignInKey } = await loadSignIn();
-        return (await presentSignInKey(view.email, made.signInKey, '')) === null;
+        if ((await presentSignInKey(view.email, made.signInKey, '')) !== null) return false;
+        const own = await askServer(() => readOwnVault(new FormData()));
+        if (own.status === 'found') {
+          const { keepVault } = await loadVault();
+          await keepVault(own.accountId, made.vault, own);
+        }
+        return true;
       },
     });
     return null;

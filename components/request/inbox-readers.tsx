@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { personLabel, toldApart } from '@/components/request/person-label';
 import { RemoveReader, RemoveSelf } from '@/components/request/remove-reader';
 import type { InboxWork } from '@/components/request/use-inbox';
+import type { ReadableRequest } from '@/components/request/use-opened-request';
 import { Checkbox } from '@/components/ui/checkbox';
 import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
-import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { Colleague } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
@@ -17,16 +17,22 @@ export interface InboxReadersProps {
   readonly colleagues: readonly Colleague[];
   readonly hasMail: boolean;
   readonly work: InboxWork;
-  readonly request: OpenedRequest;
+  readonly request: ReadableRequest;
 }
 
-/** Who can read, and for the manager: one more, or one fewer. */
+/**
+ * Who can read, and for the manager: one more, or one fewer. Any reader can give the request back to
+ * the one who asked, who is none any more once they have a new vault.
+ */
 export function InboxReaders(props: InboxReadersProps) {
   const { accountId, colleagues, hasMail, work, request } = props;
-  const { readers, isManager } = work.inbox;
+  const { readers, isManager, createdById } = work.inbox;
   const others = colleagues.filter(
     (colleague) => !readers.some((reader) => reader.accountId === colleague.accountId),
   );
+  const addable = isManager
+    ? others
+    : others.filter((colleague) => colleague.accountId === createdById);
   return (
     <section aria-labelledby="inbox-readers" className="grid gap-4">
       <h2 id="inbox-readers" tabIndex={-1} className="text-xl">
@@ -54,11 +60,12 @@ export function InboxReaders(props: InboxReadersProps) {
         ))}
       </ul>
       {isManager && others.length === 0 && <p className="text-muted">{words.everybody}</p>}
-      {isManager && others.length > 0 && (
+      {!isManager && addable.length > 0 && <p className="text-muted">{words.giveBack}</p>}
+      {addable.length > 0 && (
         // What was chosen for one colleague stays until they are a reader, and goes then.
         <AddReader
           key={readers.length}
-          others={others}
+          others={addable}
           hasMail={hasMail}
           work={work}
           request={request}

@@ -1,9 +1,10 @@
 import { OpenedReply } from '@/components/request/opened-reply';
 import type { InboxWork } from '@/components/request/use-inbox';
+import type { ReadableRequest } from '@/components/request/use-opened-request';
+import type { ReplyCopy } from '@/components/request/use-reply-copies';
 import { WithTime } from '@/components/secret/with-time';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
 import type { InboxReply, ReplyEnding } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
@@ -14,12 +15,12 @@ export interface InboxRepliesProps {
   readonly accountId: string;
   readonly work: InboxWork;
   /** null for one who can't read */
-  readonly request: OpenedRequest | null;
+  readonly request: ReadableRequest | null;
 }
 
 /** The replies, each to be opened once, and afterwards its tombstone. */
 export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
-  const { inbox, shown, hide, take } = work;
+  const { inbox, replies } = work;
   return (
     <section aria-labelledby="inbox-replies" className="grid gap-5">
       <h2 id="inbox-replies" className="text-xl">
@@ -28,7 +29,7 @@ export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
       {inbox.replies.length === 0 && <p className="text-muted">{words.none}</p>}
       <ol className="grid gap-5">
         {inbox.replies.map((reply, index) => {
-          const isShown = shown?.replyId === reply.id;
+          const copy = replies.copies.get(reply.id);
           return (
             <li key={reply.id} className="grid gap-3 border-t border-line pt-4">
               <h3 id={`reply-${reply.id}`}>{fill(words.item, { number: index + 1 })}</h3>
@@ -36,22 +37,53 @@ export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
                 <WithTime sentence={words.arrived} at={reply.sentAt} />, {words.seal[reply.seal]}.
               </p>
               <ReplyState reply={reply} accountId={accountId} work={work} request={request} />
-              {isShown && shown.secret !== null && (
-                <OpenedReply
-                  secret={shown.secret}
-                  until={shown.until}
-                  onHide={hide}
-                  onTaken={take}
-                />
-              )}
-              {isShown && shown.secret === null && (
-                <Notice role="status">{requests.inbox.opened.hidden}</Notice>
+              {copy !== undefined && (
+                <CopyHere replyId={reply.id} copy={copy} work={work} request={request} />
               )}
             </li>
           );
         })}
       </ol>
     </section>
+  );
+}
+
+interface CopyHereProps extends Pick<InboxRepliesProps, 'work' | 'request'> {
+  readonly replyId: string;
+  readonly copy: ReplyCopy;
+}
+
+/** What this tab has of a reply: in clear, hidden, or deleted. */
+function CopyHere({ replyId, copy, work, request }: CopyHereProps) {
+  const { hideAll, take, remove } = work.replies;
+  const { sealedReply, secret, until, isTaken } = copy;
+  if (sealedReply === null) return <Notice role="status">{requests.inbox.opened.deleted}</Notice>;
+  if (secret !== null) {
+    return (
+      <OpenedReply
+        secret={secret}
+        until={until}
+        isTaken={isTaken}
+        onLeave={hideAll}
+        onTaken={() => take(replyId)}
+        onDelete={() => remove(replyId)}
+      />
+    );
+  }
+  return (
+    <Notice>
+      <p>{requests.inbox.opened.hidden}</p>
+      {request !== null && (
+        <Button
+          aria-describedby={`reply-${replyId}`}
+          pending={work.busyWith === `show ${replyId}`}
+          pendingText={words.opening}
+          onClick={() => work.showAgain(replyId, request)}
+        >
+          {requests.inbox.opened.showAgain}
+        </Button>
+      )}
+    </Notice>
   );
 }
 

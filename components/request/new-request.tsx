@@ -38,13 +38,9 @@ export function NewRequest({ accountId, actions, ...options }: NewRequestProps) 
       <ArrivingHeading arrives={hasStartedAnew} lead={requests.create.lead}>
         {requests.create.heading}
       </ArrivingHeading>
-      <VaultGate accountId={accountId} readOwnVault={actions.readOwnVault}>
-        {(vault) => (
-          <NewRequestForm
-            {...options}
-            {...work}
-            onSubmit={(values) => void create(vault, values)}
-          />
+      <VaultGate accountId={accountId} actions={actions}>
+        {({ read }) => (
+          <NewRequestForm {...options} {...work} onSubmit={(values) => void create(read, values)} />
         )}
       </VaultGate>
     </div>

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+import type { Gate } from '@/components/account/vault-gate';
 import { InboxReaders } from '@/components/request/inbox-readers';
 import { personLabel } from '@/components/request/person-label';
 import { InboxReplies } from '@/components/request/inbox-replies';
@@ -7,8 +9,8 @@ import type { InboxWork } from '@/components/request/use-inbox';
 import { useOpenedRequest } from '@/components/request/use-opened-request';
 import { Notice } from '@/components/ui/notice';
 import type { RequestSource, SealedRequest } from '@/lib/browser/requests/request-seed';
-import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import type { Colleague } from '@/lib/requests/outcomes';
+import { troubles } from '@/messages/en/errors';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
 
@@ -16,7 +18,7 @@ const words = requests.inbox;
 
 export interface OpenedInboxProps {
   readonly accountId: string;
-  readonly vault: OpenVault;
+  readonly gate: Gate;
   readonly sealed: SealedRequest;
   readonly keepSeed: InboxActions['keepSeed'];
   readonly colleagues: readonly Colleague[];
@@ -26,10 +28,18 @@ export interface OpenedInboxProps {
 
 /** What a reader can do once their vault has opened the seed. Nothing is claimed before that. */
 export function OpenedInbox(props: OpenedInboxProps) {
-  const { accountId, vault, sealed, keepSeed, colleagues, hasMail, work } = props;
-  const request = useOpenedRequest(sealed, vault, { colleagues, keepSeed });
+  const { accountId, gate, sealed, keepSeed, colleagues, hasMail, work } = props;
+  const request = useOpenedRequest(sealed, gate, { colleagues, keepSeed });
+  useWhatWasShown(gate, work, request);
   const { inbox } = work;
   if (request === 'opening') return null;
+  if (request === 'failed') {
+    return (
+      <Notice tone="danger" role="alert">
+        <p>{troubles.no_answer}</p>
+      </Notice>
+    );
+  }
   if (request === null || request === 'altered') {
     return (
       <>
@@ -75,6 +85,28 @@ export function OpenedInbox(props: OpenedInboxProps) {
       />
     </>
   );
+}
+
+/** What is on the screen goes with the vault, and comes back with it. */
+function useWhatWasShown(
+  { isOpen }: Gate,
+  work: InboxWork,
+  request: ReturnType<typeof useOpenedRequest>,
+): void {
+  const { shut, unshut } = work.replies;
+  const readable = typeof request === 'object' ? request : null;
+  const again = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    again.current = () => {
+      const replyId = unshut();
+      if (replyId !== null && readable !== null) work.showAgain(replyId, readable);
+    };
+  });
+  useEffect(() => {
+    if (!isOpen) return;
+    again.current?.();
+    return shut;
+  }, [isOpen, shut]);
 }
 
 function linkLead(source: RequestSource): string {

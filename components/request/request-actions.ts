@@ -1,12 +1,11 @@
-import type { VaultResult } from '@/lib/accounts/outcomes';
+import type { VaultActions } from '@/components/account/vault-actions';
 import type { ClaimReplyResult, CreateResult, InboxState } from '@/lib/requests/outcomes';
 
 type Ask<Result> = (form: FormData) => Promise<Result>;
 
 /** The server actions of the page of a new request, handed in by the page. */
-export interface CreateActions {
+export interface CreateActions extends VaultActions {
   readonly createRequest: Ask<CreateResult>;
-  readonly readOwnVault: Ask<VaultResult>;
 }
 
 /** What changes a request: each answers with the request as it is then. */
@@ -20,8 +19,7 @@ export interface ManageActions {
 }
 
 /** The server actions of a request's page. */
-export interface InboxActions extends ManageActions {
-  readonly readOwnVault: Ask<VaultResult>;
+export interface InboxActions extends ManageActions, VaultActions {
   readonly keepSeed: Ask<{ readonly status: 'done' | 'refused' }>;
   readonly claimReply: Ask<ClaimReplyResult>;
   readonly acknowledgeReply: Ask<{ readonly status: 'done' | 'refused' }>;

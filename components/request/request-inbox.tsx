@@ -79,11 +79,11 @@ export function RequestInbox(props: RequestInboxProps) {
         )}
       </div>
       {publicKey !== null && sealedSeed !== null ? (
-        <VaultGate accountId={accountId} readOwnVault={actions.readOwnVault}>
-          {(vault) => (
+        <VaultGate accountId={accountId} actions={actions}>
+          {(gate) => (
             <OpenedInbox
               accountId={accountId}
-              vault={vault}
+              gate={gate}
               sealed={{ id, question, fields, publicKey, sealedSeed }}
               keepSeed={actions.keepSeed}
               colleagues={colleagues}

@@ -1,39 +1,31 @@
-import { useCallback, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
 import type { InboxActions, ManageActions } from '@/components/request/request-actions';
+import type { ReadableRequest } from '@/components/request/use-opened-request';
+import { useReplyCopies } from '@/components/request/use-reply-copies';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
-import type { Hold } from '@/lib/browser/hold-claim';
 import { loadPart } from '@/lib/browser/load-part';
-import type { OpenedRequest } from '@/lib/browser/requests/request-seed';
-import type { Envelope } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
 import type { Colleague, Inbox, ReplyEnding } from '@/lib/requests/outcomes';
-
-/** A reply on the screen. */
-export interface ShownReply {
-  readonly replyId: string;
-  /** null once it was deleted from the page */
-  readonly secret: Envelope | null;
-  /** Until when this tab can show it again, ISO 8601; null if it can't. */
-  readonly until: string | null;
-}
 
 type ManagedFields = Readonly<Record<string, string>>;
 
 const loadOpening = () => loadPart(() => import('@/lib/browser/requests/open-reply'));
 const loadSeed = () => loadPart(() => import('@/lib/browser/requests/request-seed'));
 
+/** The gate has shut meanwhile, and asks for the password. */
+const nothing = () => undefined;
+
 /** The states of a request's page: opening its replies, and managing it. */
 export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: number) {
   const [inbox, setInbox] = useState(initial);
   const [isGone, setGone] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
-  const [shown, setShown] = useState<ShownReply | null>(null);
   const [busyWith, setBusyWith] = useState<string | null>(null);
   const work = useWork<'working'>();
-  /** Replies that this tab can show again, by their ids; and the one on the screen. */
-  const holds = useRef(new Map<string, Hold>());
-  const shownId = useRef<string | null>(null);
+  const router = useRouter();
+  const replies = useReplyCopies();
   const waiting = useRef(new Set<string>());
   const last = useRef<Promise<void>>(Promise.resolve());
 
@@ -67,43 +59,20 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
     }));
   }
 
-  const setRepeatable = useCallback((replyId: string, isRepeatable: boolean) => {
-    setInbox((before) => ({
-      ...before,
-      replies: before.replies.map((reply) =>
-        reply.id === replyId ? { ...reply, isRepeatable } : reply,
-      ),
-    }));
-  }, []);
-
-  /** What leaves the screen and is held can be opened again. */
-  const putAside = useCallback(() => {
-    const replyId = shownId.current;
-    shownId.current = null;
-    if (replyId !== null && holds.current.has(replyId)) setRepeatable(replyId, true);
-  }, [setRepeatable]);
-
-  const letGo = (replyId: string) => {
-    holds.current.delete(replyId);
-    setRepeatable(replyId, false);
-    setShown((before) => (before?.replyId === replyId ? { ...before, until: null } : before));
-  };
-
-  const open = (replyId: string, request: OpenedRequest) =>
+  const open = (replyId: string, request: ReadableRequest) =>
     run(`open ${replyId}`, async () => {
       const { openReplyInBrowser, holdReply } = await loadOpening();
+      const opened = await request.open();
+      if (opened === null) return nothing;
       const address = { request: inbox.id, reply: replyId };
-      const opening = await openReplyInBrowser(actions.claimReply, address, request);
+      const opening = await openReplyInBrowser(actions.claimReply, address, opened);
       switch (opening.status) {
         case 'opened': {
           const acknowledge = actions.acknowledgeReply;
-          const onGone = () => letGo(replyId);
+          const onGone = () => replies.letGo(replyId);
           const hold = await holdReply(acknowledge, address, opening, leaseSeconds, onGone);
-          if (hold.until !== null) holds.current.set(replyId, hold);
           return () => {
-            putAside();
-            shownId.current = replyId;
-            setShown({ replyId, secret: opening.secret, until: hold.until });
+            replies.put(replyId, opening.sealedReply, opening.secret, hold);
             setEnding(replyId, { kind: 'opened', at: opening.openedAt, by: null });
           };
         }
@@ -116,16 +85,30 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
       }
     });
 
+  /** What was opened in this tab and is hidden: nothing is asked of the server but the vault's share. */
+  const showAgain = (replyId: string, request: ReadableRequest) => {
+    const sealedReply = replies.copies.get(replyId)?.sealedReply ?? null;
+    if (sealedReply === null) return;
+    run(`show ${replyId}`, async () => {
+      const { openSealedReply } = await loadOpening();
+      const opened = await request.open();
+      if (opened === null) return nothing;
+      const secret = await openSealedReply(sealedReply, opened);
+      return () => replies.show(replyId, secret);
+    });
+  };
+
   const manage = (
     name: string,
     action: keyof ManageActions,
-    fields: ManagedFields | (() => Promise<ManagedFields>) = {},
+    fields: ManagedFields | (() => Promise<ManagedFields | null>) = {},
     onDone: (after: Inbox) => void = () => undefined,
   ) =>
     run(name, async () => {
       const form = new FormData();
       form.set('request', inbox.id);
       const given = typeof fields === 'function' ? await fields() : fields;
+      if (given === null) return nothing;
       for (const [field, value] of Object.entries(given)) form.set(field, value);
       const state = await askServer(() => actions[action](form));
       return () => {
@@ -133,33 +116,25 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
           setInbox(state.inbox);
           onDone(state.inbox);
         } else if (state.status === 'unknown') setGone(true);
-        else setRefusal(state.refusal);
+        else {
+          setRefusal(state.refusal);
+          // The page learns whose vaults are whose now.
+          if (state.refusal === 'vault_replaced') router.refresh();
+        }
       };
     });
 
-  const addReader = (colleague: Colleague, isTold: boolean, request: OpenedRequest) =>
+  const addReader = (colleague: Colleague, isTold: boolean, request: ReadableRequest) =>
     manage('add', 'addReader', async () => {
       const { sealForColleague } = await loadSeed();
-      const sealedSeed = await sealForColleague(request, colleague);
-      return { accountId: colleague.accountId, sealedSeed, isTold: isTold ? 'yes' : 'no' };
+      const opened = await request.open();
+      if (opened === null) return null;
+      return {
+        accountId: colleague.accountId,
+        ...(await sealForColleague(opened, colleague)),
+        isTold: isTold ? 'yes' : 'no',
+      };
     });
-
-  /** The reader has a copy of their own. */
-  const take = useCallback(() => {
-    if (shownId.current !== null) holds.current.get(shownId.current)?.release();
-  }, []);
-
-  const hide = useCallback(
-    (byPerson: boolean) => {
-      if (byPerson) take();
-      const isHeld = shownId.current !== null && holds.current.has(shownId.current);
-      if (!byPerson && isHeld) {
-        putAside();
-        setShown(null);
-      } else setShown((before) => before && { ...before, secret: null });
-    },
-    [take, putAside],
-  );
 
   return {
     inbox,
@@ -167,10 +142,9 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
     refusal,
     trouble: work.trouble,
     busyWith,
-    shown,
+    replies,
     open,
-    hide,
-    take,
+    showAgain,
     manage,
     addReader,
   };

@@ -1,10 +1,11 @@
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import type { ReadVault } from '@/components/account/use-vault';
 import type { CreateActions } from '@/components/request/request-actions';
 import { useWork } from '@/components/secret/use-work';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import type { ChosenColleague } from '@/lib/browser/requests/make-request';
-import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import type { CreateErrors, CreateResult } from '@/lib/requests/outcomes';
 
 export interface NewRequestValues {
@@ -29,10 +30,14 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
   const [errors, setErrors] = useState<CreateErrors>({});
   const [created, setCreated] = useState<Created | null>(null);
   const { run, step, trouble } = useWork<'making' | 'sending'>();
+  const router = useRouter();
 
-  const create = (vault: OpenVault, values: NewRequestValues) =>
+  const create = (read: ReadVault, values: NewRequestValues) =>
     run('making', async (next) => {
       setErrors({});
+      const vault = await read();
+      // The gate has shut, and keeps what was typed.
+      if (vault === null) return;
       const { makeRequest, formatRequestLink } = await loadMaking();
       const maker = { accountId, vault, isTold: values.isTold };
       const made = await makeRequest(maker, values.colleagues, values);
@@ -44,6 +49,8 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
       const result = await askServer(() => createRequest(form));
       if (result.status === 'refused') {
         setErrors(result.errors);
+        // What was typed stays, and the page learns whose vaults are whose now.
+        if (result.errors.form === 'vault_replaced') router.refresh();
         return;
       }
       const link = formatRequestLink(result.link, made.fingerprint);

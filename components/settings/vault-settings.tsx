@@ -17,6 +17,7 @@ export interface VaultSettingsProps {
   readonly accountId: string;
   readonly lockMinutes: number;
   readonly saveVaultLock: (form: FormData) => Promise<DoneResult>;
+  readonly lockOwnVault: (form: FormData) => Promise<DoneResult>;
 }
 
 const words = settings.security.vault;
@@ -26,32 +27,42 @@ const CHOICES = VAULT_LOCK_MINUTES.map((minutes) => ({
   label: words.choices[minutes],
 }));
 
+const loadWatch = () => loadPart(() => import('@/lib/browser/vault/watch-vault'));
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 
 /** Whether the vault is open in this browser, and for how long it stays so. */
-export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSettingsProps) {
+export function VaultSettings(props: VaultSettingsProps) {
+  const { accountId, lockMinutes, saveVaultLock, lockOwnVault } = props;
   const [isOpen, setOpen] = useState<boolean | null>(null);
   const [isSaved, setSaved] = useState(false);
   const work = useFormWork('vault', [], { label: settings.working });
 
   useEffect(() => {
+    let stop: (() => void) | null = null;
     let isCurrent = true;
-    void loadVault()
-      .then(({ isVaultOpen }) => isVaultOpen(accountId))
-      .catch(() => false)
-      .then((found) => {
-        if (isCurrent) setOpen(found);
-      });
+    void loadWatch().then(
+      ({ watchVault }) => {
+        if (isCurrent) stop = watchVault(accountId, { onLook: setOpen });
+      },
+      () => {
+        if (isCurrent) setOpen(false);
+      },
+    );
     return () => {
       isCurrent = false;
+      stop?.();
     };
   }, [accountId]);
 
-  async function lock() {
-    const { lockVault } = await loadVault();
-    await lockVault();
-    setOpen(false);
-  }
+  const lock = () =>
+    work.submit(async () => {
+      const { lockVault } = await loadVault();
+      // Here first: whatever becomes of the answer, nothing is readable here any more.
+      await lockVault();
+      setOpen(false);
+      const result = await askServer(() => lockOwnVault(new FormData()));
+      return result.status === 'refused' ? result : null;
+    });
 
   async function save(form: FormData) {
     const result = await askServer(() => saveVaultLock(form));
@@ -66,9 +77,7 @@ export function VaultSettings({ accountId, lockMinutes, saveVaultLock }: VaultSe
     <>
       <div className="actions">
         <LiveRegion>{isOpen === null ? '' : isOpen ? words.open : words.locked}</LiveRegion>
-        {isOpen === true && (
-          <PassingButton onClick={() => void lock()}>{words.lockNow}</PassingButton>
-        )}
+        {isOpen === true && <PassingButton onClick={lock}>{words.lockNow}</PassingButton>}
       </div>
       <AccountForm
         {...work.shown}

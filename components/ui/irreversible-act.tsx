@@ -32,7 +32,7 @@ export function IrreversibleAct(props: IrreversibleActProps) {
 }
 
 /** Whether the question is asked; the button that asks it has the focus again once it is dropped. */
-function useAsked(wasAsked: boolean) {
+export function useAsked(wasAsked: boolean) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const wasKept = useRef(false);
   const takeBack = useCallback((button: HTMLButtonElement | null) => {

@@ -43,8 +43,22 @@ export type VaultResult =
       readonly salt: string;
       readonly publicKey: string;
       readonly seedByPassword: string;
+      /** Of what this browser will keep of it, once it is open: 43 characters. */
+      readonly share: string;
       readonly lockMinutes: number;
     }
+  | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+/** Whether the vault that a browser keeps may be opened there now, and its share in that. base64url. */
+export type VaultShareResult =
+  | {
+      readonly status: 'open';
+      readonly share: string;
+      /** Of the account's vault: another one than what is kept is none to seal to. */
+      readonly publicKey: string;
+      readonly lockMinutes: number;
+    }
+  | { readonly status: 'locked' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
 /** Why nothing was changed, and the field of the form that it is about; null for all of it. */

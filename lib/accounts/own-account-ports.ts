@@ -38,6 +38,7 @@ export interface RecoveryCodeChange {
 export interface OwnAccountStore {
   saveName(accountId: string, name: string): Promise<void>;
 
+  /** A vault that is open somewhere locks after that time at the latest, if it is not used. */
   saveVaultLock(accountId: string, minutes: number): Promise<void>;
 
   findSignInHash(accountId: string): Promise<string | null>;

@@ -10,7 +10,7 @@ import type { MemberStore } from './member-ports';
 import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
 import type { Role } from './outcomes';
 import type { RecoveryStore } from './recovery-ports';
-import type { SealedVault, StoredVault } from './vault-records';
+import type { SealedVault, StoredVault, VaultShare } from './vault-records';
 
 /** Somebody who is signed in, as read for one request. */
 export interface Staff {
@@ -92,8 +92,17 @@ export interface AccountStore {
   /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
   findStaff(tokenHash: Uint8Array): Promise<Staff | null>;
 
-  /** An account's own vault, for its own browser. */
-  findVault(accountId: string): Promise<StoredVault | null>;
+  /**
+   * The vault of a session's account, and the session's share of what its browser keeps of it:
+   * `fresh`, unless it has one that has not locked. Null: the session has ended.
+   */
+  startVault(sessionId: string, fresh: Uint8Array): Promise<StoredVault | null>;
+
+  /** A use of a vault that is open in this session: puts its lock off. Null, and erased, once it has locked. */
+  touchVault(sessionId: string): Promise<VaultShare | null>;
+
+  /** Erases the share: what the browser keeps opens nothing. */
+  lockVault(sessionId: string): Promise<void>;
 
   /** Ends a session by its cookie. */
   endSession(tokenHash: Uint8Array): Promise<void>;

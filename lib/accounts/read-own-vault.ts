@@ -1,17 +1,48 @@
+/**
+ * One's own vault, for one's own browser. Rules: it is handed over wrapped, and only the password
+ * opens it there; what the browser keeps of an open one is worth nothing without the session's
+ * share, which is handed out until the lock time is over by the server's clock and no longer.
+ */
 import { encodeBase64url } from '@/lib/protocol/base64url';
-import type { VaultResult } from './outcomes';
-import type { AccountDesk } from './ports';
+import { randomBytes } from '@/lib/protocol/bytes';
+import { VAULT_SHARE_BYTES } from '@/lib/protocol/constants';
+import type { DoneResult, VaultResult, VaultShareResult } from './outcomes';
+import type { AccountDesk, Staff } from './ports';
 
-/** One's own vault, still wrapped: only the password opens it, in the browser. */
-export async function readOwnVault(desk: AccountDesk, accountId: string): Promise<VaultResult> {
-  const vault = await desk.store.findVault(accountId);
+type Caller = Pick<Staff, 'sessionId'>;
+
+/** To unlock it: still wrapped. */
+export async function readOwnVault(desk: AccountDesk, { sessionId }: Caller): Promise<VaultResult> {
+  const vault = await desk.store.startVault(sessionId, randomBytes(VAULT_SHARE_BYTES));
   if (vault === null) return { status: 'refused', refusal: 'sign_in_required' };
   return {
     status: 'found',
-    accountId,
+    accountId: vault.accountId,
     salt: encodeBase64url(vault.passwordSalt),
     publicKey: encodeBase64url(vault.publicKey),
     seedByPassword: encodeBase64url(vault.seedByPassword),
+    share: encodeBase64url(vault.share),
     lockMinutes: vault.lockMinutes,
   };
+}
+
+/** To use one that is open: each use is asked for, and puts the lock off. */
+export async function readVaultShare(
+  desk: AccountDesk,
+  { sessionId }: Caller,
+): Promise<VaultShareResult> {
+  const found = await desk.store.touchVault(sessionId);
+  if (found === null) return { status: 'locked' };
+  return {
+    status: 'open',
+    share: encodeBase64url(found.share),
+    publicKey: encodeBase64url(found.publicKey),
+    lockMinutes: found.lockMinutes,
+  };
+}
+
+/** Locks it in this browser, whatever that still keeps. */
+export async function lockOwnVault(desk: AccountDesk, { sessionId }: Caller): Promise<DoneResult> {
+  await desk.store.lockVault(sessionId);
+  return { status: 'done' };
 }

@@ -20,3 +20,12 @@ export function forgetStaff(): void {
     // As above.
   }
 }
+
+export function wasStaffHere(): boolean {
+  try {
+    return localStorage.getItem(STORAGE_KEY) !== null;
+  } catch {
+    // What may not be stored is not: a vault neither.
+    return false;
+  }
+}

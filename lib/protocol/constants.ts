@@ -44,6 +44,7 @@ export const LABELS = {
   vaultRecovery: 'sealpost v1 vault recovery',
   recoveryCode: 'sealpost v1 recovery code',
   wrappedVaultSeed: 'sealpost v1 wrapped vault seed',
+  keptVault: 'sealpost v1 kept vault',
   requestSeed: 'sealpost v1 request seed',
   reply: 'sealpost v1 reply',
   wrappedReply: 'sealpost v1 wrapped reply',
@@ -81,6 +82,8 @@ export const MAX_PASSPHRASE_BYTES = 1024;
 /** What a password becomes, each half for one purpose. */
 export const SIGN_IN_KEY_BYTES = 32;
 export const VAULT_KEY_BYTES = 32;
+/** What a session keeps of the vault that is open in its browser. */
+export const VAULT_SHARE_BYTES = 32;
 
 /** What a recovery code carries, what checks its spelling, and how it is written. */
 export const RECOVERY_SECRET_BYTES = 16;
@@ -112,6 +115,7 @@ export const REPLY_ID_BYTES = 8;
 export const FINGERPRINT_BYTES = 16;
 
 export const IV_BYTES = 12;
+export const SHA256_BYTES = 32;
 /** Never fewer: WebCrypto and Node accept shorter tags where they are not told. */
 export const TAG_BYTES = 16;
 export const SIV_BYTES = 16;

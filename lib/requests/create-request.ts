@@ -53,8 +53,8 @@ export async function createRequest(
       epoch: epoch.id,
       createdById,
     });
-    if (stored.verdict === 'reader_unknown') {
-      return { status: 'refused', errors: { form: 'reader_unknown' } };
+    if (stored.verdict === 'reader_unknown' || stored.verdict === 'vault_replaced') {
+      return { status: 'refused', errors: { form: stored.verdict } };
     }
     if (stored.verdict === 'id_taken') {
       return { status: 'refused', errors: { form: 'input_malformed' } };

@@ -67,7 +67,9 @@ export async function addReader(
   const access = accessOf({ accountId, request });
   if (access === null) return UNKNOWN;
   const verdict = await desk.store.addReader(access, reader);
-  return verdict === 'reader_unknown' ? refused(verdict) : shown(desk, access, verdict);
+  return verdict === 'reader_unknown' || verdict === 'vault_replaced'
+    ? refused(verdict)
+    : shown(desk, access, verdict);
 }
 
 /** A reader's vault keeps what it opened, wrapped by itself. False if it did already. */

@@ -113,6 +113,8 @@ export interface Inbox {
   readonly fields: readonly FieldDefinition[];
   readonly condition: RequestCondition;
   readonly createdBy: string | null;
+  /** UUID; null where that account is gone */
+  readonly createdById: string | null;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly keepUntil: string;

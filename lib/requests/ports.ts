@@ -33,6 +33,8 @@ export interface SealedSeed {
 
 /** One of those who may read a request that is made or shared. */
 export interface NewReader extends SealedSeed {
+  /** SHA-256 of the vault's public key that it was sealed for: refused if that is not the account's any more. */
+  readonly sealedFor: Uint8Array;
   /** By mail, when a reply arrives. */
   readonly isTold: boolean;
 }
@@ -175,7 +177,7 @@ export interface Access {
 export interface RequestStore {
   /** Stores a request with its readers, or nothing. */
   insert(request: NewRequest): Promise<{
-    verdict: 'stored' | 'clock_differs' | 'reader_unknown' | 'id_taken';
+    verdict: 'stored' | 'clock_differs' | 'reader_unknown' | 'vault_replaced' | 'id_taken';
     databaseNowMs: number;
   }>;
 
@@ -206,8 +208,14 @@ export interface RequestStore {
   /** Undoes a claim of which nothing was handed out: claimed → sealed. */
   undoReplyClaim(claim: GrantedReplyClaim): Promise<void>;
 
-  /** By a manager who can read: somebody else can too. One who could already keeps being told or not. */
-  addReader(access: Access, reader: NewReader): Promise<'added' | 'reader_unknown' | null>;
+  /**
+   * By one who can read: somebody else can too, whom a manager chooses; or the one who asked, who
+   * may have lost their vault. One who could already keeps being told or not.
+   */
+  addReader(
+    access: Access,
+    reader: NewReader,
+  ): Promise<'added' | 'reader_unknown' | 'vault_replaced' | null>;
 
   /** By a reader: their own wrapping takes the place of what another vault, or version 1, sealed for them. */
   keepSeed(access: Access, sealedSeed: Uint8Array): Promise<boolean>;

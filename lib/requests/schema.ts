@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { bytesOf, destroyIntent, expiresIn, nonce, token } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
-import { MAX_FIELDS, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
+import { MAX_FIELDS, SHA256_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { checkReplyLength } from '@/lib/protocol/reply';
 import { readHeader, type SealedSeedKind } from '@/lib/protocol/sealed-seed';
@@ -44,9 +44,17 @@ function sealedSeed(...kinds: readonly SealedSeedKind[]) {
 
 const accountId = z.uuid(malformed);
 
+/** Of the reader's vault's public key. */
+const sealedFor = bytesOf(SHA256_BYTES);
+
 const newReaders = z
   .array(
-    z.object({ accountId, sealedSeed: sealedSeed('own', 'shared'), isTold: z.boolean(malformed) }),
+    z.object({
+      accountId,
+      sealedSeed: sealedSeed('own', 'shared'),
+      sealedFor,
+      isTold: z.boolean(malformed),
+    }),
     malformed,
   )
   .min(1, refusal('input_malformed'))
@@ -116,6 +124,7 @@ export const addReaderForm = z.object({
   request: rowId,
   accountId,
   sealedSeed: sealedSeed('shared'),
+  sealedFor,
   isTold,
 });
 

@@ -67,6 +67,7 @@ export async function inboxOf(
     fields: request.fields,
     condition,
     createdBy: request.createdBy?.name ?? null,
+    createdById: request.createdBy?.accountId ?? null,
     createdAt: isoTime(request.createdAtMs),
     expiresAt: isoTime(request.expiresAtMs),
     keepUntil: isoTime(request.keepUntilMs),

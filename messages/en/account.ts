@@ -82,6 +82,10 @@ export const account = {
   vault: {
     heading: 'Unlock your vault',
     lead: 'What clients send you is locked while you are away. Enter your password to read it in this browser.',
+    leadAgain:
+      'Your vault locked here in the meantime. Nothing is lost: what this page showed comes back once you unlock it. If you were signed out, sign in in another tab first.',
+    goesWithThePage:
+      'This browser keeps nothing for this site, as private windows may: your vault is open on this page alone, and each other page asks for your password.',
     submit: 'Unlock',
   },
   navigation: {
@@ -92,6 +96,14 @@ export const account = {
     settings: 'Settings',
     signOut: 'Sign out',
     signingOut: 'Signing out …',
+    signOutFailed:
+      'The server did not confirm that you are signed out, so you may be signed in still. Your vault is locked in this browser. Try again in a moment.',
+    leaving: {
+      question:
+        'Something on this page is not saved or sent yet, and goes when you sign out. Sign out all the same?',
+      confirm: 'Sign out',
+      keep: 'Stay on this page',
+    },
   },
 
   confirmEmail: {

@@ -81,6 +81,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   too_many_readers: 'These are too many people: up to 50 can read one request.',
   replies_out_of_range: 'Choose a number of replies from 1 to 50.',
   reader_unknown: 'One of the people you chose has no account any more. Reload the page, please.',
+  vault_replaced:
+    'One of those who are to read has a new vault since this page was opened, so nothing was sealed to the old one. The page knows the new one now: press the button again.',
   last_reader: 'Somebody has to remain who can read the replies: add somebody else first.',
   reply_missing: 'Fill in at least one field: there is nothing to send yet.',
   reply_incomplete: 'This is required. Fill it in before you send.',

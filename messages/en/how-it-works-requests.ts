@@ -8,6 +8,7 @@ export const howItWorksRequests = {
       heading: 'Asking',
       steps: [
         'Each account has a vault: a key pair of X-Wing (ML-KEM-768 with X25519), made in the browser when the account is made. Its private seed, 32 bytes, is stored only encrypted: once under a key that the browser derives from the password with Argon2id, and once under the recovery code, which is shown a single time. The password itself is never sent; what signs in is a second key from the same derivation.',
+        'While a vault is open, the browser keeps its seed encrypted under a key of two halves: one it keeps itself, the other is with its session on the server, which hands it out for each use until the lock time is over and then erases it. So a copied disk opens nothing once the vault has locked.',
         'For each request the browser makes a key pair of its own. It encrypts the private seed for the vault of the one who asks, under a key that only that vault has, and seals it for each of the others who may read the answer with HPKE (RFC 9180), under a key that the two vaults agree on. All of these are bound to the request, its key and its question, so that nobody can put another in their place. It sends the server these sealed seeds, the public key and the question.',
         'The server answers with a token, which is AES-256-SIV of a purpose byte and the number of the request under `K1`. The browser makes the link: `/r/`, the token, `#` and a fingerprint, the first 16 bytes of SHA-256 over the public key and the question.',
       ],

@@ -124,10 +124,15 @@ export const requests = {
       onlyCopy: 'This was the only copy. It is gone from the server and opens for nobody any more.',
       copy: 'Copy reply',
       fileName: 'reply.txt',
+      leaves:
+        'It leaves this tab when you close the page or go back. When your vault locks, or the page is in the background for ten minutes, it is hidden, and your vault shows it again.',
       masked: 'The reply is hidden. It is still on this page.',
-      hidden: 'The reply is not on this page any more. There is no other copy here.',
+      deleted: 'The reply is not on this page any more. There is no other copy here.',
+      hidden: 'The reply is hidden. This tab still has it, sealed; your vault opens it again.',
+      showAgain: 'Show it again',
     },
-    noAccess: 'You manage this request, but you are not one of those who can read its replies.',
+    noAccess:
+      'You manage this request, but you are not one of those who can read its replies. Each of them can add you again: if you have a new vault, ask one of them to.',
     otherVault: {
       heading: 'Your vault can’t open this request',
       text: 'It was shared with an earlier vault of yours, or what is stored was altered. Ask {name} to remove you from the readers and add you again.',
@@ -147,12 +152,14 @@ export const requests = {
       tell: 'Tell them by e-mail when a reply arrives',
       addSubmit: 'Add',
       adding: 'Adding …',
+      giveBack:
+        'Whoever asked can’t read the replies, perhaps since they have a new vault. You can, so you can let them read again.',
       everybody: 'There is no other account to add.',
       remove: 'Remove {name}',
       removing: 'Removing …',
       removeSelf: {
         byCreator:
-          'You can’t read the replies any more then, and nobody can add you again. You can still close or destroy the request.',
+          'You can’t read the replies any more then, unless another reader adds you again. You can still close or destroy the request.',
         byReader:
           'You can’t see this request any more then, unless another of its readers adds you again.',
         confirm: 'Remove me',

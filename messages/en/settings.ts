@@ -148,8 +148,9 @@ export const settings = {
   recoveryCode: {
     title: 'New recovery code',
     heading: 'New recovery code',
-    lead: 'The code that keeps what clients sent you readable if you forget your password. The one before stops working.',
+    lead: 'The code that keeps what clients sent you readable if you forget your password. The one before works until you say that you have saved the new one.',
     submit: 'Make a new code',
+    oldOneHolds: 'The new code is not in force yet; the one before works still.',
   },
 
   roles,

@@ -93,7 +93,7 @@ describe('an instance whose clock is sixty days off', () => {
 describe('an expiry that is reckoned some seconds before it is stored', () => {
   /** How often messages were handed to the database by an instance whose clock is off by so much. */
   async function storesWith(seconds: number): Promise<number> {
-    const store = vi.fn(desk.store.insert);
+    const store = vi.fn<typeof desk.store.insert>((...order) => desk.store.insert(...order));
     const secret = { secret: text('late'), passphrase: '', expiresIn: '5m', note: '' } as const;
     const clock = createDatabaseClock(() => Date.now() + seconds * 1000);
     await sealOnServer({ ...desk, clock, store: { ...desk.store, insert: store } }, secret);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { findPasswordSalt, readOwnVault } from '@/app/(account)/actions';
+import { ForgetVault } from '@/components/account/forget-vault';
 import { SignInForm } from '@/components/account/sign-in-form';
 import { CalmPage } from '@/components/site/calm-page';
 import { LinkButton } from '@/components/ui/link-button';
@@ -8,6 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
 import { brand } from '@/lib/brand';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { findStaff } from '@/lib/server/accounts/current-staff';
 import { readForPage } from '@/lib/server/read-for-page';
 import { account } from '@/messages/en/account';
 import { refusals } from '@/messages/en/errors';
@@ -19,14 +21,18 @@ export const metadata: Metadata = { title: account.signIn.title };
 export default async function SignInPage() {
   await connection();
   const words = account.signIn;
-  const isEmpty = await readForPage('sign-in page', () => accountDesk().store.isEmpty());
-  if ('refusal' in isEmpty) {
-    return <CalmPage heading={words.title}>{refusals[isEmpty.refusal]}</CalmPage>;
+  const found = await readForPage('sign-in page', () =>
+    Promise.all([accountDesk().store.isEmpty(), findStaff()]),
+  );
+  if ('refusal' in found) {
+    return <CalmPage heading={words.title}>{refusals[found.refusal]}</CalmPage>;
   }
+  const [isEmpty, staff] = found.value;
   return (
     <div className="grid gap-8">
+      {staff === null && <ForgetVault />}
       <PageHeading lead={fill(words.lead, { brand: brand.name })}>{words.heading}</PageHeading>
-      {isEmpty.value && (
+      {isEmpty && (
         <Notice heading={words.unowned.heading}>
           <p>{words.unowned.text}</p>
           <div className="actions">
@@ -41,7 +47,7 @@ export default async function SignInPage() {
             {words.forgotten}
           </a>
         </p>
-        {!isEmpty.value && (
+        {!isEmpty && (
           <p>
             <a className="quiet-link" href="/sign-up">
               {words.noAccount}

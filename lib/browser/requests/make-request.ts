@@ -8,6 +8,7 @@ import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
 import type { Colleague } from '@/lib/requests/outcomes';
 import { requestTerms } from '@/lib/requests/schema';
 import type { OpenVault } from '../vault/vault-memory';
+import { nameOfVault } from './request-seed';
 
 export { formatRequestLink } from '@/lib/protocol/link';
 
@@ -56,13 +57,15 @@ export async function makeRequest(
     accountId,
     isTold,
     sealedSeed: encodeBase64url(await sealOwnSeed(vault.seed, request, origin)),
+    sealedFor: await nameOfVault(vault.publicKey),
   };
   const shared = await Promise.all(
     colleagues.map(async ({ vaultPublicKey, ...colleague }) => {
       const readerPublicKey = toVaultPublicKey(decodeBase64url(vaultPublicKey));
       const reader = { linkVersion: LINK_VERSION, readerPublicKey } as const;
       const sealedSeed = encodeBase64url(await sealSharedSeed(vault, request, reader));
-      return { accountId: colleague.accountId, isTold: colleague.isTold, sealedSeed };
+      const sealedFor = await nameOfVault(readerPublicKey);
+      return { accountId: colleague.accountId, isTold: colleague.isTold, sealedSeed, sealedFor };
     }),
   );
   return {

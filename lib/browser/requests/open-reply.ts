@@ -27,6 +27,8 @@ export type ReplyOpening =
   | {
       readonly status: 'opened';
       readonly secret: Envelope;
+      /** The reply as it came, base64url: opens again by the request's seed, and by nothing else. */
+      readonly sealedReply: string;
       readonly openedAt: string;
       /** What it was claimed by, to acknowledge it. */
       readonly nonce: string;
@@ -37,15 +39,24 @@ export type ReplyOpening =
 export async function openReplyInBrowser(
   ask: Ask<ClaimReplyResult>,
   address: ReplyAddress,
-  { seed, publicKey }: OpenedRequest,
+  request: OpenedRequest,
 ): Promise<ReplyOpening> {
   const nonce = await beginClaim(address.reply, createNonce(), false);
   const claim = await askAgain(() => ask(claimForm(address, nonce)));
   if (claim.status === 'ended') await forgetClaim(address.reply);
   if (claim.status !== 'claimed') return claim;
+  const { sealedReply, openedAt } = claim;
+  const secret = await openSealedReply(sealedReply, request);
+  return { status: 'opened', secret, sealedReply, openedAt, nonce };
+}
+
+/** @throws BrowserTrouble 'unreadable' */
+export async function openSealedReply(
+  sealedReply: string,
+  { seed, publicKey }: Pick<OpenedRequest, 'seed' | 'publicKey'>,
+): Promise<Envelope> {
   try {
-    const envelope = await openReply(decodeBase64url(claim.sealedReply), seed, publicKey);
-    return { status: 'opened', secret: decodeEnvelope(envelope), openedAt: claim.openedAt, nonce };
+    return decodeEnvelope(await openReply(decodeBase64url(sealedReply), seed, publicKey));
   } catch (cause) {
     throw new BrowserTrouble('unreadable', { cause });
   }

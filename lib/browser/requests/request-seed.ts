@@ -1,6 +1,12 @@
 /** What a reader's browser does with the sealed seed of a request. */
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { constantTimeEqual, toRequestPublicKey, toVaultPublicKey } from '@/lib/protocol/bytes';
+import {
+  constantTimeEqual,
+  toRequestPublicKey,
+  toVaultPublicKey,
+  type VaultPublicKey,
+} from '@/lib/protocol/bytes';
+import { sha256 } from '@/lib/protocol/digest';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { isOwnRequestId, readRequestId } from '@/lib/protocol/request-id';
 import { requestFingerprint, type LinkVersion } from '@/lib/protocol/request-fingerprint';
@@ -78,13 +84,19 @@ export async function openRequest(
   }
 }
 
-/** The seed for one more reader, base64url. */
+/** The seed for one more reader, and for which vault of theirs that is. base64url. */
 export async function sealForColleague(
   { vault, linkVersion, ...request }: OpenedRequest,
-  { vaultPublicKey }: Colleague,
-): Promise<string> {
+  { vaultPublicKey }: Pick<Colleague, 'vaultPublicKey'>,
+): Promise<{ readonly sealedSeed: string; readonly sealedFor: string }> {
   const readerPublicKey = toVaultPublicKey(decodeBase64url(vaultPublicKey));
-  return encodeBase64url(await sealSharedSeed(vault, request, { linkVersion, readerPublicKey }));
+  const sealed = await sealSharedSeed(vault, request, { linkVersion, readerPublicKey });
+  return { sealedSeed: encodeBase64url(sealed), sealedFor: await nameOfVault(readerPublicKey) };
+}
+
+/** Names the vault that a seed is sealed for, so that the server refuses one that is given up. base64url. */
+export async function nameOfVault(publicKey: VaultPublicKey): Promise<string> {
+  return encodeBase64url(await sha256(publicKey));
 }
 
 /** A link of version 1 proves nothing about who made the request, whoever shared it since. */

@@ -34,7 +34,7 @@ export async function unlockVaultWith(
     const wrapped = decodeBase64url(sealed.seedByPassword);
     const seed = await unwrapVaultSeed(vaultKey, 'password', wrapped, publicKey);
     const vault = { seed, publicKey };
-    await keepVault(sealed.accountId, vault, sealed.lockMinutes);
+    await keepVault(sealed.accountId, vault, sealed);
     return vault;
   } catch (error) {
     if (error instanceof ProtocolError) return null;

@@ -49,7 +49,13 @@ async function saveVaultLock(
 ): Promise<void> {
   await guarded(
     () => client.$executeRaw`
-      UPDATE accounts SET vault_lock_minutes = ${minutes}::int WHERE id = ${accountId}::uuid`,
+      WITH saved AS (
+        UPDATE accounts SET vault_lock_minutes = ${minutes}::int WHERE id = ${accountId}::uuid
+        RETURNING id
+      )
+      UPDATE sessions s SET vault_open_until =
+        least(s.vault_open_until, clock_timestamp() + ${minutes}::int * interval '1 minute')
+      FROM saved WHERE s.account_id = saved.id AND s.vault_open_until IS NOT NULL`,
   );
 }
 

@@ -5,7 +5,7 @@ import { createInvited, createOwner } from './create-account';
 import { findForSignIn, findPasswordSalt, findStaff, isEmpty } from './find-account';
 import { findInvitation } from './invitations';
 import { createSession, endSession } from './sessions';
-import { findVault } from './vault';
+import { lockVault, startVault, touchVault } from './vault';
 
 /** The accounts on PostgreSQL. */
 export function prismaAccountStore(client: PrismaClient): AccountStore {
@@ -19,7 +19,9 @@ export function prismaAccountStore(client: PrismaClient): AccountStore {
     createSession: (accountId, signInHash, session) =>
       createSession(client, accountId, signInHash, session),
     findStaff: (tokenHash) => findStaff(client, tokenHash),
-    findVault: (accountId) => findVault(client, accountId),
+    startVault: (sessionId, fresh) => startVault(client, sessionId, fresh),
+    touchVault: (sessionId) => touchVault(client, sessionId),
+    lockVault: (sessionId) => lockVault(client, sessionId),
     endSession: (tokenHash) => endSession(client, tokenHash),
   };
 }

@@ -3,30 +3,35 @@ import type { NewRequest, RequestStore } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
 import { agreesWithClock } from '../agrees-with-clock';
-import { bytea, instant } from './row';
+import { bytea, heldVaults, instant } from './row';
 
 /**
  * Stores a request with its readers, if its expiry is what its lifetime comes
- * to by the database's clock and every reader has an account. One statement.
+ * to by the database's clock, and every reader has an account and the very
+ * vault for which the seed was sealed. One statement.
  */
 export async function insertRequest(
   client: PrismaClient,
   request: NewRequest,
 ): ReturnType<RequestStore['insert']> {
   const readers = JSON.stringify(
-    request.readers.map(({ accountId, sealedSeed, isTold }) => ({
+    request.readers.map(({ accountId, sealedSeed, sealedFor, isTold }) => ({
       account_id: accountId,
       sealed_seed: Buffer.from(sealedSeed).toString('hex'),
+      sealed_for: Buffer.from(sealedFor).toString('hex'),
       notify: isTold,
     })),
   );
+  const ids = request.readers.map(({ accountId }) => accountId);
   const rows = await guarded(
-    () => client.$queryRaw<{ stored: boolean; agrees: boolean; nowMs: bigint }[]>`
-      WITH chosen AS (
+    () => client.$queryRaw<
+      { stored: boolean; agrees: boolean; accounts: number; vaults: number; nowMs: bigint }[]
+    >`
+      WITH ${heldVaults(ids)}, chosen AS (
         SELECT a.id AS account_id, decode(given.sealed_seed, 'hex') AS sealed_seed, given.notify
         FROM jsonb_to_recordset(${readers}::jsonb)
-          AS given(account_id uuid, sealed_seed text, notify boolean)
-        JOIN accounts a ON a.id = given.account_id
+          AS given(account_id uuid, sealed_seed text, sealed_for text, notify boolean)
+        JOIN held a ON a.id = given.account_id AND a.vault = decode(given.sealed_for, 'hex')
       ), stored AS (
         INSERT INTO requests (
           id, epoch, public_key, question, fields, created_by_id, replies_allowed,
@@ -46,6 +51,8 @@ export async function insertRequest(
         FROM stored, chosen
       )
       SELECT EXISTS (SELECT 1 FROM stored) AS "stored", ${agreesWithClock(request)} AS "agrees",
+        (SELECT count(*) FROM held)::int AS "accounts",
+        (SELECT count(*) FROM chosen)::int AS "vaults",
         (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
   );
   const row = rows[0];
@@ -53,12 +60,7 @@ export async function insertRequest(
   const databaseNowMs = Number(row.nowMs);
   if (row.stored) return { verdict: 'stored', databaseNowMs };
   if (!row.agrees) return { verdict: 'clock_differs', databaseNowMs };
-  const isTaken = await everyReaderExists(client, request);
-  return { verdict: isTaken ? 'id_taken' : 'reader_unknown', databaseNowMs };
-}
-
-async function everyReaderExists(client: PrismaClient, { readers }: NewRequest): Promise<boolean> {
-  const ids = readers.map(({ accountId }) => accountId);
-  const count = await guarded(() => client.account.count({ where: { id: { in: ids } } }));
-  return count === ids.length;
+  if (row.accounts < ids.length) return { verdict: 'reader_unknown', databaseNowMs };
+  const verdict = row.vaults < ids.length ? 'vault_replaced' : 'id_taken';
+  return { verdict, databaseNowMs };
 }

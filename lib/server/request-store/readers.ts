@@ -4,26 +4,28 @@ import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { PrismaClient } from '../prisma-client/client';
-import { bytea, isReader, managed } from './row';
+import { bytea, heldVaults, isReader, managed, mayAdd } from './row';
 
 /**
- * Locks the request, so that nobody is added to one that has just ended. The
- * adder has to be a reader too: nobody else can have opened the seed. What a
- * reader's own vault has wrapped stays: see `keepSeed`.
+ * Holds the account and then the request, as a recovery does, so that nobody is added to one that
+ * has just ended, or with a seed for a vault that was just replaced. The adder has to be a reader:
+ * nobody else can have opened the seed. What a reader's own vault has wrapped stays: see `keepSeed`.
  */
 export async function addReader(
   client: PrismaClient,
   ...[access, reader]: Parameters<RequestStore['addReader']>
 ): ReturnType<RequestStore['addReader']> {
   const rows = await guarded(
-    () => client.$queryRaw<{ isKnown: boolean }[]>`
-      WITH located AS (
+    () => client.$queryRaw<{ isKnown: boolean; isSame: boolean }[]>`
+      WITH ${heldVaults([reader.accountId])}, chosen AS (
+        SELECT id FROM held WHERE vault = ${bytea(reader.sealedFor)}
+      ), located AS (
         SELECT r.id FROM requests r
-        WHERE ${managed(access)} AND ${isReader(access.accountId)}
+        WHERE r.id = ${access.requestId}::bigint AND ${mayAdd(access.accountId, reader.accountId)}
+          AND ${isReader(access.accountId)}
           AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()
+          AND (SELECT count(*) FROM held) >= 0
         FOR UPDATE
-      ), chosen AS (
-        SELECT a.id FROM accounts a WHERE a.id = ${reader.accountId}::uuid
       ), added AS (
         INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
         SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)}, ${reader.isTold}::boolean
@@ -31,10 +33,13 @@ export async function addReader(
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
           WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
       )
-      SELECT EXISTS (SELECT 1 FROM chosen) AS "isKnown" FROM located`,
+      SELECT EXISTS (SELECT 1 FROM held) AS "isKnown", EXISTS (SELECT 1 FROM chosen) AS "isSame"
+      FROM located`,
   );
-  if (rows[0] === undefined) return null;
-  return rows[0].isKnown ? 'added' : 'reader_unknown';
+  const [row] = rows;
+  if (row === undefined) return null;
+  if (!row.isKnown) return 'reader_unknown';
+  return row.isSame ? 'added' : 'vault_replaced';
 }
 
 /**

@@ -93,6 +93,21 @@ export function managed({ accountId, requestId }: Access): Prisma.Sql {
   return Prisma.sql`r.id = ${requestId}::bigint AND ${isManager(accountId)}`;
 }
 
+/**
+ * Accounts with the hash of their vault's key, held so that none gets another vault before what is
+ * sealed to this one is stored. In the order of every statement that holds several accounts.
+ */
+export function heldVaults(accountIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`held AS MATERIALIZED (
+    SELECT id, sha256(vault_public_key) AS vault FROM accounts
+    WHERE id = ANY (${accountIds}::uuid[]) ORDER BY id FOR SHARE)`;
+}
+
+/** Who may add whom: a manager anybody, a reader the one who asked. */
+export function mayAdd(accountId: string, readerId: string): Prisma.Sql {
+  return Prisma.sql`(${isManager(accountId)} OR r.created_by_id = ${readerId}::uuid)`;
+}
+
 /** An instant, from milliseconds since 1970. */
 export function instant(milliseconds: number): Prisma.Sql {
   return Prisma.sql`to_timestamp(${BigInt(milliseconds)}::bigint / 1000.0)`;

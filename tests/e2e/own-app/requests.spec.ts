@@ -487,7 +487,7 @@ test('adding a colleague that failed keeps what was chosen for them, and who rem
   expect(await database.query(told)).toEqual([{ name: 'Ben Member' }, { name: 'Olivia Owner' }]);
 
   const removeSelf = page.getByRole('button', { name: 'Remove Ben Member' });
-  const asked = page.getByRole('group', { name: 'nobody can add you again' });
+  const asked = page.getByRole('group', { name: 'unless another reader adds you again' });
   await tabTo(page, 'Remove Ben Member');
   await page.keyboard.press('Enter');
   await expect(asked).toBeFocused();

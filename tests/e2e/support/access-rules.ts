@@ -88,6 +88,8 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(account)/actions.ts signUp': PUBLIC,
   'app/(account)/actions.ts acceptInvitation': PUBLIC,
   'app/(account)/actions.ts readOwnVault': members({}, 200),
+  'app/(account)/actions.ts readVaultShare': members({}, 200),
+  'app/(account)/actions.ts lockOwnVault': members({}, 200),
   'app/(account)/recover/actions.ts askForRecovery': {
     answers: [200, 200, 200],
     guess: { email: 'nobody@example.org' },

@@ -67,6 +67,7 @@ export function requestFields(): Record<string, string> {
   const reader = {
     accountId: '00000000-0000-4000-8000-000000000000',
     sealedSeed: sealedSeed.toString('base64url'),
+    sealedFor: Buffer.alloc(32).toString('base64url'),
     isTold: false,
   };
   return {

@@ -38,6 +38,8 @@ export interface Act {
 export const NO_WAY_IN = [
   'findPasswordSalt',
   'readOwnVault',
+  'readVaultShare',
+  'lockOwnVault',
   'saveProfile',
   'saveVaultLock',
   'savePolicy',

@@ -35,6 +35,7 @@ import {
   createStaff,
   type TestRequestDesk,
   type TestStaff,
+  sealedFor,
 } from './request-desk';
 
 let database: TestDatabase;
@@ -83,7 +84,7 @@ async function sealedSeed(): Promise<Uint8Array> {
   if (opened === null || opened === 'altered') throw new Error('The creator can’t open it.');
   const { accountId, name, email, vault } = newcomer;
   const colleague = { accountId, name, email, vaultPublicKey: encodeBase64url(vault.publicKey) };
-  return decodeBase64url(await sealForColleague(opened, colleague));
+  return decodeBase64url((await sealForColleague(opened, colleague)).sealedSeed);
 }
 
 interface Target {
@@ -99,7 +100,12 @@ const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boo
     (await claimReply(desk, accountId, { ...target, nonce: newNonce() })).status === 'claimed',
   addReader: async (accountId, target) => {
     const sealed = randomBytes(SEALED_SEED_BYTES.shared);
-    const reader = { accountId: newcomer.accountId, sealedSeed: sealed, isTold: false };
+    const reader = {
+      accountId: newcomer.accountId,
+      sealedSeed: sealed,
+      sealedFor: sealedFor(newcomer),
+      isTold: false,
+    };
     return isKnown(await addReader(desk, { accountId, request: target.request, reader }));
   },
   removeReader: async (accountId, target) => {
@@ -235,7 +241,12 @@ describe('readers', () => {
     const seed = await sealedSeed();
     await addReader(desk, {
       ...manage,
-      reader: { accountId: newcomer.accountId, sealedSeed: seed, isTold: false },
+      reader: {
+        accountId: newcomer.accountId,
+        sealedSeed: seed,
+        sealedFor: sealedFor(newcomer),
+        isTold: false,
+      },
     });
     expect(await openAs(desk, newcomer, request)).toMatchObject({ source: { kind: 'colleague' } });
     await removeReader(desk, { ...manage, readerId: newcomer.accountId });
@@ -303,7 +314,13 @@ describe('readers', () => {
 });
 
 function reader(accountId: string, kind: SealedSeedKind): NewReader {
-  return { accountId, sealedSeed: randomBytes(SEALED_SEED_BYTES[kind]), isTold: false };
+  const staff = Object.values(people).find((person) => person.accountId === accountId);
+  return {
+    accountId,
+    sealedSeed: randomBytes(SEALED_SEED_BYTES[kind]),
+    sealedFor: staff === undefined ? randomBytes(32) : sealedFor(staff),
+    isTold: false,
+  };
 }
 
 function emptyOrder(): Omit<RequestToCreate, 'readers'> {

@@ -29,6 +29,7 @@ import {
   createStaff,
   type TestRequestDesk,
   type TestStaff,
+  sealedFor,
 } from './request-desk';
 
 let database: TestDatabase;
@@ -220,7 +221,12 @@ describe('a request that was made in version 1', () => {
     await addReader(desk, {
       accountId: ada.accountId,
       request: request.id,
-      reader: { accountId: ben.accountId, sealedSeed: decodeBase64url(sealed), isTold: false },
+      reader: {
+        accountId: ben.accountId,
+        sealedSeed: decodeBase64url(sealed.sealedSeed),
+        sealedFor: decodeBase64url(sealed.sealedFor),
+        isTold: false,
+      },
     });
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'unproven' });
   });
@@ -246,11 +252,16 @@ describe('keeping a seed', () => {
     expect(await keepAs(ben)).toBe(true);
     expect(await keepAs(ben, randomBytes(95))).toBe(false);
     // Nor does adding whoever is a reader already, themselves included.
-    for (const { accountId } of [ben, ada]) {
+    for (const reader of [ben, ada]) {
       await addReader(desk, {
         accountId: ada.accountId,
         request: request.id,
-        reader: { accountId, sealedSeed: randomBytes(1_203), isTold: false },
+        reader: {
+          accountId: reader.accountId,
+          sealedSeed: randomBytes(1_203),
+          sealedFor: sealedFor(reader),
+          isTold: false,
+        },
       });
     }
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'colleague', name: 'Ada' });

@@ -11,6 +11,7 @@ import {
   createStaff,
   type TestRequestDesk,
   type TestStaff,
+  sealedFor,
 } from './request-desk';
 
 let database: TestDatabase;
@@ -40,7 +41,14 @@ describe('the longest expiry that the owner allows', () => {
       repliesAllowed: 1,
       request: guessedId(),
       publicKey: randomBytes(1216),
-      readers: [{ accountId: ada.accountId, sealedSeed: randomBytes(95), isTold: false }],
+      readers: [
+        {
+          accountId: ada.accountId,
+          sealedSeed: randomBytes(95),
+          sealedFor: sealedFor(ada),
+          isTold: false,
+        },
+      ],
     };
     expect(await createRequest(desk, ada.accountId, { ...order, expiresIn: '4h' })).toEqual({
       status: 'refused',

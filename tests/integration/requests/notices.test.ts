@@ -15,6 +15,7 @@ import {
   type TestKeyring,
   type TestRequestDesk,
   type TestStaff,
+  sealedFor,
 } from './request-desk';
 
 let database: TestDatabase;
@@ -54,7 +55,12 @@ describe('notice of a reply', () => {
     addReader(desk, {
       accountId: ada.accountId,
       request: request.id,
-      reader: { accountId: reader.accountId, sealedSeed: randomBytes(1203), isTold },
+      reader: {
+        accountId: reader.accountId,
+        sealedSeed: randomBytes(1203),
+        sealedFor: sealedFor(reader),
+        isTold,
+      },
     });
 
   /** By its asker, one after the other. */

@@ -1,5 +1,5 @@
 /** A request desk on a real database, with staff who have vaults: what the use cases run on in tests. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { HistoryGuard } from '@/lib/server/history/history-guard';
 import { createHistoryGuard } from '@/lib/server/history/history-guard';
 import { createVault, type Vault } from '@/lib/protocol/vault';
@@ -96,4 +96,9 @@ export async function createStaff(
     },
   });
   return { accountId, name, email, vault };
+}
+
+/** What a browser calls the vault for which it sealed a seed. */
+export function sealedFor({ vault }: Pick<TestStaff, 'vault'>): Uint8Array {
+  return createHash('sha256').update(vault.publicKey).digest();
 }

@@ -16,7 +16,13 @@ const OWN = sealed(1, 95);
 const SHARED = sealed(2, 1203);
 const VERSION_1 = Buffer.alloc(1168).toString('base64url');
 
-const seed = (accountId: string, sealedSeed = OWN) => ({ accountId, sealedSeed, isTold: false });
+const SEALED_FOR = Buffer.alloc(32).toString('base64url');
+const seed = (accountId: string, sealedSeed = OWN) => ({
+  accountId,
+  sealedSeed,
+  sealedFor: SEALED_FOR,
+  isTold: false,
+});
 const ADA = '00000000-0000-4000-8000-000000000001';
 
 const create = {
@@ -69,6 +75,11 @@ describe('the form of a new request', () => {
       'readers: input_malformed',
     ],
     [
+      'no word of whose vault a seed is for',
+      { readers: JSON.stringify([{ ...seed(ADA), sealedFor: undefined }]) },
+      'readers: input_malformed',
+    ],
+    [
       'a field without a name',
       { fields: '[{"kind":"text","label":" "}]' },
       'fields: field_label_missing',
@@ -82,7 +93,12 @@ describe('sealed seeds', () => {
   const GRACE = '00000000-0000-4000-8000-000000000002';
   const made = (sealedSeed: string) =>
     codes({ readers: JSON.stringify([seed(ADA), seed(GRACE, sealedSeed)]) });
-  const reader = { request: '0123456789abcdef', accountId: ADA, isTold: 'no' };
+  const reader = {
+    request: '0123456789abcdef',
+    accountId: ADA,
+    sealedFor: SEALED_FOR,
+    isTold: 'no',
+  };
   const added = (sealedSeed: string) => addReaderForm.safeParse({ ...reader, sealedSeed }).success;
   const kept = (sealedSeed: string) => keepSeedForm.safeParse({ ...reader, sealedSeed }).success;
 

@@ -16,7 +16,12 @@ const sealedSeed = (kind: 1 | 2, length: number) =>
 
 const UUID = '00000000-0000-4000-8000-000000000001';
 const copy = { ciphertext: base64url(300), openProof: base64url(32), knockProof: base64url(32) };
-const reader = { accountId: UUID, sealedSeed: sealedSeed(1, 95), isTold: true };
+const reader = {
+  accountId: UUID,
+  sealedSeed: sealedSeed(1, 95),
+  sealedFor: base64url(32),
+  isTold: true,
+};
 
 /** Values whose form depends on the action: the specification says which. */
 const OF_ACTION: Readonly<Record<string, Readonly<Record<string, string>>>> = {

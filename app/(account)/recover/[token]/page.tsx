@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { readOwnVault } from '@/app/(account)/actions';
 import { recoverAccount } from '@/app/(account)/recover/actions';
 import { RecoverForm } from '@/components/recovery/recover-form';
 import { CalmPage } from '@/components/site/calm-page';
@@ -32,5 +33,12 @@ export default async function RecoveryPage({ params }: RecoveryPageProps) {
       </CalmPage>
     );
   }
-  return <RecoverForm token={token} view={found.value} recoverAccount={recoverAccount} />;
+  return (
+    <RecoverForm
+      token={token}
+      view={found.value}
+      recoverAccount={recoverAccount}
+      readOwnVault={readOwnVault}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { readOwnVault } from '@/app/(account)/actions';
+import { readOwnVault, readVaultShare } from '@/app/(account)/actions';
 import {
   acknowledgeReply,
   addReader,
@@ -64,6 +64,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
       leaseSeconds={settings().leaseSeconds}
       actions={{
         readOwnVault,
+        readVaultShare,
         claimReply,
         acknowledgeReply,
         addReader,

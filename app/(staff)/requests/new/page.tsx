@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { readOwnVault } from '@/app/(account)/actions';
+import { readOwnVault, readVaultShare } from '@/app/(account)/actions';
 import { createRequest } from '@/app/(staff)/requests/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { NewRequest } from '@/components/request/new-request';
@@ -28,7 +28,7 @@ export default async function NewRequestPage() {
       colleagues={everybody.filter((colleague) => colleague.accountId !== accountId)}
       lifetimes={allowedExpiries(policy)}
       hasMail={isMailConfigured()}
-      actions={{ createRequest, readOwnVault }}
+      actions={{ createRequest, readOwnVault, readVaultShare }}
     />
   );
 }

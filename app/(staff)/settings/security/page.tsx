@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { lockOwnVault } from '@/app/(account)/actions';
 import {
   endOtherSessions,
   endSession,
@@ -54,6 +55,7 @@ export default async function SecurityPage() {
           accountId={accountId}
           lockMinutes={vaultLockMinutes}
           saveVaultLock={saveVaultLock}
+          lockOwnVault={lockOwnVault}
         />
         <p className="text-muted">{vault.recoveryCodeLead}</p>
         <div>

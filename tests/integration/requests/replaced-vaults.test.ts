@@ -55,9 +55,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-const colleague = ({ accountId, name, vault }: TestStaff) => ({
+const colleague = ({ accountId, name, email, vault }: TestStaff) => ({
   accountId,
   name,
+  email,
   vaultPublicKey: encodeBase64url(vault.publicKey),
 });
 

@@ -11,6 +11,7 @@ import { log } from '@/lib/server/log';
 import { logFailure } from '@/lib/server/log-failure';
 import { sweepOnce } from '@/lib/server/sweeper';
 import { lookFirst } from '@/scripts/database/look-first';
+import { onServer } from '@/scripts/database/on-server';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { forgetRuntime } from '@/tests/support/runtime';
 
@@ -41,7 +42,8 @@ afterEach(async () => {
 it('a mark that can’t be read keeps neither the clocks nor the durability from being looked at', async () => {
   await writeFile(mark, 'no mark');
   await chmod(mark, 0o600);
-  vi.stubEnv('DATABASE_URL', `${own.url}?options=-c%20synchronous_commit%3Doff`);
+  const name = new URL(own.url).pathname.slice(1);
+  await onServer(own.url, `ALTER DATABASE "${name}" SET synchronous_commit = off`);
   const ahead = createDatabaseClock(() => Date.now() + 60 * DAY);
   globalThis.sealpostRuntime = new Map([['database clock', ahead]]);
   const said = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'error')] as const;

@@ -8,10 +8,11 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { constants, createGzip } from 'node:zlib';
 
 export const NO_TRANSFORM = 'no-transform';
-const MARK = ' data-cfasync="false"';
+const MARK = Buffer.from(' data-cfasync="false"');
 /** In a page nothing else can begin so: text and the framework's data have their "<" spelled out. */
-const SCRIPT = /<script(?=[\s>])/g;
-const MAYBE_SCRIPT = /<(?:s(?:c(?:r(?:i(?:p(?:t)?)?)?)?)?)?$/;
+const SCRIPT = Buffer.from('<script');
+/** What stands behind the name of an element. */
+const AFTER_NAME = new Set(Buffer.from(' \t\n\f\r/>'));
 
 /** To be called after whatever holds or pads the answer. Leaves all but HTML alone. */
 export function markScripts(request: IncomingMessage, response: ServerResponse): void {
@@ -40,15 +41,12 @@ export function markScripts(request: IncomingMessage, response: ServerResponse):
     return writeHead(status);
   };
 
-  let held = '';
-  const mark = (piece: string, isLast: boolean): Buffer => {
-    const text = held + piece;
-    const keep = isLast ? 0 : (MAYBE_SCRIPT.exec(text)?.[0].length ?? 0);
-    held = text.slice(text.length - keep);
-    return Buffer.from(
-      text.slice(0, text.length - keep).replace(SCRIPT, `<script${MARK}`),
-      'latin1',
-    );
+  let held = Buffer.alloc(0);
+  const mark = (piece: Uint8Array, isLast: boolean): Buffer => {
+    const bytes = Buffer.concat([held, piece]);
+    const end = bytes.length - (isLast ? 0 : lengthOfBegun(bytes));
+    held = bytes.subarray(end);
+    return withMarks(bytes.subarray(0, end));
   };
 
   response.write = ((...args: readonly unknown[]) => {
@@ -65,7 +63,7 @@ export function markScripts(request: IncomingMessage, response: ServerResponse):
     if (pass === null) return (finish as (...all: readonly unknown[]) => ServerResponse)(...args);
     const [last] = args;
     const isBody = last !== undefined && last !== null && typeof last !== 'function';
-    const piece = mark(isBody ? bytesOf(last, args[1]) : '', true);
+    const piece = mark(isBody ? bytesOf(last, args[1]) : Buffer.alloc(0), true);
     if (piece.length > 0) pass.write(piece);
     pass.end(callbackOf(args));
     return response;
@@ -100,13 +98,34 @@ function throughGzip(send: Pass['write'], finish: Pass['end']): Pass {
   };
 }
 
-/** As one character a byte, whatever the bytes mean. */
-function bytesOf(piece: unknown, encoding: unknown): string {
-  const bytes =
-    typeof piece === 'string'
-      ? Buffer.from(piece, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-      : Buffer.from(piece as Uint8Array);
-  return bytes.toString('latin1');
+/**
+ * By bytes and not by a regular expression: the engine keeps the last text that one has matched, and
+ * with it an opened secret.
+ */
+function withMarks(bytes: Buffer): Buffer {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf(SCRIPT); at !== -1; at = bytes.indexOf(SCRIPT, from)) {
+    const end = at + SCRIPT.length;
+    pieces.push(bytes.subarray(from, end));
+    if (AFTER_NAME.has(bytes[end] ?? -1)) pieces.push(MARK);
+    from = end;
+  }
+  return Buffer.concat([...pieces, bytes.subarray(from)]);
+}
+
+/** How many bytes at the end may be the beginning of a script: what comes next decides. */
+function lengthOfBegun(bytes: Buffer): number {
+  for (let length = Math.min(SCRIPT.length, bytes.length); length > 0; length -= 1) {
+    if (bytes.subarray(-length).equals(SCRIPT.subarray(0, length))) return length;
+  }
+  return 0;
+}
+
+function bytesOf(piece: unknown, encoding: unknown): Uint8Array {
+  return typeof piece === 'string'
+    ? Buffer.from(piece, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+    : (piece as Uint8Array);
 }
 
 function callbackOf(args: readonly unknown[]): (() => void) | undefined {

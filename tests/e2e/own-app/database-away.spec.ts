@@ -6,7 +6,12 @@ import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
 import { readResult, sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { comeToOpen, fillIn, names, ON_THE_SERVER, startComposing } from '../support/steps';
-import { headersOf, signUpOwnerOverHttp, type HttpStaff } from '../support/staff-over-http';
+import {
+  headersOf,
+  signInOverHttp,
+  signUpOwnerOverHttp,
+  type HttpStaff,
+} from '../support/staff-over-http';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 /** One app and one database for the file; its tests run one after the other and leave it running. */
@@ -187,8 +192,10 @@ test('a database restored from an older copy is told to owners, with what decide
   database,
   owner,
 }) => {
-  const headers = headersOf(app.url, owner);
-  const dashboard = async () => (await fetch(`${app.url}/dashboard`, { headers })).text();
+  const dashboard = async () => {
+    const headers = headersOf(app.url, { cookie: await cookieOf(app, owner) });
+    return (await fetch(`${app.url}/dashboard`, { headers })).text();
+  };
   const { link } = await sealOnServer(app.url, { secret: 'from before' });
   expect(await dashboard()).not.toContain('restored from an older copy');
 
@@ -220,7 +227,7 @@ test('what the owner lets go of after a restore is told on the link, the status 
     note,
   ]);
   await database.query('UPDATE history SET refused_before = clock_timestamp()');
-  const [name = '', value = ''] = owner.cookie.split('=');
+  const [name = '', value = ''] = (await cookieOf(app, owner)).split('=');
   const page = await person({ baseURL: app.url });
   await page.context().addCookies([{ name, value, url: app.url }]);
   const row = page.getByRole('article').filter({ hasText: note });
@@ -271,3 +278,10 @@ test('a database that dies while it is asked burns nothing', async ({ app, datab
   const again = await postForm(form, { show: 'yes', intent: 'open' });
   expect(await again.text()).toContain('still there');
 });
+
+/** Of a new session: a database that went back ends those that there are. */
+async function cookieOf({ url }: RunningApp, owner: HttpStaff): Promise<string> {
+  const cookie = await signInOverHttp(url, owner);
+  if (cookie === null) throw new Error('The owner was not signed in.');
+  return cookie;
+}

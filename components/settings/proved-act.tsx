@@ -51,7 +51,11 @@ export function ProvedAct(props: ProvedActProps) {
       variant={variant}
       autoFocus={wasAnswered}
       className="justify-self-start wrap-anywhere"
-      onClick={() => setAsked(true)}
+      onClick={({ currentTarget }) => {
+        // The question takes the focus, not the heading, which would scroll away from under it.
+        currentTarget.blur();
+        setAsked(true);
+      }}
     >
       {label}
     </PassingButton>

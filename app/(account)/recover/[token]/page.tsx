@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import { recoverAccount } from '@/app/(account)/recover/actions';
-import { RecoverForm } from '@/components/recovery/recover-form';
+import { RecoverHere } from '@/components/recovery/recover-here';
 import { CalmPage } from '@/components/site/calm-page';
 import { LinkButton } from '@/components/ui/link-button';
 import { lookAtRecovery } from '@/lib/accounts/recover-account';
@@ -24,19 +24,17 @@ export default async function RecoveryPage({ params }: RecoveryPageProps) {
   if ('refusal' in found) {
     return <CalmPage heading={recovery.title}>{refusals[found.refusal]}</CalmPage>;
   }
-  if (found.value === null) {
-    answerWith(404);
-    const { heading, text, again } = recovery.unknown;
-    return (
-      <CalmPage heading={heading} actions={<LinkButton href="/recover">{again}</LinkButton>}>
-        <p>{text}</p>
-      </CalmPage>
-    );
-  }
+  if (found.value === null) answerWith(404);
+  const { heading, text, again } = recovery.unknown;
   return (
-    <RecoverForm
+    <RecoverHere
       token={token}
       view={found.value}
+      unknown={
+        <CalmPage heading={heading} actions={<LinkButton href="/recover">{again}</LinkButton>}>
+          <p>{text}</p>
+        </CalmPage>
+      }
       recoverAccount={recoverAccount}
       readOwnVault={readOwnVault}
     />

@@ -179,7 +179,7 @@ export const settings = {
       'Whoever has this link can set a password for {name}. They are told by mail that you made it.',
     recoveryConfirm: 'Yes, make the link',
     removeLead:
-      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read end, and their unread replies are erased. They are told by mail. This can’t be undone.',
+      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read end, and their unread replies are erased. This can’t be undone.',
     resetLead: 'Lost phone and list of codes? Turn the second factor off; they set it up again.',
     reset: 'Turn second factor off',
     resetQuestion:

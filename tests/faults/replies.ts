@@ -1,7 +1,8 @@
 /** Requests that are made while all is well, and the replies to them. */
+import { nameOfVault } from '@/lib/browser/requests/request-seed';
 import { locateToken } from '@/lib/messages/locate-token';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import type { RequestPublicKey, RequestSeed } from '@/lib/protocol/bytes';
+import { toVaultPublicKey, type RequestPublicKey, type RequestSeed } from '@/lib/protocol/bytes';
 import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { openReply, sealReply } from '@/lib/protocol/reply';
 import { createRequestKeys } from '@/lib/protocol/request-keys';
@@ -132,6 +133,7 @@ async function createRequests(
 ): Promise<Request[]> {
   const headers = headersOf(appUrl, staff);
   const make = (await readActionIds(`${appUrl}/requests/new`, { headers })).get('createRequest');
+  const sealedFor = await nameOfVault(toVaultPublicKey(decodeBase64url(staff.vaultPublicKey)));
   const requests: Request[] = [];
   for (let count = 0; count < REQUESTS; count += 1) {
     const { seed, publicKey } = await createRequestKeys();
@@ -145,7 +147,7 @@ async function createRequests(
         expiresIn: '7d',
         repliesAllowed: String(MAX_REPLIES),
         publicKey: encodeBase64url(publicKey),
-        readers: JSON.stringify(readers.map((reader) => ({ ...reader, accountId }))),
+        readers: JSON.stringify(readers.map((reader) => ({ ...reader, accountId, sealedFor }))),
       },
       { headers },
     );

@@ -8,6 +8,8 @@ export interface HttpStaff {
   readonly email: string;
   /** base64url. As the server sees it, a password is these 32 bytes. */
   readonly signInKey: string;
+  /** base64url */
+  readonly vaultPublicKey: string;
   /** For a `Cookie` header. */
   readonly cookie: string;
 }
@@ -53,10 +55,10 @@ async function signUp(
     ...credentials,
   });
   if (outcome?.status !== 'created') throw new Error('The account was not made.');
-  const { signInKey } = credentials;
+  const { signInKey, vaultPublicKey } = credentials;
   const cookie = await signInOverHttp(new URL(page).origin, { email, signInKey });
   if (cookie === null) throw new Error('Nobody was signed in.');
-  return { name: fields.name, email, signInKey, cookie };
+  return { name: fields.name, email, signInKey, vaultPublicKey, cookie };
 }
 
 /** Signs in as next-auth's client does. The session's cookie, or null for who was refused. */

@@ -29,7 +29,6 @@ const REQUESTS = 20;
 /** Makes an owner and requests of theirs. @returns how a client replies to one of them */
 export async function createReplies({
   appUrl,
-  instances,
   keyringFile,
   database,
 }: House): Promise<(base: string, text: string) => Promise<Sealed>> {
@@ -52,7 +51,7 @@ export async function createReplies({
       headers: headersOf(appUrl, staff.current),
     });
     if (answer.status === 401) {
-      const cookie = await signInOverHttp(instances[0].proxy.url, staff.current);
+      const cookie = await signInOverHttp(appUrl, staff.current, base);
       if (cookie !== null) staff.current = { ...staff.current, cookie };
     }
     return answer.outcome;

@@ -61,14 +61,19 @@ async function signUp(
   return { name: fields.name, email, signInKey, vaultPublicKey, cookie };
 }
 
-/** Signs in as next-auth's client does. The session's cookie, or null for who was refused. */
+/**
+ * Signs in as the browser does. The session's cookie, or null for who was refused.
+ *
+ * @param at where an instance is asked, if it is not at the address that it is known by
+ */
 export async function signInOverHttp(
   origin: string,
   { email, signInKey, code = '' }: { email: string; signInKey: string; code?: string },
+  at = origin,
 ): Promise<string | null> {
-  const csrf = await fetch(`${origin}/api/auth/csrf`);
+  const csrf = await fetch(`${at}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
+  const answer = await fetch(`${at}/api/auth/callback/credentials`, {
     method: 'POST',
     redirect: 'manual',
     headers: {

@@ -8,11 +8,11 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { constants, createGzip } from 'node:zlib';
 
 export const NO_TRANSFORM = 'no-transform';
-const MARK = Buffer.from(' data-cfasync="false"');
+const MARK = ' data-cfasync="false"';
 /** In a page nothing else can begin so: text and the framework's data have their "<" spelled out. */
-const SCRIPT = Buffer.from('<script');
+const SCRIPT = '<script';
 /** What stands behind the name of an element. */
-const AFTER_NAME = new Set(Buffer.from(' \t\n\f\r/>'));
+const AFTER_NAME = ' \t\n\f\r/>';
 
 /** To be called after whatever holds or pads the answer. Leaves all but HTML alone. */
 export function markScripts(request: IncomingMessage, response: ServerResponse): void {
@@ -108,7 +108,7 @@ function withMarks(bytes: Buffer): Buffer {
   for (let at = bytes.indexOf(SCRIPT); at !== -1; at = bytes.indexOf(SCRIPT, from)) {
     const end = at + SCRIPT.length;
     pieces.push(bytes.subarray(from, end));
-    if (AFTER_NAME.has(bytes[end] ?? -1)) pieces.push(MARK);
+    if (AFTER_NAME.includes(String.fromCharCode(bytes[end] ?? 0))) pieces.push(Buffer.from(MARK));
     from = end;
   }
   return Buffer.concat([...pieces, bytes.subarray(from)]);
@@ -117,7 +117,7 @@ function withMarks(bytes: Buffer): Buffer {
 /** How many bytes at the end may be the beginning of a script: what comes next decides. */
 function lengthOfBegun(bytes: Buffer): number {
   for (let length = Math.min(SCRIPT.length, bytes.length); length > 0; length -= 1) {
-    if (bytes.subarray(-length).equals(SCRIPT.subarray(0, length))) return length;
+    if (bytes.toString('latin1', bytes.length - length) === SCRIPT.slice(0, length)) return length;
   }
   return 0;
 }

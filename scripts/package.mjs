@@ -2,7 +2,7 @@ import { requireNodeVersion } from './setup/node-version.mjs';
 
 /*
  * `npm run package`: one archive that a machine like this one unpacks and starts with Node alone,
- * without installing or building: see scripts/packaging/archive.mjs.
+ * without installing or building: see script./setup/archive.mjs.
  */
 
 requireNodeVersion();
@@ -12,6 +12,6 @@ await runCommand(async () => {
   const { prepareCheckout } = await import('./setup/checkout.mjs');
   process.chdir(ROOT);
   await prepareCheckout();
-  const { writeArchive } = await import('./packaging/archive.mjs');
+  const { writeArchive } = await import('./setup/archive.mjs');
   await writeArchive(process.argv[2] ?? ROOT);
 });

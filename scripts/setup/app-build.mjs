@@ -18,6 +18,7 @@ const SOURCES = [
   'postcss.config.mjs',
   'prisma/schema.prisma',
   'public',
+  'scripts',
   'tsconfig.json',
 ];
 
@@ -37,11 +38,16 @@ export async function buildApp() {
     NEXT_TELEMETRY_DISABLED: '1',
   });
   if (code !== 0) throw new PlainProblem('The app could not be built: see above.');
+  // Only now: it is one of the packages, which may just have been installed.
+  const { bundleScripts } = await import('./bundle.mjs');
+  await bundleScripts();
   mkdirSync(inCheckout('.next'), { recursive: true });
   writeFileSync(STAMP, before);
 }
 
 /** The generated client follows from the schema, and editors leave files that are no source. */
 function sources() {
-  return fingerprint(SOURCES, (path) => path.startsWith('lib/server/prisma-client/'));
+  return fingerprint(SOURCES, (path) =>
+    ['lib/server/prisma-client/', 'scripts/bundle/'].some((folder) => path.startsWith(folder)),
+  );
 }

@@ -1,32 +1,31 @@
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
-import { join } from 'node:path';
-import { ROOT } from '../setup/paths.mjs';
+import { inCheckout, ROOT } from './paths.mjs';
 
 /** As deep as the folders of the sources, which find package.json and migrations from where they are. */
 export const BUNDLE = 'scripts/bundle';
 
-/**
- * The project's own scripts as plain JavaScript; packages stay what they are.
- *
- * @param {string} folder where the archive is put together
- * @returns {Promise<string[]>} what was written, relative to `folder`
- */
-export async function bundleScripts(folder) {
-  const { metafile } = await build({
+/** Writes the project's own scripts as plain JavaScript into BUNDLE; packages stay what they are. */
+export async function bundleScripts() {
+  rmSync(inCheckout(BUNDLE), { recursive: true, force: true });
+  await build({
     absWorkingDir: ROOT,
-    entryPoints: { start: 'scripts/packaging/start.mjs', keys: 'scripts/keys.ts' },
-    outdir: join(folder, BUNDLE),
+    entryPoints: {
+      start: 'scripts/serve/start-built.mjs',
+      accounts: 'scripts/accounts.ts',
+      keys: 'scripts/keys.ts',
+      migrate: 'scripts/migrate.ts',
+    },
+    outdir: inCheckout(BUNDLE),
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    metafile: true,
     logLevel: 'error',
     plugins: [ownModules],
   });
-  return Object.keys(metafile.outputs).map((path) => `${BUNDLE}/${path.split('/').at(-1) ?? ''}`);
 }
 
 /** @type {import('esbuild').Plugin} */

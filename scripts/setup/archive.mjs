@@ -10,10 +10,10 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
-import { inCheckout, ROOT } from '../setup/paths.mjs';
-import { PlainProblem } from '../setup/plain-problem.mjs';
-import { runProgram } from '../setup/run-program.mjs';
-import { bundleScripts } from './bundle.mjs';
+import { inCheckout, ROOT } from './paths.mjs';
+import { PlainProblem } from './plain-problem.mjs';
+import { runProgram } from './run-program.mjs';
+import { BUNDLE } from './bundle.mjs';
 
 /*
  * The archive: the built app, the scripts as plain JavaScript, and of the packages the files that
@@ -22,7 +22,8 @@ import { bundleScripts } from './bundle.mjs';
  */
 
 const MACHINE = `${process.platform}-${process.arch}`;
-const COPIED = ['.next', 'LICENSE', 'README.md', 'next.config.mjs', 'prisma', 'public'];
+const COPIED = ['.next', 'LICENSE', 'README.md', 'next.config.mjs', 'prisma', 'public', BUNDLE];
+const COMMANDS = ['accounts', 'keys', 'migrate'];
 /** What the build leaves for the next build. */
 const LEFT_OUT =
   /^\.next\/(cache|build|diagnostics|trace|trace-build|turbopack|types)(\/|$)|\.nft\.json$/;
@@ -44,15 +45,14 @@ export async function writeArchive(directory) {
   const staging = mkdtempSync(join(tmpdir(), 'sealpost-package-'));
   const root = join(staging, name);
   try {
-    const bundled = await bundleScripts(root);
-    for (const path of [
-      ...COPIED.flatMap((path) => filesBelow(path)),
-      ...(await packageFiles(root, bundled)),
-    ]) {
+    for (const path of [...COPIED.flatMap((path) => filesBelow(path)), ...(await packageFiles())]) {
       cpSync(inCheckout(path), join(root, path), { verbatimSymlinks: true });
     }
-    writeFileSync(join(root, 'start.mjs'), "import './scripts/bundle/start.js';\n");
-    const scripts = { start: 'exec node start.mjs', keys: 'node scripts/bundle/keys.js' };
+    writeFileSync(join(root, 'start.mjs'), `import './${BUNDLE}/start.js';\n`);
+    const scripts = {
+      start: 'exec node start.mjs',
+      ...Object.fromEntries(COMMANDS.map((command) => [command, `node ${BUNDLE}/${command}.js`])),
+    };
     const own = {
       name: 'sealpost',
       version,
@@ -73,12 +73,8 @@ export async function writeArchive(directory) {
   }
 }
 
-/**
- * @param {string} root
- * @param {string[]} bundled
- * @returns {Promise<string[]>}
- */
-async function packageFiles(root, bundled) {
+/** @returns {Promise<string[]>} what the app and the scripts take of the packages */
+async function packageFiles() {
   const found = new Set(WHOLE.flatMap((name) => filesBelow(`node_modules/${name}`)));
   for (const list of filesBelow('.next', () => false).filter((path) =>
     path.endsWith('.nft.json'),
@@ -88,27 +84,25 @@ async function packageFiles(root, bundled) {
     );
     for (const file of files) found.add(normalize(join(dirname(list), file)));
   }
-  for (const file of await traced(root, bundled)) found.add(file);
+  for (const file of await traced(filesBelow(BUNDLE))) found.add(file);
   return [...found].filter((path) => path.startsWith('node_modules/') && !UNUSED.test(path));
 }
 
 /**
- * The framework's tracer looks from the checkout, where the packages are.
+ * By the framework's tracer.
  *
- * @param {string} root
- * @param {string[]} bundled
+ * @param {string[]} scripts
  * @returns {Promise<Iterable<string>>}
  */
-async function traced(root, bundled) {
+async function traced(scripts) {
   const require = createRequire(import.meta.url);
   const { nodeFileTrace } =
     /** @type {{ nodeFileTrace: (files: string[], options: object) => Promise<{ fileList: Set<string> }> }} */ (
       require('next/dist/compiled/@vercel/nft')
     );
-  const copies = bundled.map((path) => inCheckout(path));
-  cpSync(join(root, 'scripts/bundle'), inCheckout('scripts/bundle'), { recursive: true });
-  try {
-    const { fileList } = await nodeFileTrace(copies, {
+  const { fileList } = await nodeFileTrace(
+    scripts.map((path) => inCheckout(path)),
+    {
       base: ROOT,
       processCwd: ROOT,
       ignore: (/** @type {string} */ path) => UNUSED.test(path) || FOR_DEVELOPMENT.test(path),
@@ -118,11 +112,9 @@ async function traced(root, bundled) {
         computeFileReferences: false,
         evaluatePureExpressions: false,
       },
-    });
-    return fileList;
-  } finally {
-    rmSync(inCheckout('scripts/bundle'), { recursive: true });
-  }
+    },
+  );
+  return fileList;
 }
 
 /**

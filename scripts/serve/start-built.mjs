@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requireNodeVersion } from '../setup/node-version.mjs';
 
-/* The start of an unpacked archive: nothing to install, generate or build. */
+/* The start of what was built, in a checkout as in an unpacked archive: see scripts/setup/bundle.mjs. */
 
 requireNodeVersion();
 const { runCommand } = await import('../setup/plain-problem.mjs');
@@ -17,6 +17,6 @@ await runCommand(async () => {
     // As in the framework's own standalone server: the settings as built, without its builder.
     __NEXT_PRIVATE_STANDALONE_CONFIG: JSON.stringify(built.config),
   });
-  const { serve } = await import('../serve/serve');
+  const { serve } = await import('./serve');
   await serve({ dev: false });
 });

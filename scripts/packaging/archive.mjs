@@ -22,7 +22,7 @@ import { bundleScripts } from './bundle.mjs';
  */
 
 const MACHINE = `${process.platform}-${process.arch}`;
-const COPIED = ['.next', 'LICENSE', 'README.md', 'next.config.mjs', 'prisma', 'public'];
+const COPIED = ['.next', 'LICENSE', 'README.md', 'docs', 'next.config.mjs', 'prisma', 'public'];
 /** What the build leaves for the next build. */
 const LEFT_OUT =
   /^\.next\/(cache|build|diagnostics|trace|trace-build|turbopack|types)(\/|$)|\.nft\.json$/;

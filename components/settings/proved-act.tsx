@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FormOutcome } from '@/components/account/use-form-work';
 import { PasswordForm } from '@/components/settings/password-form';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { PassingButton } from '@/components/ui/passing-button';
-import { useFreshPress } from '@/components/ui/use-fresh-press';
 import type { QuestionWords } from '@/components/ui/question';
+import { useQuestionPlace } from '@/components/ui/use-question-place';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 
 export interface ProvedActProps {
@@ -25,8 +25,8 @@ export interface ProvedActProps {
 
 /**
  * An act upon an account, for which its doer proves who they are: a first press asks in its place, and
- * does nothing else. The focus goes to what it says, as with every question (`ui/question.tsx`), and
- * comes back to the button once that is answered.
+ * does nothing else. The focus goes to what it says, as with every question, and comes
+ * back to the button once that is answered.
  */
 export function ProvedAct(props: ProvedActProps) {
   const { label, variant = 'quiet', onProved } = props;
@@ -64,17 +64,10 @@ export function ProvedAct(props: ProvedActProps) {
 
 function Asked(props: ProvedActProps & { readonly onKeep: () => void }) {
   const { name, words, asksCode, readOwnVault, onProved, onKeep, children } = props;
-  const id = useId();
-  const place = useRef<HTMLDivElement>(null);
-  const { isArmed } = useFreshPress(false);
-  // It stays where the button was until a second click would have come: nothing slides under it.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
-  useEffect(() => {
-    if (isArmed) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [isArmed]);
+  const { group, textId } = useQuestionPlace(false);
   return (
-    <div ref={place} role="group" aria-labelledby={id} tabIndex={-1} className="question">
-      <div id={id} className="question-text">
+    <div {...group}>
+      <div id={textId} className="question-text">
         {words.question}
       </div>
       {children}

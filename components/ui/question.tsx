@@ -1,11 +1,11 @@
 'use client';
 
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useHydrated } from '@/components/secret/use-hydrated';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { LinkButton } from '@/components/ui/link-button';
 import { PassingButton } from '@/components/ui/passing-button';
-import { useFreshPress } from '@/components/ui/use-fresh-press';
+import { useQuestionPlace } from '@/components/ui/use-question-place';
 
 /** The words of an act that can't be taken back. */
 export interface QuestionWords {
@@ -29,23 +29,15 @@ export interface QuestionProps extends Pick<
 }
 
 /**
- * Comes in the place of the button that asked it. The focus goes to what it says, so that it is
- * read and the Enter key does nothing; under the pointer lies the sentence, not a button.
+ * Comes in the place of the button that asked it; under the pointer lies the sentence, not a button.
  */
 export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: QuestionProps) {
-  const id = useId();
   const isHydrated = useHydrated();
-  const place = useRef<HTMLDivElement>(null);
   // Without a script the question is a page of its own, and nothing could arm its button.
-  const { isArmed, handlers } = useFreshPress(!isHydrated);
-  // It stays where the button was until a second click would have come: nothing slides under it.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
-  useEffect(() => {
-    if (isArmed) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [isArmed]);
+  const { group, textId, press } = useQuestionPlace(!isHydrated);
   return (
-    <div ref={place} role="group" aria-labelledby={id} tabIndex={-1} className="question">
-      <p id={id} className="question-text">
+    <div {...group}>
+      <p id={textId} className="question-text">
         {words.question}
       </p>
       <div className="question-answers">
@@ -56,10 +48,10 @@ export function Question({ words, onConfirm, onKeep, keepHref, ...confirm }: Que
         )}
         <PassingButton
           {...confirm}
-          {...handlers}
+          {...press.handlers}
           variant="danger"
           className="wrap-anywhere"
-          aria-disabled={isArmed ? undefined : true}
+          aria-disabled={press.isArmed ? undefined : true}
           onClick={onConfirm}
         >
           {words.confirm}

@@ -2,10 +2,10 @@
  * What owners do to the accounts of others. Rules: an open session is not enough, the owner proves
  * everything that signing in takes; and whoever it is about hears of it by mail.
  */
-import type { MemberChange } from './member-ports';
 import type { DoneResult, Role } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
-import { provePerson, type PersonProof } from './prove-person';
+import type { PersonProof } from './prove-person';
+import { doneOrRefused, makeProvedChange } from './proved-change';
 import { refused } from './refused';
 
 export interface RoleChange extends PersonProof {
@@ -18,14 +18,11 @@ export async function changeRole(
   owner: Staff,
   { accountId, role, ...shown }: RoleChange,
 ): Promise<DoneResult> {
-  const tried = await provePerson(desk, owner, shown);
-  if (tried.status === 'refused') return tried;
-  const changed = await desk.members.changeRole(tried.proof, accountId, role);
-  if (changed !== 'done') return refused(changed);
-  const member = await desk.members.findAddressee(accountId);
-  const change = role === 'OWNER' ? 'made_owner' : 'made_member';
-  if (member !== null) await desk.mail.accessChanged(member, change, { by: owner.name });
-  return { status: 'done' };
+  return makeProvedChange(desk, owner, shown, {
+    accountId,
+    make: async (proof) => doneOrRefused(await desk.members.changeRole(proof, accountId, role)),
+    says: role === 'OWNER' ? 'made_owner' : 'made_member',
+  });
 }
 
 export interface MemberAct extends PersonProof {
@@ -37,14 +34,11 @@ export async function removeMember(
   owner: Staff,
   { accountId, ...shown }: MemberAct,
 ): Promise<DoneResult> {
-  const tried = await provePerson(desk, owner, shown);
-  if (tried.status === 'refused') return tried;
-  // Asked before: afterwards nobody knows the address any more.
-  const member = await desk.members.findAddressee(accountId);
-  const removed: MemberChange = await desk.members.removeMember(tried.proof, accountId);
-  if (removed !== 'done') return refused(removed);
-  if (member !== null) await desk.mail.accessChanged(member, 'removed', { by: owner.name });
-  return { status: 'done' };
+  return makeProvedChange(desk, owner, shown, {
+    accountId,
+    make: async (proof) => doneOrRefused(await desk.members.removeMember(proof, accountId)),
+    says: 'removed',
+  });
 }
 
 /**
@@ -57,15 +51,11 @@ export async function resetSecondFactor(
   { accountId, ...shown }: MemberAct,
 ): Promise<DoneResult> {
   if (accountId === owner.accountId) return refused('second_factor_own');
-  const tried = await provePerson(desk, owner, shown);
-  if (tried.status === 'refused') return tried;
-  const reset = await desk.members.resetSecondFactor(tried.proof, accountId);
-  if (reset !== 'done') return refused(reset);
-  const member = await desk.members.findAddressee(accountId);
-  if (member !== null) {
-    await desk.mail.accessChanged(member, 'second_factor_reset', { by: owner.name });
-  }
-  return { status: 'done' };
+  return makeProvedChange(desk, owner, shown, {
+    accountId,
+    make: async (proof) => doneOrRefused(await desk.members.resetSecondFactor(proof, accountId)),
+    says: 'second_factor_reset',
+  });
 }
 
 /** Asks whoever is about to be removed to share what only they can read: nobody else has its key. */

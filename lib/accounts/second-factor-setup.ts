@@ -6,7 +6,8 @@ import type { CodeListResult, DoneResult, Refused } from './outcomes';
 import type { TotpSecretView } from './own-account-ports';
 import type { AccountDesk, Staff } from './ports';
 import { provePassword } from './prove-password';
-import { provePerson, type PersonProof } from './prove-person';
+import type { PersonProof } from './prove-person';
+import { doneOrRefused, makeProvedChange } from './proved-change';
 import { refused } from './refused';
 import { tryCode } from './try-secret';
 
@@ -42,12 +43,13 @@ export async function renewSecondFactorCodes(
   staff: Staff,
   shown: PersonProof,
 ): Promise<CodeListResult> {
-  const tried = await provePerson(desk, staff, shown);
-  if (tried.status === 'refused') return tried;
-  const codes = await desk.secondFactorSetup.renewCodes(tried.proof);
-  if (codes === null) return refused('changed_meanwhile');
-  await desk.mail.accessChanged(staff, 'second_factor_codes');
-  return { status: 'listed', codes };
+  return makeProvedChange<CodeListResult>(desk, staff, shown, {
+    async make(proof) {
+      const codes = await desk.secondFactorSetup.renewCodes(proof);
+      return codes === null ? refused('changed_meanwhile') : { status: 'listed', codes };
+    },
+    says: 'second_factor_codes',
+  });
 }
 
 export async function turnOffSecondFactor(
@@ -55,10 +57,11 @@ export async function turnOffSecondFactor(
   staff: Staff,
   shown: PersonProof,
 ): Promise<DoneResult> {
-  const tried = await provePerson(desk, staff, shown);
-  if (tried.status === 'refused') return tried;
-  const isOff = await desk.secondFactorSetup.turnOff(tried.proof);
-  if (!isOff) return refused('changed_meanwhile');
-  await desk.mail.accessChanged(staff, 'second_factor_off');
-  return { status: 'done' };
+  return makeProvedChange(desk, staff, shown, {
+    async make(proof) {
+      const isOff = await desk.secondFactorSetup.turnOff(proof);
+      return doneOrRefused(isOff ? 'done' : 'changed_meanwhile');
+    },
+    says: 'second_factor_off',
+  });
 }

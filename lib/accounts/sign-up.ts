@@ -1,6 +1,6 @@
 import { hashOpaqueToken } from './opaque-token';
 import type { SignUpField } from './outcomes';
-import type { AccountDesk, PasswordCredentials } from './ports';
+import type { AccountDesk, InvitationRecord, PasswordCredentials } from './ports';
 import type { SealedVault } from './vault-records';
 import type { RefusalCode } from '@/lib/refusal-code';
 
@@ -28,6 +28,15 @@ export async function signUpOwner(
   if (accountId === null) return refused('form', 'invitation_needed');
   await desk.mail.accessChanged({ email, name }, 'account_made');
   return { status: 'created' };
+}
+
+/** What a link invites to; null for one that can't be used. Uses nothing up. */
+export async function lookAtInvitation(
+  desk: AccountDesk,
+  token: string,
+): Promise<InvitationRecord | null> {
+  const invitationHash = await hashOpaqueToken(token);
+  return invitationHash === null ? null : desk.store.findInvitation(invitationHash);
 }
 
 /** Every later account takes an invitation, which says its address and role. */

@@ -64,11 +64,8 @@ export type ReplyStatusState =
       readonly sentAt: string;
       /** Read or not, it is erased then. */
       readonly keepUntil: string;
-      /**
-       * Who can read it now, the first ones first; `since` is null for those who could when it was
-       * sent. Nobody once it has ended.
-       */
-      readonly readers: readonly { readonly name: string; readonly since: string | null }[];
+      /** Who can read it now, the first ones first. Nobody once it has ended. */
+      readonly readers: readonly ReplyReader[];
       /** null while it waits to be opened */
       readonly ending: ReplyEnding | null;
       /** It waits and does not open: the database was restored, and its owner has not decided yet. */
@@ -92,6 +89,13 @@ export interface RequestReader extends Reader {
   readonly email: string;
   /** By mail, when a reply arrives. */
   readonly isTold: boolean;
+}
+
+/** One who can read a reply, as its client is told. */
+export interface ReplyReader {
+  readonly name: string;
+  /** null for one who could when it was sent. */
+  readonly since: string | null;
 }
 
 export interface InboxReply {

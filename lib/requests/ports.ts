@@ -76,7 +76,13 @@ export interface RequestRecord {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly keepUntilMs: number;
-  readonly readers: readonly RequestReader[];
+  /** By name. */
+  readonly readers: readonly ReaderRecord[];
+}
+
+export interface ReaderRecord extends RequestReader {
+  /** Since when they can read what comes. */
+  readonly sinceMs: number;
 }
 
 export interface ReplyRecord {
@@ -99,8 +105,6 @@ export interface ReplyRecord {
 export interface ClientsReply {
   readonly reply: ReplyRecord;
   readonly request: RequestRecord;
-  /** Those who can read replies now, and since when; the first ones first. */
-  readonly whoReads: readonly { readonly name: string; readonly sinceMs: number }[];
 }
 
 export interface NewReply extends Address {

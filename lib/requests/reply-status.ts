@@ -1,7 +1,7 @@
 /** A client's own page about a reply: what became of it, and taking it back unread. */
 import { locateToken } from '@/lib/messages/locate-token';
 import { isoTime } from '@/lib/messages/views';
-import type { ReplyStatusState } from './outcomes';
+import type { ReplyReader, ReplyStatusState } from './outcomes';
 import type { Address, ClientsReply, RequestDesk } from './ports';
 import { toRowId } from './request-id';
 import { endingOf, isKeptClosed } from './views';
@@ -30,7 +30,7 @@ async function tell(
   const { opened, epoch } = located;
   const found = await ask({ id: toRowId(opened.replyId), epoch: epoch.id });
   if (found === null) return { status: 'unknown' };
-  const { reply, request, whoReads } = found;
+  const { reply, request } = found;
   const ending = endingOf(reply, request);
   return {
     status: 'known',
@@ -39,15 +39,19 @@ async function tell(
     seal: reply.seal,
     sentAt: isoTime(reply.createdAtMs),
     keepUntil: isoTime(request.keepUntilMs),
-    readers:
-      ending === null
-        ? whoReads.map(({ name, sinceMs }) => ({
-            name,
-            since: sinceMs > reply.createdAtMs ? isoTime(sinceMs) : null,
-          }))
-        : [],
+    readers: ending === null ? readersOf(found) : [],
     ending,
     isKeptClosed: isKeptClosed(reply, request),
     refusal: null,
   };
+}
+
+/** Who came after the reply did is shown since when. */
+function readersOf({ reply, request }: ClientsReply): ReplyReader[] {
+  return request.readers
+    .toSorted((one, other) => one.sinceMs - other.sinceMs)
+    .map(({ name, sinceMs }) => ({
+      name,
+      since: sinceMs > reply.createdAtMs ? isoTime(sinceMs) : null,
+    }));
 }

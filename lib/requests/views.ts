@@ -73,7 +73,12 @@ export async function inboxOf(
     keepUntil: isoTime(request.keepUntilMs),
     repliesAllowed: request.repliesAllowed,
     placesTaken: request.placesTaken,
-    readers: request.readers,
+    readers: request.readers.map(({ accountId, name, email, isTold }) => ({
+      accountId,
+      name,
+      email,
+      isTold,
+    })),
     replies: replies.map((reply) => inboxReplyOf(reply, request, accountId)),
     isManager,
     link: isOver ? null : await linkOf(desk, request),

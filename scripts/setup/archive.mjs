@@ -22,7 +22,10 @@ import { BUNDLE } from './bundle.mjs';
  */
 
 const MACHINE = `${process.platform}-${process.arch}`;
-const COPIED = ['.next', 'LICENSE', 'README.md', 'next.config.mjs', 'prisma', 'public', BUNDLE];
+const COPIED = [
+  ...['.next', 'LICENSE', 'README.md', 'docs', 'next.config.mjs', 'prisma', 'public'],
+  BUNDLE,
+];
 const COMMANDS = ['accounts', 'keys', 'migrate'];
 /** What the build leaves for the next build. */
 const LEFT_OUT =

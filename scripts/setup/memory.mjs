@@ -26,7 +26,7 @@ export function memoryWithin(machine, limit) {
 export function requireMemoryToBuild(available) {
   if (available >= BUILDING_TAKES) return;
   throw new PlainProblem(
-    `Building the app takes ${gigabytes(BUILDING_TAKES)} of memory, and there are ${gigabytes(available)} here: add swap, or build on another machine with "npm run package" and bring the archive (README, A small server).`,
+    `Building the app takes ${gigabytes(BUILDING_TAKES)} of memory, and there are ${gigabytes(available)} here: add swap, or build on another machine with "npm run package" and bring the archive (docs/deployment.md, A small server).`,
   );
 }
 

@@ -1,15 +1,40 @@
-import { randomBytes } from 'node:crypto';
-import type { VaultPublicKey } from '@/lib/protocol/bytes';
+/** A request's seed as version 1 sealed it. Requests from then are opened still; nothing seals so any more. */
+import {
+  toRequestSeed,
+  type RequestPublicKey,
+  type RequestSeed,
+  type VaultPublicKey,
+} from '@/lib/protocol/bytes';
+import { LABELS } from '@/lib/protocol/constants';
+import { sealHpkeWithRandomness } from '@/lib/protocol/hpke-with-randomness';
 import type { RequestKeys } from '@/lib/protocol/request-keys';
-import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
+import { requestInfo } from '@/lib/protocol/request-info';
 
-/** A request's seed as version 1 sealed it, and as whoever knows the vault's public key still can. */
+export interface RequestSeedToSeal {
+  readonly seed: RequestSeed;
+  readonly requestPublicKey: RequestPublicKey;
+  readonly readerPublicKey: VaultPublicKey;
+}
+
+/** HPKE of the seed to one reader's vault, bound to the request. */
+export async function sealRequestSeedWithRandomness(
+  { seed, requestPublicKey, readerPublicKey }: RequestSeedToSeal,
+  randomness: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const info = await requestInfo(LABELS.requestSeed, requestPublicKey);
+  return sealHpkeWithRandomness(
+    { publicKey: readerPublicKey, info, plaintext: toRequestSeed(seed) },
+    randomness,
+  );
+}
+
+/** As whoever knows the vault's public key still can. */
 export function sealSeedInVersion1(
-  { seed, publicKey }: RequestKeys,
+  { seed, publicKey }: Pick<RequestKeys, 'seed' | 'publicKey'>,
   readerPublicKey: VaultPublicKey,
 ): Promise<Uint8Array> {
   return sealRequestSeedWithRandomness(
     { seed, requestPublicKey: publicKey, readerPublicKey },
-    new Uint8Array(randomBytes(64)),
+    crypto.getRandomValues(new Uint8Array(64)),
   );
 }

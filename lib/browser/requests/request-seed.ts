@@ -21,8 +21,6 @@ import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
 import type { Colleague, Inbox } from '@/lib/requests/outcomes';
 import type { OpenVault } from '../vault/vault-memory';
 
-export { formatRequestLink } from '@/lib/protocol/link';
-
 /** Whose key a request has, as far as this vault can know. */
 export type RequestSource =
   | { readonly kind: 'own' }

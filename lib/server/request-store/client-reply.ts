@@ -22,19 +22,13 @@ export async function findReply(
   { id, epoch }: Address,
 ): Promise<ClientsReply | null> {
   const rows = await guarded(
-    () => client.$queryRaw<(RequestRow & ReplyRow & Pick<ClientsReply, 'whoReads'>)[]>`
-      SELECT ${REQUEST_COLUMNS}, ${REPLY_COLUMNS}, (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('name', a.name,
-            'sinceMs', (extract(epoch FROM rr.added_at) * 1000)::bigint)
-          ORDER BY rr.added_at, a.name, a.id), '[]')
-        FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
-        WHERE rr.request_id = r.id) AS "whoReads"
+    () => client.$queryRaw<(RequestRow & ReplyRow)[]>`
+      SELECT ${REQUEST_COLUMNS}, ${REPLY_COLUMNS}
       FROM replies p JOIN requests r ON r.id = p.request_id
       WHERE p.id = ${id}::bigint AND p.epoch = ${epoch}::text`,
   );
   const row = rows[0];
-  if (row === undefined) return null;
-  return { reply: toReply(row), request: toRequest(row), whoReads: row.whoReads };
+  return row === undefined ? null : { reply: toReply(row), request: toRequest(row) };
 }
 
 /**

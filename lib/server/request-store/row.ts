@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Reader, RequestReader } from '@/lib/requests/outcomes';
-import type { Access, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
+import type { Reader } from '@/lib/requests/outcomes';
+import type { Access, ReaderRecord, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
 import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { storedFieldDefinitions } from '@/lib/secrets/schema';
 import { isKeptClosed } from '../history/history-conditions';
@@ -46,7 +46,8 @@ export const REQUEST_COLUMNS = Prisma.sql`${PLAIN_COLUMNS},
   r.fields AS "fields",
   (SELECT coalesce(
       jsonb_agg(jsonb_build_object(
-        'accountId', a.id, 'name', a.name, 'email', a.email, 'isTold', rr.notify)
+        'accountId', a.id, 'name', a.name, 'email', a.email, 'isTold', rr.notify,
+        'sinceMs', (extract(epoch FROM rr.added_at) * 1000)::bigint)
         ORDER BY a.name, a.id), '[]')
     FROM request_readers rr JOIN accounts a ON a.id = rr.account_id
     WHERE rr.request_id = r.id) AS "readers"`;
@@ -131,7 +132,7 @@ export interface ListedRow {
 export interface RequestRow extends ListedRow {
   publicKey: Uint8Array | null;
   fields: unknown;
-  readers: RequestReader[];
+  readers: ReaderRecord[];
 }
 
 export interface ReplyRow {

@@ -19,6 +19,7 @@ import { prismaSecondFactorSetup } from '@/lib/server/account-store/second-facto
 import { connect } from '@/lib/server/database';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase } from '@/tests/support/database';
+import { given } from '@/tests/support/given';
 
 /** Any number of guesses may be made here: the tests of what counts them bring that themselves. */
 export interface TestAccountDesk extends AccountDesk {
@@ -32,7 +33,11 @@ export interface TestAccountDesk extends AccountDesk {
   close(): Promise<void>;
 }
 
-export async function createTestAccountDesk(): Promise<TestAccountDesk> {
+/** For all tests of a file. */
+export const givenAccountDesk = (): TestAccountDesk =>
+  given(createTestAccountDesk, (desk) => desk.close());
+
+async function createTestAccountDesk(): Promise<TestAccountDesk> {
   const keys = await mkdtemp(join(tmpdir(), 'sealpost-accounts-'));
   process.env['KEYRING_FILE'] = join(keys, 'keyring.json');
   const database = await createTestDatabase();

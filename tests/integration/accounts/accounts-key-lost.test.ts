@@ -4,26 +4,16 @@ import { countUnreadableFactors } from '@/lib/server/account-store/second-factor
 import { signIn } from '@/lib/accounts/sign-in';
 import { renewSecondFactorCodes } from '@/lib/accounts/second-factor-setup';
 import { forgetRuntime } from '@/tests/support/runtime';
-import {
-  addAccount,
-  createTestAccountDesk,
-  staffFor,
-  type TestAccount,
-  type TestAccountDesk,
-} from './account-desk';
+import { addAccount, givenAccountDesk, staffFor, type TestAccount } from './account-desk';
 import { setUpSecondFactor } from './ways-in-world';
 
-let desk: TestAccountDesk;
+const desk = givenAccountDesk();
 
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-  forgetRuntime();
-});
+beforeAll(forgetRuntime);
 
-afterAll(async () => {
+afterAll(() => {
   vi.unstubAllEnvs();
   forgetRuntime();
-  await desk.close();
 });
 
 const tryWith = ({ email, signInKey }: TestAccount, code: string) =>

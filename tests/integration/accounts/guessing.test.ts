@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changePassword } from '@/lib/accounts/change-password';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
@@ -9,10 +9,9 @@ import { prismaGuesses, sweepGuesses } from '@/lib/server/account-store/guesses'
 import {
   addAccount,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 
 const NEW = null;
@@ -20,13 +19,7 @@ const GUESSERS = 500;
 /** What is looked at before there is any wait. */
 const FREE = 10;
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(() => desk.close());
+const desk = givenAccountDesk();
 
 /** The use cases as they are called from one browser, by its id if the account knows it. */
 function from(browser: string | null): AccountDesk {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { changeEmail, confirmEmail, lookAtEmailChange } from '@/lib/accounts/change-email';
 import { changePassword } from '@/lib/accounts/change-password';
 import { deleteAccount } from '@/lib/accounts/delete-account';
@@ -9,29 +9,20 @@ import {
   addAccount,
   addRequest,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffFor,
   staffOf,
   stateOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 import { setUpSecondFactor } from './ways-in-world';
 
-let desk: TestAccountDesk;
+const desk = givenAccountDesk();
 let owner: TestAccount;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
 
 beforeEach(async () => {
   await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
   owner = await addAccount(desk, 'OWNER');
-});
-
-afterAll(async () => {
-  await desk.close();
 });
 
 const signInAs = (email: string, { signInKey }: TestAccount) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { askForRecovery, lookAtRecovery, makeRecoveryLink } from '@/lib/accounts/recover-account';
@@ -7,30 +7,21 @@ import {
   addAccount,
   addRequest,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffFor,
   staffOf,
   stateOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import { actWhileDemoted } from './act-while-demoted';
 
-let desk: TestAccountDesk;
+const desk = givenAccountDesk();
 let owner: TestAccount;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
 
 beforeEach(async () => {
   await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
   owner = await addAccount(desk, 'OWNER');
-});
-
-afterAll(async () => {
-  await desk.close();
 });
 
 const owners = () => desk.client.account.count({ where: { role: 'OWNER' } });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { signIn } from '@/lib/accounts/sign-in';
@@ -7,21 +7,12 @@ import { beginWhileWaiting } from '../begin-while-waiting';
 import {
   addAccount,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
+const desk = givenAccountDesk();
 
 const newPasswordOf = ({ signInKey, vaultPublicKey }: TestAccount, next = randomBytes(32)) => ({
   currentSignInKey: signInKey,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   askForRecovery,
   lookAtRecovery,
@@ -13,23 +13,14 @@ import {
   addAccount,
   addRequest,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffFor,
   staffOf,
   stateOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
+const desk = givenAccountDesk();
 
 /** The token of a link that was mailed to the account. */
 async function mailedToken({ email }: TestAccount): Promise<string> {

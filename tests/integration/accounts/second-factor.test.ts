@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   confirmSecondFactor,
   renewSecondFactorCodes,
@@ -8,27 +8,13 @@ import {
 } from '@/lib/accounts/second-factor-setup';
 import type { Staff } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
-import {
-  addAccount,
-  createTestAccountDesk,
-  staffFor,
-  type TestAccount,
-  type TestAccountDesk,
-} from './account-desk';
+import { addAccount, givenAccountDesk, staffFor, type TestAccount } from './account-desk';
 
 /** Milliseconds: a step of the authenticator app. */
 const STEP = 30_000;
 const TRIES = 200;
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
+const desk = givenAccountDesk();
 
 interface WithSecondFactor extends TestAccount {
   readonly staff: Staff;

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SendingPolicy } from '@/lib/accounts/sending-policy';
 import { EXPIRIES } from '@/lib/messages/policy';
 import { findPolicy, savePolicy } from '@/lib/server/account-store/sending-policy';
-import { addAccount, createTestAccountDesk, type TestAccountDesk } from './account-desk';
+import { addAccount, givenAccountDesk } from './account-desk';
 import { actWhileDemoted } from './act-while-demoted';
 
 const OPEN: SendingPolicy = {
@@ -16,18 +16,10 @@ const STRICT: SendingPolicy = {
   passphraseRequired: true,
 };
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
+const desk = givenAccountDesk();
 
 beforeEach(async () => {
   await desk.client.$executeRaw`TRUNCATE accounts CASCADE`;
-});
-
-afterAll(async () => {
-  await desk.close();
 });
 
 describe('the policy for sending', () => {

@@ -1,21 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { lookAtRecovery } from '@/lib/accounts/recover-account';
 import { signIn } from '@/lib/accounts/sign-in';
 import { ROOT } from '@/scripts/setup/paths.mjs';
-import { addAccount, createTestAccountDesk, staffFor, type TestAccountDesk } from './account-desk';
+import { addAccount, givenAccountDesk, staffFor } from './account-desk';
 import { setUpSecondFactor } from './ways-in-world';
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
+const desk = givenAccountDesk();
 
 /** `npm run accounts`, as somebody on the server calls it. */
 async function accounts(...args: readonly string[]): Promise<string> {

@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
 import { hashSignInKey, verifySignInKey } from '@/lib/server/accounts/sign-in-key';
-import { addAccount, createTestAccountDesk, type TestAccountDesk } from './account-desk';
+import { addAccount, givenAccountDesk } from './account-desk';
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(() => desk.close());
+const desk = givenAccountDesk();
 
 describe('signing in', () => {
   it('costs an unknown address the same work as a known one, and answers it alike', async () => {

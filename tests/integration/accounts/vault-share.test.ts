@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changePassword } from '@/lib/accounts/change-password';
 import { lockOwnVault, readOwnVault, readVaultShare } from '@/lib/accounts/read-own-vault';
 import { askForRecovery, recoverAccount } from '@/lib/accounts/recover-account';
@@ -7,21 +7,12 @@ import { sweepVaultShares } from '@/lib/server/account-store/vault';
 import {
   addAccount,
   addSession,
-  createTestAccountDesk,
+  givenAccountDesk,
   staffOf,
   type TestAccount,
-  type TestAccountDesk,
 } from './account-desk';
 
-let desk: TestAccountDesk;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
+const desk = givenAccountDesk();
 
 interface Session {
   readonly sessionId: string;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { rowsOf, specifiedCalls, wordsIn } from '@/tests/unit/specification/tables';
-import { createTestAccountDesk, type TestAccountDesk } from './account-desk';
+import { givenAccountDesk } from './account-desk';
 import { ACTS, NO_WAY_IN, type Shown } from './ways-in';
 import { settle, type World } from './ways-in-world';
 
@@ -14,16 +14,8 @@ const ROWS = rowsOf(TEXT, 'act', 'asks', 'tells').map(([act = '', asks = '', tel
   tells: wordsIn(tells),
 }));
 
-let desk: TestAccountDesk;
+const desk = givenAccountDesk();
 let world: World;
-
-beforeAll(async () => {
-  desk = await createTestAccountDesk();
-});
-
-afterAll(async () => {
-  await desk.close();
-});
 
 /** Every row by which somebody gets in. What an owner's row forgets, too: the order is the same. */
 async function everything(): Promise<unknown> {

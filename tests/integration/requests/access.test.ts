@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
@@ -18,7 +18,6 @@ import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
 import type { NewReader } from '@/lib/requests/ports';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce } from '../desk';
 import {
   askFor,
@@ -30,41 +29,28 @@ import {
   type TestRequest,
 } from './both-browsers';
 import {
-  createKeepingKeyring,
-  createRequestDesk,
   createStaff,
-  type TestRequestDesk,
-  type TestStaff,
+  givenRequestDesk,
+  givenStaff,
   sealedFor,
+  type TestStaff,
 } from './request-desk';
-
-let database: TestDatabase;
-let desk: TestRequestDesk;
-let people: Record<Person, TestStaff>;
-let newcomer: TestStaff;
-let request: TestRequest;
-let replyId: string;
 
 const PEOPLE = ['creator', 'creatorWhoCannotRead', 'reader', 'colleague', 'owner'] as const;
 type Person = (typeof PEOPLE)[number];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createRequestDesk(database.url, await createKeepingKeyring());
-  const [creator, reader, colleague, owner] = await Promise.all([
-    createStaff(desk.client, 'Creator'),
-    createStaff(desk.client, 'Reader'),
-    createStaff(desk.client, 'Colleague'),
-    createStaff(desk.client, 'Owner', 'OWNER'),
-  ]);
-  people = { creator, creatorWhoCannotRead: creator, reader, colleague, owner };
-  newcomer = await createStaff(desk.client, 'Newcomer');
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const desk = givenRequestDesk();
+const creator = givenStaff(desk, 'Creator');
+const people: Record<Person, TestStaff> = {
+  creator,
+  creatorWhoCannotRead: creator,
+  reader: givenStaff(desk, 'Reader'),
+  colleague: givenStaff(desk, 'Colleague'),
+  owner: givenStaff(desk, 'Owner', 'OWNER'),
+};
+const newcomer = givenStaff(desk, 'Newcomer');
+let request: TestRequest;
+let replyId: string;
 
 beforeEach(async () => {
   await desk.client.$executeRaw`DELETE FROM requests`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,42 +7,25 @@ import { destroyRequest } from '@/lib/requests/manage-request';
 import { withdrawReply } from '@/lib/requests/reply-status';
 import { discardRestoredMessages } from '@/lib/server/history/history-guard';
 import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { tokenOf } from '../desk';
 import { askFor, claimAs, firstReply, inboxFor, replyInBrowser } from './both-browsers';
 import {
-  createKeepingKeyring,
   createRequestDesk,
-  createStaff,
-  type TestKeyring,
+  givenRequestDesk,
+  givenStaff,
   type TestRequestDesk,
-  type TestStaff,
 } from './request-desk';
 
-let database: TestDatabase;
-let keyring: TestKeyring;
-let desk: TestRequestDesk;
-let ada: TestStaff;
-let ben: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  keyring = await createKeepingKeyring();
-  desk = createRequestDesk(database.url, keyring);
-  ada = await createStaff(desk.client, 'Ada');
-  ben = await createStaff(desk.client, 'Ben');
-});
+const desk = givenRequestDesk();
+const ada = givenStaff(desk, 'Ada');
+const ben = givenStaff(desk, 'Ben');
 
 beforeEach(async () => {
   await desk.client.$executeRaw`DELETE FROM requests`;
 });
 
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
-
-const sweep = (live = keyring.epochs.map(({ id }) => id)) => sweepRequestBatch(desk.client, live);
+const sweep = (live = desk.keyring.epochs.map(({ id }) => id)) =>
+  sweepRequestBatch(desk.client, live);
 
 const endKeeping = () =>
   desk.client.$executeRaw`
@@ -150,7 +133,7 @@ describe('a database that went back in time', () => {
   });
 
   const withHistory = async (work: (guarded: TestRequestDesk) => Promise<void>) => {
-    const guarded = createRequestDesk(database.url, keyring, {
+    const guarded = createRequestDesk(desk.url, desk.keyring, {
       historyFile: join(directory, 'mark'),
     });
     try {

@@ -1,6 +1,6 @@
 /** Whose key a request has, on a real database, with the browsers' own code at both ends. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { checkRequestKey } from '@/lib/browser/requests/check-request-key';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
@@ -10,7 +10,6 @@ import { sealSharedSeed } from '@/lib/protocol/request-seed';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { addReader, keepSeed } from '@/lib/requests/manage-request';
 import { formatRowId, toRowId } from '@/lib/requests/request-id';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { newNonce } from '../desk';
 import {
@@ -23,37 +22,16 @@ import {
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
-import {
-  createKeepingKeyring,
-  createRequestDesk,
-  createStaff,
-  type TestRequestDesk,
-  type TestStaff,
-  sealedFor,
-} from './request-desk';
+import { givenRequestDesk, givenStaff, sealedFor, type TestStaff } from './request-desk';
 
-let database: TestDatabase;
-let desk: TestRequestDesk;
-let ada: TestStaff;
-let ben: TestStaff;
+const desk = givenRequestDesk();
+const ada = givenStaff(desk, 'Ada');
+const ben = givenStaff(desk, 'Ben');
 /** With an account of their own, and everything that the server and its database know. */
-let eve: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createRequestDesk(database.url, await createKeepingKeyring());
-  ada = await createStaff(desk.client, 'Ada');
-  ben = await createStaff(desk.client, 'Ben');
-  eve = await createStaff(desk.client, 'Eve');
-});
+const eve = givenStaff(desk, 'Eve');
 
 beforeEach(async () => {
   await desk.client.$executeRaw`DELETE FROM requests`;
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
 });
 
 const rowId = ({ id }: Pick<TestRequest, 'id'>) => toRowId(readRequestId(id));

@@ -1,33 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
 import { createRequest } from '@/lib/requests/create-request';
 import { extendRequest } from '@/lib/requests/manage-request';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { askFor, guessedId, inboxFor } from './both-browsers';
-import {
-  createKeepingKeyring,
-  createRequestDesk,
-  createStaff,
-  type TestRequestDesk,
-  type TestStaff,
-  sealedFor,
-} from './request-desk';
+import { givenRequestDesk, givenStaff, sealedFor } from './request-desk';
 
-let database: TestDatabase;
-let desk: TestRequestDesk;
-let ada: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createRequestDesk(database.url, await createKeepingKeyring());
-  ada = await createStaff(desk.client, 'Ada');
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const desk = givenRequestDesk();
+const ada = givenStaff(desk, 'Ada');
 
 const allow = (longest: ExpiresIn) =>
   desk.client.policy.updateMany({ data: { longestExpiry: EXPIRIES[longest] } });

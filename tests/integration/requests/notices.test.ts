@@ -1,44 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseNotice } from '@/lib/requests/choose-notice';
 import { addReader, destroyRequest, removeReader } from '@/lib/requests/manage-request';
 import { acknowledgeReply } from '@/lib/requests/open-reply';
 import { withdrawReply } from '@/lib/requests/reply-status';
 import { noticeReplies, type ReplyNotice } from '@/lib/server/request-store/notice-replies';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce, tokenOf } from '../desk';
 import { askFor, claimAs, inboxFor, replyInBrowser, type TestRequest } from './both-browsers';
 import {
-  createKeepingKeyring,
   createRequestDesk,
   createStaff,
-  type TestKeyring,
-  type TestRequestDesk,
-  type TestStaff,
+  givenRequestDesk,
+  givenStaff,
   sealedFor,
+  type TestStaff,
 } from './request-desk';
 
-let database: TestDatabase;
-let keyring: TestKeyring;
-let desk: TestRequestDesk;
-let ada: TestStaff;
-let ben: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  keyring = await createKeepingKeyring();
-  desk = createRequestDesk(database.url, keyring);
-  ada = await createStaff(desk.client, 'Ada');
-  ben = await createStaff(desk.client, 'Ben');
-});
+const desk = givenRequestDesk();
+const ada = givenStaff(desk, 'Ada');
+const ben = givenStaff(desk, 'Ben');
 
 beforeEach(async () => {
   await desk.client.$executeRaw`DELETE FROM requests`;
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
 });
 
 describe('notice of a reply', () => {
@@ -197,7 +180,7 @@ describe('notice of a reply', () => {
 
   it('that fails does not fail the reply', async () => {
     let asked = 0;
-    const noticed = createRequestDesk(database.url, keyring, {
+    const noticed = createRequestDesk(desk.url, desk.keyring, {
       noticeReplies: () => {
         asked += 1;
         return Promise.resolve();

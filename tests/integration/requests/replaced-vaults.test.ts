@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hashNewToken, createOpaqueToken } from '@/lib/accounts/opaque-token';
 import { makeRequest } from '@/lib/browser/requests/make-request';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
@@ -11,7 +11,6 @@ import type { CreateResult, InboxState } from '@/lib/requests/outcomes';
 import { createForm } from '@/lib/requests/schema';
 import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
 import { textOf } from '@/tests/support/envelopes';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import {
   askFor,
@@ -22,24 +21,12 @@ import {
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
-import {
-  createKeepingKeyring,
-  createRequestDesk,
-  createStaff,
-  type TestRequestDesk,
-  type TestStaff,
-} from './request-desk';
+import { createStaff, givenRequestDesk, type TestStaff } from './request-desk';
 
-let database: TestDatabase;
-let desk: TestRequestDesk;
+const desk = givenRequestDesk();
 let ada: TestStaff;
 let ben: TestStaff;
 let eve: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createRequestDesk(database.url, await createKeepingKeyring());
-});
 
 beforeEach(async () => {
   const { client } = desk;
@@ -48,11 +35,6 @@ beforeEach(async () => {
     createStaff(client, 'Ben'),
     createStaff(client, 'Eve'),
   ]);
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
 });
 
 const colleague = ({ accountId, name, email, vault }: TestStaff) => ({

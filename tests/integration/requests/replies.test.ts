@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage-request';
@@ -8,7 +8,6 @@ import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { lookAtReply, withdrawReply } from '@/lib/requests/reply-status';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { createEpoch, newNonce, tokenOf, warmUp } from '../desk';
 import {
   acknowledgeAs,
@@ -20,39 +19,23 @@ import {
   replyInBrowser,
 } from './both-browsers';
 import {
-  createKeepingKeyring,
   createRequestDesk,
-  createStaff,
-  type TestKeyring,
+  givenAnotherInstance,
+  givenRequestDesk,
+  givenStaff,
   type TestRequestDesk,
   type TestStaff,
 } from './request-desk';
 
-let database: TestDatabase;
-let keyring: TestKeyring;
-let first: TestRequestDesk;
-let second: TestRequestDesk;
-let ada: TestStaff;
-let ben: TestStaff;
+const first = givenRequestDesk();
+const second = givenAnotherInstance(first);
+const ada = givenStaff(first, 'Ada');
+const ben = givenStaff(first, 'Ben');
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  keyring = await createKeepingKeyring();
-  first = createRequestDesk(database.url, keyring);
-  second = createRequestDesk(database.url, keyring);
-  ada = await createStaff(first.client, 'Ada');
-  ben = await createStaff(first.client, 'Ben');
-  await warmUp(first, second);
-});
+beforeAll(() => warmUp(first, second));
 
 beforeEach(async () => {
   await first.client.$executeRaw`DELETE FROM requests`;
-});
-
-afterAll(async () => {
-  await first.close();
-  await second.close();
-  await database.drop();
 });
 
 /** What the list of what is still under way says. */
@@ -262,7 +245,7 @@ describe('a claim', () => {
   });
 
   it('erases at once where leases are off', async () => {
-    const desk = createRequestDesk(database.url, keyring, { leaseSeconds: 0 });
+    const desk = createRequestDesk(first.url, first.keyring, { leaseSeconds: 0 });
     try {
       const request = await askFor(desk, ada);
       await replyInBrowser(desk, request);
@@ -463,7 +446,7 @@ describe('a request that takes no more', () => {
     'expires by the database where the clock of an app instance is off by %i minutes',
     async (minutes) => {
       const nowMs = () => Date.now() + minutes * 60_000;
-      const wrong = createRequestDesk(database.url, keyring, { nowMs });
+      const wrong = createRequestDesk(first.url, first.keyring, { nowMs });
       try {
         await askFor(wrong, ada);
         const [row] = await first.client.$queryRaw<{ lifetime: number; kept: number }[]>`
@@ -500,12 +483,12 @@ describe('a request that takes no more', () => {
 describe('extending', () => {
   it('opens an expired request again and keeps the server keys of request and replies', async () => {
     const request = await askFor(first, ada, { repliesAllowed: 2, expiresIn: '5m' });
-    const [old] = keyring.epochs;
-    keyring.epochs.unshift(await createEpoch());
+    const [old] = first.keyring.epochs;
+    first.keyring.epochs.unshift(await createEpoch());
     try {
       await replyInBrowser(first, request);
       await first.client.$executeRaw`UPDATE requests SET expires_at = clock_timestamp()`;
-      keyring.kept.length = 0;
+      first.keyring.kept.length = 0;
       const state = await extendRequest(first, {
         accountId: ada.accountId,
         request: request.id,
@@ -513,14 +496,14 @@ describe('extending', () => {
       });
       if (state.status !== 'known') throw new Error('The request was not extended.');
       expect(state.inbox.condition).toBe('open');
-      expect(keyring.kept.map(({ id }) => id).toSorted()).toEqual(
-        keyring.epochs.map(({ id }) => id).toSorted(),
+      expect(first.keyring.kept.map(({ id }) => id).toSorted()).toEqual(
+        first.keyring.epochs.map(({ id }) => id).toSorted(),
       );
-      for (const { untilMs } of keyring.kept) {
+      for (const { untilMs } of first.keyring.kept) {
         expect(Math.abs(untilMs - Date.parse(state.inbox.keepUntil))).toBeLessThan(5);
       }
     } finally {
-      if (old !== undefined) keyring.epochs.splice(0, keyring.epochs.length, old);
+      if (old !== undefined) first.keyring.epochs.splice(0, first.keyring.epochs.length, old);
     }
   });
 

@@ -9,11 +9,16 @@ import { connect } from '@/lib/server/database';
 import { createDatabaseClock } from '@/lib/server/database-clock';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { prismaRequestStore } from '@/lib/server/request-store/prisma-request-store';
+import { createTestDatabase } from '@/tests/support/database';
+import { given } from '@/tests/support/given';
 import { NO_HISTORY, createTestKeyring } from '../desk';
 
 export interface TestRequestDesk extends RequestDesk {
   readonly client: PrismaClient;
   readonly history: HistoryGuard;
+  readonly keyring: TestKeyring;
+  /** Of its database. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -36,9 +41,29 @@ export async function createKeepingKeyring(): Promise<TestKeyring> {
   };
 }
 
+/** For all tests of a file, on a database of its own. */
+export const givenRequestDesk = (): TestRequestDesk =>
+  given(async () => {
+    const database = await createTestDatabase();
+    const desk = createRequestDesk(database.url, await createKeepingKeyring());
+    return {
+      ...desk,
+      close: async () => {
+        await desk.close();
+        await database.drop();
+      },
+    };
+  }, closeDesk);
+
+/** Another app instance, of the same database and keyring. */
+export const givenAnotherInstance = (of: TestRequestDesk): TestRequestDesk =>
+  given(() => Promise.resolve(createRequestDesk(of.url, of.keyring)), closeDesk);
+
+const closeDesk = (desk: TestRequestDesk) => desk.close();
+
 export function createRequestDesk(
   databaseUrl: string,
-  keyring: KeepingKeyring,
+  keyring: TestKeyring,
   {
     leaseSeconds = 120,
     nowMs = Date.now,
@@ -55,6 +80,7 @@ export function createRequestDesk(
   const history = historyFile === null ? NO_HISTORY : createHistoryGuard(client, historyFile);
   return {
     client,
+    url: databaseUrl,
     history,
     store: prismaRequestStore(client, { leaseSeconds, history }),
     keyring,
@@ -72,6 +98,13 @@ export interface TestStaff {
   readonly email: string;
   readonly vault: Vault;
 }
+
+/** Somebody with an account and a vault, for all tests of a file. */
+export const givenStaff = (
+  desk: TestRequestDesk,
+  name: string,
+  role: 'OWNER' | 'MEMBER' = 'MEMBER',
+): TestStaff => given(() => createStaff(desk.client, name, role));
 
 /** Somebody with an account and a vault. */
 export async function createStaff(

@@ -1,33 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { newNonce } from '../desk';
 import { askFor, claimAs, firstReply, inboxFor, replyInBrowser } from './both-browsers';
-import {
-  createKeepingKeyring,
-  createRequestDesk,
-  createStaff,
-  type TestKeyring,
-  type TestRequestDesk,
-  type TestStaff,
-} from './request-desk';
+import { givenRequestDesk, givenStaff } from './request-desk';
 
-let database: TestDatabase;
-let keyring: TestKeyring;
-let desk: TestRequestDesk;
-let ada: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  keyring = await createKeepingKeyring();
-  desk = createRequestDesk(database.url, keyring);
-  ada = await createStaff(desk.client, 'Ada');
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const desk = givenRequestDesk();
+const ada = givenStaff(desk, 'Ada');
 
 describe('what somebody altered in the database', () => {
   it('a reply’s ciphertext, or one moved from another reply: refused, and still sealed', async () => {
@@ -69,11 +47,11 @@ describe('what somebody altered in the database', () => {
     const request = await askFor(desk, ada);
     await replyInBrowser(desk, request);
     const reply = await firstReply(desk, ada, request);
-    const [epoch] = keyring.epochs.splice(0);
+    const [epoch] = desk.keyring.epochs.splice(0);
     expect(await lookAtRequest(desk, request.token)).toEqual({ status: 'unknown' });
     expect(await claimAs(desk, ada, request, reply)).toMatchObject({
       refusal: 'reply_unreadable',
     });
-    if (epoch !== undefined) keyring.epochs.push(epoch);
+    if (epoch !== undefined) desk.keyring.epochs.push(epoch);
   });
 });

@@ -1,6 +1,6 @@
 /** Readers who leave, in every pair of ways at the same moment, while a client replies. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
 import { removeReader } from '@/lib/requests/manage-request';
@@ -8,34 +8,15 @@ import { lookAtReply } from '@/lib/requests/reply-status';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
 import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { tokenOf } from '../desk';
 import { askFor, replyInBrowser, type TestRequest } from './both-browsers';
-import {
-  createKeepingKeyring,
-  createRequestDesk,
-  createStaff,
-  type TestRequestDesk,
-  type TestStaff,
-} from './request-desk';
+import { createStaff, givenRequestDesk, givenStaff, type TestStaff } from './request-desk';
 
 /** Of each pair of ways. `ROUNDS=100` makes some more than a thousand of them. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 
-let database: TestDatabase;
-let desk: TestRequestDesk;
-let owner: TestStaff;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createRequestDesk(database.url, await createKeepingKeyring());
-  owner = await createStaff(desk.client, 'Olivia', 'OWNER');
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const desk = givenRequestDesk();
+const owner = givenStaff(desk, 'Olivia', 'OWNER');
 
 type Leave = (leaving: TestStaff, request: TestRequest, other: TestStaff) => Promise<unknown>;
 

@@ -9,9 +9,9 @@ import {
   sealSharedSeed,
   type RequestToSeal,
 } from '@/lib/protocol/request-seed';
-import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
 import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
 import { createVault, type Vault } from '@/lib/protocol/vault';
+import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { everyBitFlip } from './altered';
 import { refusalOf, refusalsOf } from './refusal';
 
@@ -44,11 +44,8 @@ const own = (of: Vault | undefined, sealed: RequestToSeal) =>
   });
 const share = (from: Vault | undefined, to: Vault | undefined, sealed: RequestToSeal) =>
   sealSharedSeed(vault(from), sealed, { linkVersion: 2, readerPublicKey: vault(to).publicKey });
-const version1 = ({ seed, publicKey }: RequestToSeal, to: Vault | undefined) =>
-  sealRequestSeedWithRandomness(
-    { seed, requestPublicKey: publicKey, readerPublicKey: vault(to).publicKey },
-    new Uint8Array(randomBytes(64)),
-  );
+const version1 = (sealed: RequestToSeal, to: Vault | undefined) =>
+  sealSeedInVersion1(sealed, vault(to).publicKey);
 const open = (sealed: Uint8Array, of: RequestToSeal, by: Vault | undefined) =>
   openSealedSeed(sealed, of, vault(by));
 

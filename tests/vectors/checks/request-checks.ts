@@ -12,10 +12,10 @@ import { formatRequestLink, readRequestLink } from '@/lib/protocol/link';
 import { requestInfo } from '@/lib/protocol/request-info';
 import { linkVersionOf, requestFingerprint } from '@/lib/protocol/request-fingerprint';
 import { openRequestSeedVersion1, requestPublicKeyOf } from '@/lib/protocol/request-keys';
-import { sealRequestSeedWithRandomness } from '@/lib/protocol/request-seed-with-randomness';
 import type { RequestTerms } from '@/lib/protocol/request-terms';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { RequestLinkVectors, RequestVectors } from '../request-vector-shapes';
+import { sealRequestSeedWithRandomness } from '../version-1-seed';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 
 export function requestChecks({ cases, mismatches, refusals }: RequestVectors): VectorCheck[] {

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { CalmPage } from '@/components/site/calm-page';
+import type { AccountDesk } from '@/lib/accounts/ports';
+import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { readForPage } from '@/lib/server/read-for-page';
+import { answerWith } from '@/lib/server/request-context';
+import { refusals } from '@/messages/en/errors';
+
+export interface TokenPageProps {
+  readonly params: Promise<{ readonly token: string }>;
+}
+
+export interface TokenPage<Found> {
+  /** Its name in the log. */
+  readonly at: string;
+  readonly words: {
+    readonly title: string;
+    /** For a link that is good for nothing (any more). */
+    readonly unknown: { readonly heading: string; readonly text: string };
+  };
+  /** What to press where the link is good for nothing. */
+  readonly goOn?: ReactNode;
+  /** What the link is good for; null for nothing. */
+  readonly look: (desk: AccountDesk, token: string) => Promise<Found | null>;
+  /** The page, which says `unknown` where nothing was found. */
+  readonly show: (token: string, found: Found | null, unknown: ReactNode) => ReactNode;
+}
+
+/** A page behind a link from a mail. Showing it uses nothing up: a mail scanner may look. */
+export async function tokenPage<Found>(
+  { params }: TokenPageProps,
+  { at, words, goOn, look, show }: TokenPage<Found>,
+): Promise<ReactNode> {
+  const { token } = await params;
+  const found = await readForPage(at, () => look(accountDesk(), token));
+  if ('refusal' in found) {
+    return <CalmPage heading={words.title}>{refusals[found.refusal]}</CalmPage>;
+  }
+  if (found.value === null) answerWith(404);
+  const unknown = (
+    <CalmPage heading={words.unknown.heading} actions={goOn}>
+      <p>{words.unknown.text}</p>
+    </CalmPage>
+  );
+  return show(token, found.value, unknown);
+}

@@ -1,10 +1,12 @@
 'use client';
 
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
+import { AccountForm } from '@/components/account/account-form';
+import { useFormWork, type FormOutcome, type FormWork } from '@/components/account/use-form-work';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ShownValue } from '@/components/ui/shown-value';
 import { downloadText } from '@/lib/browser/download-text';
@@ -17,19 +19,24 @@ export interface RecoveryCodeProps {
   readonly code: string;
   /** The account's address, for the file that may be kept. */
   readonly email: string;
-  /** Where it throws, the code stays on the screen. */
-  readonly onSaved: () => Promise<void> | void;
-  /** What became of that, where it is to be said. */
-  readonly problem?: ReactNode;
+  /** What is being done while `onSaved` is. */
+  readonly step: string;
+  /** Once it is said to be kept. Where that is refused, or throws, the code stays on the screen. */
+  readonly onSaved: (given: FormData) => Promise<FormOutcome>;
+  /** What holds until then, where that is not plain. */
+  readonly untilThen?: string;
+  /** What `onSaved` takes besides; an error of the field `code` is shown there. */
+  readonly children?: (work: FormWork) => ReactNode;
 }
 
 const CODE_ID = 'recovery-code';
 
 /** The recovery code, shown once: it stays until its owner says that it is kept. */
-export function RecoveryCode({ code, email, onSaved, problem }: RecoveryCodeProps) {
+export function RecoveryCode(props: RecoveryCodeProps) {
+  const { code, email, step, onSaved, untilThen, children } = props;
   const words = account.recoveryCode;
-  const [isPressed, setPressed] = useState(false);
   const isSaved = useRef(false);
+  const work = useFormWork('recovery-code', ['code'], { label: step });
   useLeaveGuard(useCallback(() => !isSaved.current, []));
   const text = () => fill(words.fileText, { brand: brand.name, email, code });
   return (
@@ -48,26 +55,26 @@ export function RecoveryCode({ code, email, onSaved, problem }: RecoveryCodeProp
           <Button onClick={() => downloadText(text(), words.fileName)}>{words.download}</Button>
         </div>
       </Card>
-      <p>{words.keep}</p>
-      <div role="alert" className="empty:hidden">
-        {problem}
-      </div>
-      <div>
-        <Button
-          variant="primary"
-          pending={isPressed}
-          onClick={() => {
+      <AccountForm
+        {...work.shown}
+        submit={words.saved}
+        onSubmit={(given) =>
+          work.submit(async () => {
+            // What it leads to may leave the page, without a question then.
             isSaved.current = true;
-            setPressed(true);
-            void Promise.resolve(onSaved()).catch(() => {
-              isSaved.current = false;
-              setPressed(false);
-            });
-          }}
-        >
-          {words.saved}
-        </Button>
-      </div>
+            let refused: FormOutcome | 'threw' = 'threw';
+            try {
+              return (refused = await onSaved(given));
+            } finally {
+              isSaved.current = refused === null;
+            }
+          })
+        }
+      >
+        <p>{words.keep}</p>
+        {untilThen !== undefined && <p>{untilThen}</p>}
+        {children?.(work)}
+      </AccountForm>
     </div>
   );
 }

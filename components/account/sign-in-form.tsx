@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
+import { leaveFor } from '@/components/account/use-form-work';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { TextField } from '@/components/ui/text-field';
@@ -77,9 +78,7 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
         const { unlockVaultWith } = await loadUnlocking();
         await unlockVaultWith(sealed, keys);
       }
-      location.assign(ownAddress(new URLSearchParams(location.search).get('next')) ?? '/dashboard');
-      // The next page is on its way: the form stays as it is until then.
-      await new Promise(() => {});
+      await leaveFor(ownAddress(new URLSearchParams(location.search).get('next')) ?? '/dashboard');
     });
   }
 

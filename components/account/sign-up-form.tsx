@@ -5,6 +5,7 @@ import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import { RecoveryCode } from '@/components/account/recovery-code';
+import { leaveFor } from '@/components/account/use-form-work';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -92,10 +93,10 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
       <RecoveryCode
         code={created.recoveryCode}
         email={created.email}
+        step={account.steps.signingIn}
         onSaved={async () => {
           const refusal = await created.signIn();
-          if (refusal === null) location.assign('/dashboard');
-          else location.assign('/sign-in');
+          return leaveFor(refusal === null ? '/dashboard' : '/sign-in');
         }}
       />
     );

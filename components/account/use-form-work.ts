@@ -59,6 +59,12 @@ export function useFormWork(
   };
 }
 
+/** Goes to the next page. The form stays as it is, at work, until that is there. */
+export function leaveFor(path: string): Promise<never> {
+  location.assign(path);
+  return new Promise(() => {});
+}
+
 /** @param field null for the form as a whole */
 export function refusedHere(refusal: RefusalCode, field: string | null = null): Refused {
   return { status: 'refused', refusal, field };

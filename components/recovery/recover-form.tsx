@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import type { FormWork } from '@/components/account/use-form-work';
 import { PasswordField } from '@/components/account/password-field';
 import { RecoveryCode } from '@/components/account/recovery-code';
 import { LossList } from '@/components/recovery/loss-list';
@@ -24,21 +25,26 @@ export interface RecoverFormProps {
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
 }
 
-/** A new password: with the recovery code for the vault that there is, without it for a new one. */
+/**
+ * A new password: with the recovery code for the vault that there is, without it for a new one. It
+ * holds once the new recovery code is said to be kept.
+ */
 export function RecoverForm({ view, ...props }: RecoverFormProps) {
   const words = recovery.form;
   const [vaultIs, setVaultIs] = useState<'kept' | 'new'>('kept');
-  const { work, recovered, recover } = useRecovery({ view, ...props });
+  const { work, prepared, prepare } = useRecovery({ view, ...props });
 
-  if (recovered !== null) {
+  if (prepared !== null) {
     return (
       <RecoveryCode
-        code={recovered.recoveryCode}
+        code={prepared.recoveryCode}
         email={view.email}
-        onSaved={async () =>
-          location.assign((await recovered.signIn()) ? '/dashboard' : '/sign-in')
-        }
-      />
+        step={words.steps.saving}
+        untilThen={words.untilThen}
+        onSaved={prepared.recover}
+      >
+        {(saving) => view.hasSecondFactor && <CodeField work={saving} />}
+      </RecoveryCode>
     );
   }
   return (
@@ -47,7 +53,7 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
       <AccountForm
         {...work.shown}
         submit={words.submit}
-        onSubmit={(form) => work.submit((signal) => recover(form, vaultIs, signal))}
+        onSubmit={(form) => work.submit((signal) => prepare(form, vaultIs, signal))}
       >
         <input type="hidden" name="username" autoComplete="username" value={view.email} readOnly />
         <PasswordField
@@ -86,20 +92,24 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
             error={work.errorOf('lossConfirmed')}
           />
         )}
-        {view.hasSecondFactor && (
-          <TextField
-            id={work.idOf('code')}
-            name="code"
-            mono
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            label={words.code}
-            hint={words.codeHint}
-            error={work.errorOf('code')}
-          />
-        )}
       </AccountForm>
     </div>
+  );
+}
+
+function CodeField({ work }: { readonly work: FormWork }) {
+  const words = recovery.form;
+  return (
+    <TextField
+      id={work.idOf('code')}
+      name="code"
+      mono
+      autoComplete="one-time-code"
+      autoCapitalize="none"
+      spellCheck={false}
+      label={words.code}
+      hint={words.codeHint}
+      error={work.errorOf('code')}
+    />
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import {
+  leaveFor,
   refusedHere,
   useFormWork,
   type FormOutcome,
@@ -12,18 +13,19 @@ import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { RecoveryView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
+import type { MadeAccount } from '@/lib/browser/account/make-account';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import { account } from '@/messages/en/account';
 import { recovery } from '@/messages/en/recovery';
 
 export interface RecoveryWork {
   readonly work: FormWork;
-  /** Once it is done: the new recovery code, and a try to sign in with the new password. */
-  readonly recovered: {
+  /** The new recovery code, before anything is changed, and what puts it in force with the password. */
+  readonly prepared: {
     readonly recoveryCode: string;
-    readonly signIn: () => Promise<boolean>;
+    readonly recover: (given: FormData) => Promise<FormOutcome>;
   } | null;
-  readonly recover: (
+  readonly prepare: (
     given: FormData,
     vaultIs: 'kept' | 'new',
     signal: AbortSignal,
@@ -37,31 +39,32 @@ interface Recovery {
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
 }
 
-const FIELDS = ['password', 'recoveryCode', 'lossConfirmed', 'code'];
+const FIELDS = ['password', 'recoveryCode', 'lossConfirmed'];
 
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
 const loadOpening = () => loadPart(() => import('@/lib/browser/vault/open-by-recovery-code'));
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
 
-/** What the form of a recovery link does: the vault is opened and wrapped in this browser. */
+/**
+ * What the form of a recovery link does: the vault is opened and wrapped in this browser. The link is
+ * used once the new code is said to be kept: a page that dies before has changed nothing, and the code
+ * of before is good.
+ */
 export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recovery): RecoveryWork {
-  const [recovered, setRecovered] = useState<RecoveryWork['recovered']>(null);
+  const [prepared, setPrepared] = useState<RecoveryWork['prepared']>(null);
   const work = useFormWork('recovery', FIELDS, {
     label: recovery.form.steps.stretching,
     longLabel: account.stretchingLong,
   });
 
-  const recover: RecoveryWork['recover'] = async (given, vaultIs, signal) => {
+  const prepare: RecoveryWork['prepare'] = async (given, vaultIs, signal) => {
     const password = textOf(given, 'password');
     const refusal = refusalOfNewPassword(password);
     if (refusal !== null) return refusedHere(refusal, 'password');
     // Asked before the work: a password that takes seconds should not be worked at for nothing.
     if (vaultIs === 'new' && textOf(given, 'lossConfirmed') !== 'yes') {
       return refusedHere('loss_unconfirmed', 'lossConfirmed');
-    }
-    if (view.hasSecondFactor && textOf(given, 'code') === '') {
-      return refusedHere('second_factor_needed', 'code');
     }
     const { makeAccount, wrapForPassword } = await loadAccount();
     let vault: OpenVault | null = null;
@@ -77,29 +80,40 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
     made.form.set('token', token);
     made.form.set('vaultIs', vaultIs);
     made.form.set('lossConfirmed', vaultIs === 'new' ? 'yes' : 'no');
-    made.form.set('code', textOf(given, 'code'));
-    // Whatever this browser keeps is of before: it must not be what the next request is sealed to.
-    const { lockVault } = await loadVault();
-    await lockVault();
-    const result = await askServer(() => recoverAccount(made.form));
-    if (result.status === 'refused') return result;
-    setRecovered({
+    setPrepared({
       recoveryCode: made.recoveryCode,
-      signIn: async () => {
-        // A code counts once: with a second factor the next one has to be waited for.
-        if (view.hasSecondFactor) return false;
-        const { presentSignInKey } = await loadSignIn();
-        if ((await presentSignInKey(view.email, made.signInKey, '')) !== null) return false;
-        const own = await askServer(() => readOwnVault(new FormData()));
-        if (own.status === 'found') {
-          const { keepVault } = await loadVault();
-          await keepVault(own.accountId, made.vault, own);
+      recover: async (shown) => {
+        // Asked for last: a code of an app is good for a minute, and keeping the new one may take longer.
+        if (view.hasSecondFactor && textOf(shown, 'code') === '') {
+          return refusedHere('second_factor_needed', 'code');
         }
-        return true;
+        made.form.set('code', textOf(shown, 'code'));
+        // Whatever this browser keeps is of before: it must not be what the next request is sealed to.
+        const { lockVault } = await loadVault();
+        await lockVault();
+        const result = await askServer(() => recoverAccount(made.form));
+        if (result.status === 'refused') return result;
+        // It is done. Why this browser can't sign in, the page for that says.
+        const isIn = await signIn(made).catch(() => false);
+        return leaveFor(isIn ? '/dashboard' : '/sign-in');
       },
     });
     return null;
   };
 
-  return { work, recovered, recover };
+  /** Gives whether it did. */
+  const signIn = async ({ signInKey, vault }: MadeAccount): Promise<boolean> => {
+    // A code counts once: with a second factor the next one has to be waited for.
+    if (view.hasSecondFactor) return false;
+    const { presentSignInKey } = await loadSignIn();
+    if ((await presentSignInKey(view.email, signInKey, '')) !== null) return false;
+    const own = await askServer(() => readOwnVault(new FormData()));
+    if (own.status === 'found') {
+      const { keepVault } = await loadVault();
+      await keepVault(own.accountId, vault, own);
+    }
+    return true;
+  };
+
+  return { work, prepared, prepare };
 }

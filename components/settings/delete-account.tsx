@@ -1,5 +1,6 @@
 'use client';
 
+import { leaveFor } from '@/components/account/use-form-work';
 import { ProvedAct } from '@/components/settings/proved-act';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
@@ -30,9 +31,7 @@ export function DeleteAccount({ asksCode, readOwnVault, deleteAccount }: DeleteA
         const result = await askServer(() => deleteAccount(form));
         if (result.status === 'refused') return result;
         await forgetHere();
-        location.assign('/');
-        // The next page is on its way: the form stays as it is until then.
-        return new Promise<null>(() => {});
+        return leaveFor('/');
       }}
     />
   );

@@ -2,16 +2,13 @@
 
 import { useState } from 'react';
 import { RecoveryCode } from '@/components/account/recovery-code';
+import { leaveFor } from '@/components/account/use-form-work';
 import { PasswordForm } from '@/components/settings/password-form';
-import { useWork } from '@/components/secret/use-work';
-import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import { encodeBase64url } from '@/lib/protocol/base64url';
-import type { RefusalCode } from '@/lib/refusal-code';
-import { refusals, troubles } from '@/messages/en/errors';
 import { settings } from '@/messages/en/settings';
 
 export interface RecoveryCodeFormProps {
@@ -36,35 +33,18 @@ export function RecoveryCodeForm(props: RecoveryCodeFormProps) {
   const { email, readOwnVault, changeRecoveryCode } = props;
   const words = settings.recoveryCode;
   const [made, setMade] = useState<NewCode | null>(null);
-  const { run, trouble } = useWork<'saving'>();
-  const [refusal, setRefusal] = useState<RefusalCode | null>(null);
 
   if (made !== null) {
-    const putInForce = async () => {
-      const outcome = { isDone: false };
-      setRefusal(null);
-      await run('saving', async () => {
-        const result = await askServer(() => changeRecoveryCode(made.form));
-        outcome.isDone = result.status === 'done';
-        if (result.status === 'refused') setRefusal(result.refusal);
-      });
-      if (!outcome.isDone) throw new Error('The code is not in force.');
-      location.assign('/settings/security');
-    };
-    const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
     return (
       <RecoveryCode
         code={made.code}
         email={email}
-        onSaved={putInForce}
-        problem={
-          problem === null ? null : (
-            <Notice tone="danger">
-              <p>{problem}</p>
-              <p>{words.oldOneHolds}</p>
-            </Notice>
-          )
-        }
+        step={words.saving}
+        untilThen={words.untilThen}
+        onSaved={async () => {
+          const result = await askServer(() => changeRecoveryCode(made.form));
+          return result.status === 'refused' ? result : leaveFor('/settings/security');
+        }}
       />
     );
   }

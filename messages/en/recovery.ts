@@ -50,6 +50,8 @@ export const recovery = {
       confirmNothing: 'I understand that my old vault is replaced',
     },
     submit: 'Set new password',
+    untilThen:
+      'Nothing has changed yet. Your new password and this code hold once you press this; until then the link can be opened again.',
     steps: { stretching: 'Working with your password', saving: 'Setting the new password' },
   },
 };

@@ -150,7 +150,8 @@ export const settings = {
     heading: 'New recovery code',
     lead: 'The code that keeps what clients sent you readable if you forget your password. The one before works until you say that you have saved the new one.',
     submit: 'Make a new code',
-    oldOneHolds: 'The new code is not in force yet; the one before works still.',
+    untilThen: 'Until you press this, the code before works, and this one does not.',
+    saving: 'Putting the new code in force',
   },
 
   roles,

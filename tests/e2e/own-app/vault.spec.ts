@@ -254,7 +254,7 @@ test('a new recovery code is in force once it is said to be saved, and the old o
   expect(await wrapped()).toEqual(before);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'I have saved it' }).click();
-  await expect(page.getByText('the one before works still')).toBeVisible();
+  await expect(page.getByText('No answer came')).toBeVisible();
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import { IncompleteLink } from '@/components/secret/incomplete-link';
 import { CalmPage } from '@/components/site/calm-page';
+import { OPAQUE_TOKEN_LENGTH } from '@/lib/accounts/opaque-token';
 import type { AccountDesk } from '@/lib/accounts/ports';
+import { isPartOf } from '@/lib/protocol/link';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import { readForPage } from '@/lib/server/read-for-page';
 import { answerWith } from '@/lib/server/request-context';
@@ -32,6 +35,10 @@ export async function tokenPage<Found>(
   { at, words, goOn, look, show }: TokenPage<Found>,
 ): Promise<ReactNode> {
   const { token } = await params;
+  if (isPartOf(token, OPAQUE_TOKEN_LENGTH)) {
+    answerWith(404);
+    return <IncompleteLink />;
+  }
   const found = await readForPage(at, () => look(accountDesk(), token));
   if ('refusal' in found) {
     return <CalmPage heading={words.title}>{refusals[found.refusal]}</CalmPage>;

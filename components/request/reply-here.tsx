@@ -42,6 +42,7 @@ export function ReplyHere({ linkToken, asked, actions, otherwise }: ReplyHerePro
         </CalmMessage>
       );
     case 'incomplete':
+    case 'altered':
     case 'needsHttps':
       return (
         <CalmMessage key={check.kind} arrives heading={reply[check.kind].heading}>

@@ -27,6 +27,8 @@ export type MessageView =
   | { readonly view: 'ended'; readonly ending: Ending }
   | { readonly view: 'unknown' }
   | { readonly view: 'unreadable' }
+  /** Part of the link is missing, and it may not be its key alone. */
+  | { readonly view: 'incomplete' }
   | { readonly view: 'keyless' }
   | { readonly view: 'needsHttps' }
   /** Nothing is known yet, because looking failed. */

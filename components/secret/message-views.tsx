@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { CalmMessage } from '@/components/secret/calm-message';
 import { EndedMessage } from '@/components/secret/ended-message';
 import type { Shown } from '@/components/secret/message-view';
+import { IncompleteLink } from '@/components/secret/incomplete-link';
 import { OpenedSecret } from '@/components/secret/opened-secret';
 import { OpenProblemText } from '@/components/secret/open-problem-text';
 import type { OpenStep } from '@/components/secret/open-problem';
@@ -103,6 +104,8 @@ export function MessageViews({
           <WithTime sentence={open.shownBefore.text} at={view.openedAt} />
         </Calm>
       );
+    case 'incomplete':
+      return <IncompleteLink arrives={arrives} />;
     case 'keyless':
       return <Calm key="keyless" {...open.incomplete} arrives={arrives} />;
     case 'needsHttps':

@@ -192,6 +192,8 @@ function showLook(look: LinkLook): Shown {
       return show({ view: 'shownBefore', openedAt: look.openedAt });
     case 'keyless':
       return show({ view: 'keyless' });
+    case 'incomplete':
+      return show({ view: 'incomplete' });
     case 'unreadable':
       return show({ view: 'unknown' });
     case 'needsHttps':

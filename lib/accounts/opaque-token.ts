@@ -4,8 +4,10 @@ import { randomBytes } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
 
 const TOKEN_BYTES = 32;
+/** Characters of one. */
+export const OPAQUE_TOKEN_LENGTH = 43;
 
-/** 43 characters of base64url. */
+/** `OPAQUE_TOKEN_LENGTH` characters of base64url. */
 export function createOpaqueToken(): string {
   return encodeBase64url(randomBytes(TOKEN_BYTES));
 }

@@ -1,7 +1,7 @@
 import { encodeBase64url } from '@/lib/protocol/base64url';
 import type { MessageKey } from '@/lib/protocol/bytes';
 import { MESSAGE_PATH } from '@/lib/protocol/constants';
-import { readLink } from '@/lib/protocol/link';
+import { isCutShort, readLink } from '@/lib/protocol/link';
 
 /** A browser-sealed link as this page holds it. */
 export interface BrowserLink {
@@ -17,6 +17,8 @@ export type AddressedLink =
   | { readonly kind: 'rewritten'; readonly address: string }
   /** Everything but the key is there. */
   | { readonly kind: 'keyless'; readonly linkToken: string }
+  /** Part of it is missing. */
+  | { readonly kind: 'incomplete' }
   | { readonly kind: 'unreadable' };
 
 /**
@@ -28,7 +30,9 @@ export type AddressedLink =
  */
 export function readAddress({ pathname, search, hash }: Location | URL): AddressedLink {
   const link = readLink(pathname + search, hash);
-  if (link?.seal !== 'browser') return { kind: 'unreadable' };
+  if (link?.seal !== 'browser') {
+    return { kind: isCutShort(pathname + search, hash) ? 'incomplete' : 'unreadable' };
+  }
   const { linkToken, messageKey } = link;
   if (messageKey === null) return { kind: 'keyless', linkToken };
   return pathname === MESSAGE_PATH + linkToken && search === ''

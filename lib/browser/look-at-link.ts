@@ -20,6 +20,7 @@ export type LinkLook =
     }
   | { readonly kind: 'shownBefore'; readonly openedAt: string }
   | { readonly kind: 'keyless' }
+  | { readonly kind: 'incomplete' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'needsHttps' }
   /** The page is being left for the address it should have had. */
@@ -30,8 +31,9 @@ export async function lookAtLink(ask: (form: FormData) => Promise<KnockResult>):
   if (!canEncryptHere()) return { kind: 'needsHttps' };
   const address = readAddress(location);
   switch (address.kind) {
+    case 'incomplete':
     case 'unreadable':
-      return { kind: 'unreadable' };
+      return { kind: address.kind };
     case 'rewritten': {
       const proper = ownAddress(address.address);
       if (proper === null) return { kind: 'unreadable' };

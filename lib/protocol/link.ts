@@ -74,6 +74,36 @@ export function readRequestLink(pathname: string, hash: string): RequestLink | n
 }
 
 /**
+ * Whether part of a link is missing for certain, as its address alone says: a mail program broke it
+ * at the end of a line. Made for what `readLink` or `readRequestLink` gives null for, or no fragment.
+ *
+ * @param hash as in `location.hash`; null where that can't be known, as on a server
+ */
+export function isCutShort(pathname: string, hash: string | null): boolean {
+  const message = takeApart(pathname, MESSAGE_PATH);
+  const parts = message ?? takeApart(pathname, REQUEST_PATH);
+  if (parts === null) return false;
+  const length = TOKEN_LENGTHS[message === null ? 'request' : 'browserSeal'];
+  const fragmentBytes = message === null ? FINGERPRINT_BYTES : MESSAGE_KEY_BYTES;
+  if (isPartOf(parts.token, length)) return true;
+  // What stands behind a `#` in two places is too much.
+  const fragment = fragmentOf(parts, hash ?? '', fragmentBytes);
+  if (fragment === null) return false;
+  if (parts.token.length === length) {
+    if (fragment === '') return hash !== null;
+    return isPartOf(fragment, Math.ceil((fragmentBytes * 8) / 6));
+  }
+  // Part of a server-sealed link, or a browser-sealed one without its key: either lacks something.
+  const isPart = message !== null && isPartOf(parts.token, TOKEN_LENGTHS.serverSeal);
+  return isPart && hash !== null && fragment === '';
+}
+
+/** Whether a piece of a link, made of the right characters, has fewer than it must have. */
+export function isPartOf(piece: string, length: number): boolean {
+  return piece.length < length && /^[\w-]*$/.test(piece);
+}
+
+/**
  * A browser-sealed link, complete: what the server answered, `#`, and K0.
  *
  * @param base the link without its fragment

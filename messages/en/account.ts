@@ -65,7 +65,7 @@ export const account = {
     },
     unknown: {
       heading: 'This invitation can’t be used',
-      text: 'It was used already, has expired or was withdrawn; or its link is incomplete. Ask for a new one.',
+      text: 'It was used already, has expired or was withdrawn; or its link was changed on its way. Ask for a new one.',
     },
   },
   recoveryCode: {
@@ -117,7 +117,7 @@ export const account = {
     goOn: 'Open the dashboard',
     unknown: {
       heading: 'This link can’t be used',
-      text: 'It was used already or has expired; or it is incomplete. Nothing was changed: enter the new address once more, under Settings.',
+      text: 'It was used already or has expired; or the link was changed on its way. Nothing was changed by coming here: enter the new address once more, under Settings.',
     },
   },
 };

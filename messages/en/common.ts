@@ -42,6 +42,12 @@ export const common = {
       'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
   },
 
+  incompleteLink: {
+    heading: 'This link is incomplete',
+    text: 'Part of it is missing: some e-mail programs cut a long link where a line ends. Nothing was opened and nothing was changed by coming here.',
+    next: 'Go back to the message you got, copy the whole link to its very end, and paste it into the address bar.',
+  },
+
   notFound: {
     title: 'Nothing here',
     heading: 'There is no page at this address',

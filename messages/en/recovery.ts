@@ -17,7 +17,7 @@ export const recovery = {
   },
   unknown: {
     heading: 'This link can’t be used',
-    text: 'It was used already or has expired; or it is incomplete. Nothing was changed.',
+    text: 'It was used already or has expired; or it was changed on its way. Nothing was changed by coming here.',
     again: 'Ask for a new link',
   },
 

@@ -31,7 +31,11 @@ export const reply = {
   },
   incomplete: {
     heading: 'This link is incomplete',
-    text: 'The part after “#” is missing or damaged. It proves that what you send can be read only by the people who asked. Go back to the message you got, copy the whole link to its very end, and paste it into the address bar.',
+    text: 'The part after “#” is missing, or its end is. It proves that what you send can be read only by the people who asked. Go back to the message you got, copy the whole link to its very end, and paste it into the address bar.',
+  },
+  altered: {
+    heading: 'This link was changed on its way',
+    text: 'The part after “#” is not as it was made. It proves that what you send can be read only by the people who asked. Go back to the message you got, copy the link to its very end, without the dot or bracket that may stand behind it, and paste it into the address bar.',
   },
   mismatch: {
     heading: 'Do not send anything',

@@ -67,7 +67,7 @@ export const status = {
     lead: 'This address belongs to no secret that the server still knows.',
     causes: [
       'Its secret ended a while ago, and what was known of it has been deleted.',
-      'The address is incomplete: copy it again, to its very end.',
+      'The address was changed on its way: copy it again, to its very end.',
     ],
     home: 'Send a secret',
   },

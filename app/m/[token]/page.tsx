@@ -7,11 +7,12 @@ import {
   openServerSealed,
 } from '@/app/m/[token]/actions';
 import { BrowserSealed } from '@/components/secret/browser-sealed';
+import { NoLink } from '@/components/secret/incomplete-link';
 import { ServerSealed } from '@/components/secret/server-sealed';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { MESSAGE_PATH } from '@/lib/protocol/constants';
-import { readLink } from '@/lib/protocol/link';
+import { isCutShort, readLink } from '@/lib/protocol/link';
 import { lookAtServerSealed } from '@/lib/server/message-desk';
 import { answerWith } from '@/lib/server/request-context';
 import { settings } from '@/lib/server/settings';
@@ -52,9 +53,14 @@ export default async function OpenPage({ params }: OpenPageProps) {
     case undefined:
       answerWith(404);
       return (
-        <UnknownMessage words={open.unknown} arrives={false}>
-          <p>{open.unknown.next}</p>
-        </UnknownMessage>
+        <NoLink
+          isCutShort={isCutShort(MESSAGE_PATH + token, null)}
+          otherwise={
+            <UnknownMessage words={open.unknown} arrives={false}>
+              <p>{open.unknown.next}</p>
+            </UnknownMessage>
+          }
+        />
       );
   }
 }

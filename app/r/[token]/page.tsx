@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { replyOnServer, storeSealedReply } from '@/app/r/[token]/actions';
 import { ReplyPage } from '@/components/request/reply-page';
+import { NoLink } from '@/components/secret/incomplete-link';
+import { UnknownMessage } from '@/components/secret/unknown-message';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { REQUEST_PATH } from '@/lib/protocol/constants';
-import { readRequestLink } from '@/lib/protocol/link';
+import { isCutShort, readRequestLink } from '@/lib/protocol/link';
 import { answerWith } from '@/lib/server/request-context';
 import { lookAtRequest } from '@/lib/server/request-pages';
 import { reply } from '@/messages/en/reply';
@@ -18,12 +20,24 @@ interface RequestPageProps {
 export default async function RequestPage({ params }: RequestPageProps) {
   const { token } = await params;
   const link = readRequestLink(REQUEST_PATH + token, '');
-  if (link === null) answerWith(404);
+  if (link === null) {
+    answerWith(404);
+    return (
+      <NoLink
+        isCutShort={isCutShort(REQUEST_PATH + token, null)}
+        otherwise={
+          <UnknownMessage words={reply.unknown} arrives={false}>
+            <p>{reply.unknown.next}</p>
+          </UnknownMessage>
+        }
+      />
+    );
+  }
   return (
     <ReplyPage
-      linkToken={link?.token ?? ''}
+      linkToken={link.token}
       nonce={createNonce()}
-      look={link === null ? { status: 'unknown' } : await lookAtRequest(link.token)}
+      look={await lookAtRequest(link.token)}
       actions={{ replyOnServer, storeSealedReply }}
     />
   );

@@ -8,15 +8,17 @@
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
-import { readRequestLink } from '@/lib/protocol/link';
+import { isCutShort, readRequestLink } from '@/lib/protocol/link';
 import { linkVersionOf } from '@/lib/protocol/request-fingerprint';
 import type { AskedFor } from '@/lib/requests/outcomes';
 import { canEncryptHere } from '../browser-crypto';
 
 export type KeyCheck =
   | { readonly kind: 'matches'; readonly publicKey: RequestPublicKey }
-  /** The link lacks its fingerprint, or is none. */
+  /** The link lacks its fingerprint, or part of it. */
   | { readonly kind: 'incomplete' }
+  /** What should be the fingerprint is none. */
+  | { readonly kind: 'altered' }
   /** The server offers another key, or asks for something else, than the link is for. */
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'needsHttps' };
@@ -28,7 +30,9 @@ export async function checkRequestKey(
 ): Promise<KeyCheck> {
   if (!canEncryptHere()) return { kind: 'needsHttps' };
   const fingerprint = readRequestLink(pathname + search, hash)?.fingerprint ?? null;
-  if (fingerprint === null) return { kind: 'incomplete' };
+  if (fingerprint === null) {
+    return { kind: isCutShort(pathname + search, hash) ? 'incomplete' : 'altered' };
+  }
   try {
     const offered = toRequestPublicKey(decodeBase64url(publicKey));
     const request = { publicKey: offered, terms: { question, fields } };

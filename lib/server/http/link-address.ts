@@ -4,12 +4,14 @@
  * of its own, is only ever asked for the proper address of a page.
  */
 import { MESSAGE_PATH, REQUEST_PATH } from '@/lib/protocol/constants';
-import { readLink, readRequestLink } from '@/lib/protocol/link';
+import { isCutShort, readLink, readRequestLink } from '@/lib/protocol/link';
 import { pathOf } from './request-gate';
 
 const STATUS_PATH = '/s/';
 /** Stands for whatever is no token: the pages say that there is nothing. */
-const NO_TOKEN = '-';
+const NO_TOKEN = '~';
+/** Stands for part of a token, and is none either: the pages say that something is missing. */
+const PART_OF_TOKEN = '-';
 
 /**
  * What the application is asked for instead of `url`: without tail and key where it is a link, at
@@ -20,14 +22,18 @@ const NO_TOKEN = '-';
  */
 export function properUrl(url: string): string | null {
   if (url.startsWith(MESSAGE_PATH)) {
-    return MESSAGE_PATH + (readLink(url, '')?.linkToken ?? NO_TOKEN);
+    return MESSAGE_PATH + (readLink(url, '')?.linkToken ?? standIn(url));
   }
   if (url.startsWith(REQUEST_PATH)) {
-    return REQUEST_PATH + (readRequestLink(url, '')?.token ?? NO_TOKEN);
+    return REQUEST_PATH + (readRequestLink(url, '')?.token ?? standIn(url));
   }
   const path = pathOf(url);
   if (path.startsWith(STATUS_PATH) && path.includes('%')) return STATUS_PATH + NO_TOKEN;
   return isDecodable(path) ? url : null;
+}
+
+function standIn(url: string): string {
+  return isCutShort(url, null) ? PART_OF_TOKEN : NO_TOKEN;
 }
 
 function isDecodable(path: string): boolean {

@@ -18,10 +18,21 @@ test('a server-sealed link that was cut or altered offers nothing to press, says
     [`/m/${changed(token, 30)}`]: 'There is no secret here',
     [`/m/${changed(token, 53)}`]: 'There is no secret here',
     [`/m/${token.slice(0, 40)}`]: 'There is no secret here',
+    [`/m/${token.slice(0, 33)}`]: 'This link is incomplete',
+    [`/m/${status}%23${status.slice(0, 21)}`]: 'This link is incomplete',
     // To the server it is the length of a browser-sealed link whose key stayed in the browser.
     [`/m/${status}`]: 'needs JavaScript',
     [`/s/${token}`]: 'There is nothing here',
     [`/s/${changed(status, 3)}`]: 'There is nothing here',
+    [`/s/${status.slice(0, -1)}`]: 'This link is incomplete',
+    [`/r/${status.slice(0, -1)}`]: 'This link is incomplete',
+    [`/r/${status}A`]: 'There is no request here',
+    ...Object.fromEntries(
+      ['invitation', 'recover', 'email'].flatMap((kind) => [
+        [`/${kind}/${token.slice(0, 42)}`, 'This link is incomplete'],
+        [`/${kind}/${token.slice(0, 43)}`, 'can’t be used'],
+      ]),
+    ),
   };
   for (const [path, words] of Object.entries(explained)) {
     const html = await (await fetch(origin + path)).text();

@@ -76,8 +76,8 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await expect(names.heading(page)).toHaveText('This secret was destroyed unopened');
   },
   unknown: async (page, origin) => {
-    await page.goto(`${origin}/m/nothing`);
-    await expect(names.heading(page)).toHaveText('There is no secret here');
+    await page.goto(`${origin}/m/nothing-that-there-ever-was-a-link-to`);
+    await expect(names.heading(page)).toHaveText('This link is incomplete');
   },
   'no such page': async (page, origin) => {
     await page.goto(`${origin}/nothing`);

@@ -4,6 +4,7 @@ import { randomBytes, toMessageId } from '@/lib/protocol/bytes';
 import {
   formatBrowserLink,
   formatRequestLink,
+  isCutShort,
   readLink,
   readRequestLink,
 } from '@/lib/protocol/link';
@@ -61,6 +62,43 @@ describe('links', () => {
       expect(readLink(path, `${hash.slice(0, index)}+${hash.slice(index + 1)}`)).toBeNull();
       expect(readLink(path, `${hash.slice(0, index)}A${hash.slice(index)}`)).toBeNull();
     }
+  });
+
+  it('that were cut anywhere are known to be, and none that may be whole or altered is', () => {
+    const [serverToken, token] = [41, 25].map((length) => encodeBase64url(randomBytes(length)));
+    const key = encodeBase64url(createMessageKey());
+    const is = (address: string) => {
+      const { pathname, search, hash } = new URL(`https://seal.example${address}`);
+      return isCutShort(pathname + search, hash);
+    };
+    const whole = {
+      '/m/': [`/m/${String(serverToken)}`, `/m/${String(token)}#${key}`],
+      '/r/': [`/r/${String(token)}#${key}`],
+    };
+    for (const link of Object.values(whole).flat()) {
+      expect(is(link), link).toBe(false);
+      expect(is(`${link}?utm_source=mail`), link).toBe(false);
+      for (let length = 3; length < link.length; length += 1) {
+        expect(is(link.slice(0, length)), link.slice(0, length)).toBe(true);
+      }
+      for (const altered of [`${link}.`, `${link})`, `${link}A`]) {
+        expect(is(altered), altered).toBe(false);
+      }
+    }
+    // One character more, with its key: nothing is missing.
+    expect(is(`/m/${String(token)}A#${key}`)).toBe(false);
+    expect(is(`/m/${String(token)}%23${key.slice(1)}`)).toBe(true);
+    expect(is(`/m/${String(token)}%23${key.slice(1)}#${key}`)).toBe(false);
+    expect(is('/m/not+a+link')).toBe(false);
+  });
+
+  it('may have a fragment that a server does not see: it takes none for cut that may be whole', () => {
+    const token = encodeBase64url(randomBytes(25));
+    for (const path of [`/m/${token}`, `/m/${token}A`, `/r/${token}`]) {
+      expect(isCutShort(path, null), path).toBe(false);
+      expect(isCutShort(path, ''), path).toBe(!path.endsWith('A') || path.startsWith('/m/'));
+    }
+    expect(isCutShort(`/m/${token.slice(1)}`, null)).toBe(true);
   });
 
   it('are never made with two fragments', async () => {

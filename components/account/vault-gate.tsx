@@ -7,6 +7,7 @@ import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { useVault, type ReadVault } from '@/components/account/use-vault';
 import type { VaultActions } from '@/components/account/vault-actions';
+import { AwaitedScript } from '@/components/form/late-words';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -41,11 +42,7 @@ export function VaultGate({ accountId, actions, children }: VaultGateProps) {
   if (state === 'open' && !wasOpen) setWasOpen(true);
 
   if (state === 'looking') {
-    return (
-      <noscript>
-        <NeedsScript />
-      </noscript>
-    );
+    return <AwaitedScript otherwise={<NeedsScript />}>{words.late}</AwaitedScript>;
   }
   return (
     <>

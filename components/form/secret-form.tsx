@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, type ReactNode, type Ref } from 'react';
+import { LateWords } from '@/components/form/late-words';
 import { ScriptOnly } from '@/components/form/script-only';
 import type { ShownErrors } from '@/components/form/use-shown-errors';
 import { useHydrated } from '@/components/secret/use-hydrated';
@@ -114,7 +115,7 @@ function Shell(props: SecretFormProps) {
           </Button>
           {props.beside}
         </div>
-        {!isHydrated && sent.by === 'script' && <p className="form-late">{words.late}</p>}
+        {!isHydrated && sent.by === 'script' && <LateWords>{words.late}</LateWords>}
         {props.below}
         {step !== null && <Working key={step.label} {...step} />}
         {props.after}

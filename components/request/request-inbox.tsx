@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { NeedsScript } from '@/components/account/needs-script';
 import { VaultGate } from '@/components/account/vault-gate';
+import { AwaitedScript } from '@/components/form/late-words';
 import { InboxFacts } from '@/components/request/inbox-facts';
 import { InboxNotice } from '@/components/request/inbox-notice';
 import { InboxReplies } from '@/components/request/inbox-replies';
@@ -10,11 +12,13 @@ import { OpenedInbox } from '@/components/request/opened-inbox';
 import type { InboxActions } from '@/components/request/request-actions';
 import { useInbox } from '@/components/request/use-inbox';
 import { UnknownMessage } from '@/components/secret/unknown-message';
+import { useHydrated } from '@/components/secret/use-hydrated';
 import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
 import type { ExpiresIn } from '@/lib/messages/policy';
 import type { Colleague, Inbox } from '@/lib/requests/outcomes';
 import { refusals, troubles } from '@/messages/en/errors';
+import { form } from '@/messages/en/form';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.inbox;
@@ -38,6 +42,7 @@ const mayStillArrive = ({ condition }: Inbox) =>
 export function RequestInbox(props: RequestInboxProps) {
   const { accountId, initial, colleagues, lifetimes, hasMail, actions } = props;
   const work = useInbox(initial, actions, props.leaseSeconds);
+  const isHydrated = useHydrated();
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
 
@@ -95,6 +100,7 @@ export function RequestInbox(props: RequestInboxProps) {
       ) : (
         <>
           {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
+          {!isHydrated && <AwaitedScript otherwise={<NeedsScript />}>{form.late}</AwaitedScript>}
           <InboxReplies accountId={accountId} work={work} request={null} />
         </>
       )}

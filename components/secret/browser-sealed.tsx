@@ -1,5 +1,6 @@
 'use client';
 
+import { LateWords } from '@/components/form/late-words';
 import { ScriptOnly } from '@/components/form/script-only';
 import { CalmMessage } from '@/components/secret/calm-message';
 import { MessageViews } from '@/components/secret/message-views';
@@ -21,7 +22,7 @@ export function BrowserSealed(props: BrowserSealedProps) {
       <ScriptOnly otherwise={withoutScript}>
         <CalmMessage arrives={false} heading={open.looking.heading} seal="closed">
           <p>{open.looking.text}</p>
-          <p className="form-late">{open.looking.late}</p>
+          <LateWords>{open.looking.late}</LateWords>
         </CalmMessage>
       </ScriptOnly>
     );

@@ -80,6 +80,7 @@ export const account = {
     saved: 'I have saved it',
   },
   vault: {
+    late: 'What this page needs to open your vault has not arrived yet. Nothing is lost: load the page again, or use another browser.',
     heading: 'Unlock your vault',
     lead: 'What clients send you is locked while you are away. Enter your password to read it in this browser.',
     leadAgain:

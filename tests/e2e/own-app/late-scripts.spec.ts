@@ -21,6 +21,8 @@ type Scripts = 'off' | 'blocked' | 'late';
 interface FormPage {
   readonly path: string;
   readonly isSignedIn: boolean;
+  /** What is there, in a house without mail and with an owner, works without a script. */
+  readonly needsNone?: true;
   /** What the page says beforehand where, without JavaScript, the server is meant to read all. */
   readonly readByServer?: RegExp;
 }
@@ -106,24 +108,26 @@ async function pagesOf(
     isSignedIn: false,
     ...(readByServer && { readByServer }),
   });
+  const calm = (path: string): FormPage => ({ ...visitor(path), needsNone: true });
   const staff = (path: string): FormPage => ({ path: pathOf(path), isSignedIn: true });
   const secret = /Without JavaScript the server encrypts your secret/;
   return {
-    // Its form has no box.
-    'app/(account)/email/[token]/page.tsx': visitor(`/email/${'A'.repeat(43)}`),
+    // Its form has no box: an unknown link will do.
+    'app/(account)/email/[token]/page.tsx': calm(`/email/${'A'.repeat(43)}`),
     'app/(account)/invitation/[token]/page.tsx': visitor(invitation),
     'app/(account)/recover/[token]/page.tsx': visitor(recovery),
-    'app/(account)/recover/page.tsx': visitor('/recover'),
+    'app/(account)/recover/page.tsx': calm('/recover'),
     'app/(account)/sign-in/page.tsx': visitor('/sign-in'),
-    'app/(account)/sign-up/page.tsx': visitor('/sign-up'),
-    'app/(site)/how-it-works/page.tsx': visitor('/how-it-works'),
+    'app/(account)/sign-up/page.tsx': calm('/sign-up'),
+    'app/(site)/how-it-works/page.tsx': calm('/how-it-works'),
     'app/(site)/members-only/page.tsx': visitor('/', secret),
     'app/(site)/page.tsx': visitor('/', secret),
-    'app/(site)/s/[token]/page.tsx': visitor(server.statusLink),
-    'app/(staff)/dashboard/page.tsx': staff('/dashboard'),
+    'app/(site)/s/[token]/page.tsx': calm(server.statusLink),
+    'app/(staff)/dashboard/page.tsx': { ...staff('/dashboard'), needsNone: true },
     'app/(staff)/requests/[id]/page.tsx': staff(inbox),
     'app/(staff)/requests/new/page.tsx': staff('/requests/new'),
-    'app/(staff)/settings/delete/page.tsx': staff('/settings/delete'),
+    // For the only owner it has no form.
+    'app/(staff)/settings/delete/page.tsx': { ...staff('/settings/delete'), needsNone: true },
     'app/(staff)/settings/members/page.tsx': staff('/settings/members'),
     'app/(staff)/settings/page.tsx': staff('/settings'),
     'app/(staff)/settings/policies/page.tsx': staff('/settings/policies'),
@@ -214,10 +218,13 @@ async function expectNothingSent(
   file: string,
   scripts: 'blocked' | 'late',
 ): Promise<number> {
-  const { path, isSignedIn } = site.pages[file] ?? { path: '', isSignedIn: false };
+  const { path, isSignedIn, needsNone } = site.pages[file] ?? { path: '', isSignedIn: false };
   const { page, sent, arrive } = await site.browse({ scripts, isSignedIn });
   await page.goto(path, { waitUntil: 'commit' });
   await expect(page.locator('main')).toBeVisible();
+  const late = page.locator('main .form-late');
+  if (needsNone) await expect(late, file).toHaveCount(0);
+  else await expect(late.first(), `${file}: words for whom it keeps waiting`).toBeAttached();
   const typed = await typeEverywhere(page);
   await sendByAllMeans(page);
   expect(leaks(sent, typed), `${file}: what left the browser`).toEqual([]);
@@ -270,11 +277,15 @@ test('without JavaScript what is typed goes out where the page said before that 
   site,
 }) => {
   const posted: string[] = [];
-  for (const [file, { path, isSignedIn, readByServer }] of Object.entries(site.pages)) {
+  for (const [file, { path, isSignedIn, needsNone, readByServer }] of Object.entries(site.pages)) {
     await test.step(file, async () => {
       const { page, sent } = await site.browse({ scripts: 'off', isSignedIn });
       await page.goto(path);
       if (readByServer) await expect(page.getByText(readByServer), file).toBeVisible();
+      else if (!needsNone) {
+        // As an expression: Playwright looks for other texts outside of `<noscript>` only.
+        await expect(page.getByText(/ needs? JavaScript$/).first(), file).toBeVisible();
+      }
       const typed = await typeEverywhere(page);
       await sendByAllMeans(page);
       if (leaks(sent, typed).length > 0) posted.push(file);

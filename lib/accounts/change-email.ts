@@ -23,15 +23,17 @@ export async function changeEmail(
   if (tried.status === 'refused') return tried;
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  const started = await desk.emailChange.start(tried.proof, email, tokenHash);
-  if (started !== 'started') return refused(started, started === 'email_taken' ? 'email' : null);
-  if (!desk.mail.isSetUp()) {
-    const changed = await confirmEmail(desk, token);
-    return changed.status === 'done' ? { status: 'changed' } : changed;
-  }
-  await desk.mail.accessChanged(staff, 'email_asked', { address: email });
-  await desk.mail.confirmEmail({ email, name: staff.name }, `${desk.appUrl}/email/${token}`);
-  return { status: 'asked' };
+  const link = `${desk.appUrl}/email/${token}`;
+  const asked = await desk.together<EmailChangeResult>(async ({ emailChange, mail }) => {
+    const started = await emailChange.start(tried.proof, email, tokenHash);
+    if (started !== 'started') return refused(started, started === 'email_taken' ? 'email' : null);
+    await mail.accessChanged(staff, 'email_asked', { address: email });
+    await mail.confirmEmail({ email, name: staff.name }, link);
+    return { status: 'asked' };
+  });
+  if (asked.status !== 'asked' || desk.mail.isSetUp()) return asked;
+  const changed = await confirmEmail(desk, token);
+  return changed.status === 'done' ? { status: 'changed' } : changed;
 }
 
 /** The address that a link is about; null for one that can't be used. */
@@ -44,9 +46,11 @@ export async function confirmEmail(desk: AccountDesk, token: string): Promise<Do
   const tokenHash = await hashOpaqueToken(token);
   if (tokenHash === null) return refused('email_link_unknown');
   const address = await desk.emailChange.find(tokenHash);
-  const changed = await desk.emailChange.complete(tokenHash);
-  if (changed === null || address === null) return refused('email_link_unknown');
-  if (changed === 'email_taken') return refused('email_taken');
-  await desk.mail.accessChanged(changed, 'email_changed', { address });
-  return { status: 'done' };
+  return desk.together(async ({ emailChange, mail }) => {
+    const changed = await emailChange.complete(tokenHash);
+    if (changed === null || address === null) return refused('email_link_unknown');
+    if (changed === 'email_taken') return refused('email_taken');
+    await mail.accessChanged(changed, 'email_changed', { address });
+    return { status: 'done' };
+  });
 }

@@ -40,10 +40,12 @@ export async function changePassword(
   const sessionToken = createOpaqueToken();
   const tokenHash = await hashNewToken(sessionToken);
   const kept = { sessionId: staff.sessionId, tokenHash };
-  const isChanged = await desk.own.changePassword(tried.proof, change, kept);
-  if (!isChanged) return refused('changed_meanwhile');
-  await desk.mail.passwordChanged(staff);
-  return { status: 'done', sessionToken };
+  return desk.together(async ({ own, mail }) => {
+    const isChanged = await own.changePassword(tried.proof, change, kept);
+    if (!isChanged) return refused('changed_meanwhile');
+    await mail.passwordChanged(staff);
+    return { status: 'done', sessionToken };
+  });
 }
 
 export interface NewRecoveryCode {
@@ -60,8 +62,10 @@ export async function changeRecoveryCode(
 ): Promise<DoneResult> {
   const tried = await provePassword(desk, staff.accountId, signInKey);
   if (tried.status === 'refused') return tried;
-  const isChanged = await desk.own.changeRecoveryCode(tried.proof, change);
-  if (!isChanged) return refused('changed_meanwhile');
-  await desk.mail.accessChanged(staff, 'recovery_code');
-  return { status: 'done' };
+  return desk.together(async ({ own, mail }) => {
+    const isChanged = await own.changeRecoveryCode(tried.proof, change);
+    if (!isChanged) return refused('changed_meanwhile');
+    await mail.accessChanged(staff, 'recovery_code');
+    return { status: 'done' };
+  });
 }

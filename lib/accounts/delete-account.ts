@@ -10,7 +10,7 @@ export async function deleteAccount(
   shown: PersonProof,
 ): Promise<DoneResult> {
   return makeProvedChange(desk, staff, shown, {
-    make: async (proof) => doneOrRefused(await desk.members.removeSelf(proof)),
+    make: async (proof, { members }) => doneOrRefused(await members.removeSelf(proof)),
     says: 'account_deleted',
   });
 }

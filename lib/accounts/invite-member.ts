@@ -1,6 +1,6 @@
 import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { LinkResult, Role } from './outcomes';
-import type { AccountDesk, Staff } from './ports';
+import type { AccountDesk, Staff, TogetherDesk } from './ports';
 import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
 
@@ -24,17 +24,19 @@ export async function inviteMember(
   const { email, role } = invitation;
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  const created = await desk.members.createInvitation(tried.proof, { tokenHash, email, role });
-  if (created !== 'created') return refused(created, created === 'email_taken' ? 'email' : null);
   const link = `${desk.appUrl}/invitation/${token}`;
-  const isMailed = await desk.mail.invitation({ email, role, inviterName: owner.name, link });
-  if (role === 'OWNER') await tellOwners(desk, owner.name, email);
-  return { status: 'made', link, email, isMailed };
+  return desk.together(async (desk) => {
+    const created = await desk.members.createInvitation(tried.proof, { tokenHash, email, role });
+    if (created !== 'created') return refused(created, created === 'email_taken' ? 'email' : null);
+    const isMailed = await desk.mail.invitation({ email, role, inviterName: owner.name, link });
+    if (role === 'OWNER') await tellOwners(desk, owner.name, email);
+    return { status: 'made', link, email, isMailed };
+  });
 }
 
 const ownerAlone = ({ accountId }: Staff) => ({ status: 'proved', proof: { accountId } }) as const;
 
-async function tellOwners(desk: AccountDesk, by: string, address: string): Promise<void> {
+async function tellOwners(desk: TogetherDesk, by: string, address: string): Promise<void> {
   for (const owner of await desk.members.listOwners()) {
     await desk.mail.accessChanged(owner, 'owner_invited', { by, address });
   }

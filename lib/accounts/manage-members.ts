@@ -20,7 +20,8 @@ export async function changeRole(
 ): Promise<DoneResult> {
   return makeProvedChange(desk, owner, shown, {
     accountId,
-    make: async (proof) => doneOrRefused(await desk.members.changeRole(proof, accountId, role)),
+    make: async (proof, { members }) =>
+      doneOrRefused(await members.changeRole(proof, accountId, role)),
     says: role === 'OWNER' ? 'made_owner' : 'made_member',
   });
 }
@@ -36,7 +37,7 @@ export async function removeMember(
 ): Promise<DoneResult> {
   return makeProvedChange(desk, owner, shown, {
     accountId,
-    make: async (proof) => doneOrRefused(await desk.members.removeMember(proof, accountId)),
+    make: async (proof, { members }) => doneOrRefused(await members.removeMember(proof, accountId)),
     says: 'removed',
   });
 }
@@ -53,7 +54,8 @@ export async function resetSecondFactor(
   if (accountId === owner.accountId) return refused('second_factor_own');
   return makeProvedChange(desk, owner, shown, {
     accountId,
-    make: async (proof) => doneOrRefused(await desk.members.resetSecondFactor(proof, accountId)),
+    make: async (proof, { members }) =>
+      doneOrRefused(await members.resetSecondFactor(proof, accountId)),
     says: 'second_factor_reset',
   });
 }

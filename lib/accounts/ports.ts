@@ -117,6 +117,12 @@ export interface SecondFactor {
   isReadable(accountId: string): Promise<boolean>;
 }
 
+/** What one transaction can take. */
+export type TogetherDesk = Pick<
+  AccountDesk,
+  'store' | 'own' | 'members' | 'recovery' | 'emailChange' | 'secondFactorSetup' | 'mail'
+>;
+
 export interface AccountDesk {
   readonly store: AccountStore;
   readonly own: OwnAccountStore;
@@ -144,6 +150,11 @@ export interface AccountDesk {
     work: () => Promise<T>,
     known?: string | null,
   ) => Promise<T | null>;
+  /**
+   * Runs what changes a way in, and queues the mail that tells of it: both hold, or neither. The desk
+   * that `work` is given is the one to use meanwhile.
+   */
+  readonly together: <T>(work: (desk: TogetherDesk) => Promise<T>) => Promise<T>;
   /** Runs work once the answer is out, so that its time tells nothing. */
   readonly afterwards: (work: () => Promise<void>) => void;
 }

@@ -22,8 +22,11 @@ export function askForRecovery(desk: AccountDesk, email: string): void {
     // Without mail a link would reach nobody.
     if (!desk.mail.isSetUp()) return;
     const token = createOpaqueToken();
-    const created = await desk.recovery.createForEmail(email, await hashNewToken(token));
-    if (created !== null) await desk.mail.recovery(created, recoveryLink(desk, token));
+    const tokenHash = await hashNewToken(token);
+    await desk.together(async ({ recovery, mail }) => {
+      const created = await recovery.createForEmail(email, tokenHash);
+      if (created !== null) await mail.recovery(created, recoveryLink(desk, token));
+    });
   });
 }
 
@@ -41,13 +44,15 @@ export async function makeRecoveryLink(
   if (tried.status === 'refused') return tried;
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  const made = await desk.recovery.createForMember(tried.proof, accountId, tokenHash);
-  if (made !== 'created') return refused(made);
-  const member = await desk.members.findAddressee(accountId);
-  if (member === null) return refused('member_unknown');
-  await desk.mail.accessChanged(member, 'recovery_link', { by: owner.name });
-  const link = recoveryLink(desk, token);
-  return { status: 'made', link, email: member.email, isMailed: false };
+  return desk.together(async ({ recovery, members, mail }) => {
+    const made = await recovery.createForMember(tried.proof, accountId, tokenHash);
+    if (made !== 'created') return refused(made);
+    const member = await members.findAddressee(accountId);
+    if (member === null) return refused('member_unknown');
+    await mail.accessChanged(member, 'recovery_link', { by: owner.name });
+    const link = recoveryLink(desk, token);
+    return { status: 'made', link, email: member.email, isMailed: false };
+  });
 }
 
 /**
@@ -97,10 +102,13 @@ export async function recoverAccount(
     if (refusal !== null) return refused(refusal, 'code');
   }
   const recovered = { passwordSalt: salt, signInHash, vault, vaultIs };
-  const completed = await desk.recovery.complete(tokenHash, recovered);
-  if (completed === null) return refused('recovery_unknown');
+  const isDone = await desk.together(async ({ recovery, mail }) => {
+    const completed = await recovery.complete(tokenHash, recovered);
+    if (completed !== null) await mail.passwordChanged(completed);
+    return completed !== null;
+  });
+  if (!isDone) return refused('recovery_unknown');
   await desk.browser.remember(record.accountId);
-  await desk.mail.passwordChanged(completed);
   return { status: 'done' };
 }
 

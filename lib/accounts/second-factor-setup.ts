@@ -30,10 +30,13 @@ export async function confirmSecondFactor(
 ): Promise<CodeListResult> {
   const { accountId } = staff;
   const tried = await tryCode(desk, { accountId, code, isAfterPassword: false }, () =>
-    desk.secondFactorSetup.confirm(accountId, code),
+    desk.together(async ({ secondFactorSetup, mail }) => {
+      const codes = await secondFactorSetup.confirm(accountId, code);
+      if (codes !== null) await mail.accessChanged(staff, 'second_factor_on');
+      return codes;
+    }),
   );
   if ('refusal' in tried) return refused(tried.refusal, 'code');
-  await desk.mail.accessChanged(staff, 'second_factor_on');
   return { status: 'listed', codes: tried.accepted };
 }
 
@@ -44,8 +47,8 @@ export async function renewSecondFactorCodes(
   shown: PersonProof,
 ): Promise<CodeListResult> {
   return makeProvedChange<CodeListResult>(desk, staff, shown, {
-    async make(proof) {
-      const codes = await desk.secondFactorSetup.renewCodes(proof);
+    async make(proof, { secondFactorSetup }) {
+      const codes = await secondFactorSetup.renewCodes(proof);
       return codes === null ? refused('changed_meanwhile') : { status: 'listed', codes };
     },
     says: 'second_factor_codes',
@@ -58,8 +61,8 @@ export async function turnOffSecondFactor(
   shown: PersonProof,
 ): Promise<DoneResult> {
   return makeProvedChange(desk, staff, shown, {
-    async make(proof) {
-      const isOff = await desk.secondFactorSetup.turnOff(proof);
+    async make(proof, { secondFactorSetup }) {
+      const isOff = await secondFactorSetup.turnOff(proof);
       return doneOrRefused(isOff ? 'done' : 'changed_meanwhile');
     },
     says: 'second_factor_off',

@@ -24,10 +24,12 @@ export async function signUpOwner(
   const signInHash = await hashed(desk, credentials);
   if (signInHash === null) return refused('form', 'busy');
   const account = { email, name, passwordSalt: credentials.salt, signInHash, vault };
-  const accountId = await desk.store.createOwner(account);
-  if (accountId === null) return refused('form', 'invitation_needed');
-  await desk.mail.accessChanged({ email, name }, 'account_made');
-  return { status: 'created' };
+  return desk.together(async ({ store, mail }) => {
+    const accountId = await store.createOwner(account);
+    if (accountId === null) return refused('form', 'invitation_needed');
+    await mail.accessChanged({ email, name }, 'account_made');
+    return { status: 'created' };
+  });
 }
 
 /** What a link invites to; null for one that can't be used. Uses nothing up. */
@@ -50,16 +52,14 @@ export async function signUpInvited(
   if (invitation === null) return refused('form', 'invitation_unknown');
   const signInHash = await hashed(desk, credentials);
   if (signInHash === null) return refused('form', 'busy');
-  const created = await desk.store.createInvited(invitationHash, {
-    name,
-    passwordSalt: credentials.salt,
-    signInHash,
-    vault,
+  const account = { name, passwordSalt: credentials.salt, signInHash, vault };
+  return desk.together(async ({ store, mail }) => {
+    const created = await store.createInvited(invitationHash, account);
+    if (created !== 'created') return refused('form', created);
+    // Whoever reads along in a mailbox may have been faster than whom the invitation was for.
+    await mail.accessChanged({ email: invitation.email, name }, 'account_made');
+    return { status: 'created' };
   });
-  if (created !== 'created') return refused('form', created);
-  // Whoever reads along in a mailbox may have been faster than whom the invitation was for.
-  await desk.mail.accessChanged({ email: invitation.email, name }, 'account_made');
-  return { status: 'created' };
 }
 
 function hashed(desk: AccountDesk, { signInKey }: PasswordCredentials): Promise<string | null> {

@@ -6,13 +6,13 @@
 import 'server-only';
 import type { NewAccount } from '@/lib/accounts/ports';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 /** Any number, the same in every instance: whoever makes the first account holds it. */
 const FIRST_ACCOUNT_LOCK = 724_001;
 
 export async function createOwner(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   account: NewAccount,
 ): Promise<string | null> {
   return guarded(() =>
@@ -29,7 +29,7 @@ export async function createOwner(
 }
 
 export async function createInvited(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   invitationHash: Uint8Array,
   account: Omit<NewAccount, 'email'>,
 ): Promise<'created' | 'invitation_unknown' | 'email_taken'> {

@@ -8,10 +8,10 @@ import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import { EMAIL_CHANGE_LIFETIME, MAX_EMAIL_CHANGES_AN_HOUR } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 import { endRecoveryLinks } from './end-recovery-links';
 
-export function prismaEmailChangeStore(client: PrismaClient): EmailChangeStore {
+export function prismaEmailChangeStore(client: Prisma.TransactionClient): EmailChangeStore {
   return {
     start: (proof, email, tokenHash) => start(client, proof, email, tokenHash),
     find: (tokenHash) => find(client, tokenHash),
@@ -25,7 +25,7 @@ export const endEmailChanges = (accountId: string) => Prisma.sql`
   WHERE account_id = ${accountId}::uuid AND used_at IS NULL`;
 
 async function start(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
   email: string,
   tokenHash: Uint8Array,
@@ -61,7 +61,10 @@ const usable = (tokenHash: Uint8Array) => Prisma.sql`
   token_hash = ${Buffer.from(tokenHash)}::bytea AND used_at IS NULL
     AND expires_at > clock_timestamp()`;
 
-async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<string | null> {
+async function find(
+  client: Prisma.TransactionClient,
+  tokenHash: Uint8Array,
+): Promise<string | null> {
   const rows = await guarded(
     () => client.$queryRaw<{ email: string }[]>`
       SELECT email FROM email_changes WHERE ${usable(tokenHash)}`,
@@ -73,7 +76,7 @@ async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<string
 const ADDRESS_LOCK = 724_002;
 
 async function complete(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   tokenHash: Uint8Array,
 ): ReturnType<EmailChangeStore['complete']> {
   return guarded(() =>

@@ -3,9 +3,9 @@ import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInRecord, Staff } from '@/lib/accounts/ports';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 
-export async function isEmpty(client: PrismaClient): Promise<boolean> {
+export async function isEmpty(client: Prisma.TransactionClient): Promise<boolean> {
   const rows = await guarded(
     () => client.$queryRaw<{ isEmpty: boolean }[]>`
       SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isEmpty"`,
@@ -14,7 +14,7 @@ export async function isEmpty(client: PrismaClient): Promise<boolean> {
 }
 
 export async function findPasswordSalt(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   email: string,
 ): Promise<Uint8Array | null> {
   const row = await guarded(() =>
@@ -24,7 +24,7 @@ export async function findPasswordSalt(
 }
 
 export async function findForSignIn(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   email: string,
 ): Promise<SignInRecord | null> {
   const row = await guarded(() =>
@@ -58,7 +58,7 @@ interface StaffRow {
  * statement, which also notes that the session was seen, once a minute at most.
  */
 export async function findStaff(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   tokenHash: Uint8Array,
 ): Promise<Staff | null> {
   const rows = await guarded(

@@ -5,10 +5,10 @@ import { INVITATION_LIFETIME } from '@/lib/accounts/policy';
 import type { InvitationRecord } from '@/lib/accounts/ports';
 import type { InvitationView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 export async function findInvitation(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   invitationHash: Uint8Array,
 ): Promise<InvitationRecord | null> {
   const rows = await guarded(
@@ -22,7 +22,9 @@ export async function findInvitation(
 }
 
 /** Invitations that can still be used, newest first. */
-export async function listInvitations(client: PrismaClient): Promise<readonly InvitationView[]> {
+export async function listInvitations(
+  client: Prisma.TransactionClient,
+): Promise<readonly InvitationView[]> {
   const rows = await guarded(
     () => client.$queryRaw<(Omit<InvitationView, 'expiresAt'> & { expiresAt: Date })[]>`
       SELECT i.id, i.email, i.role::text AS "role", a.name AS "inviterName",
@@ -39,7 +41,7 @@ export async function listInvitations(client: PrismaClient): Promise<readonly In
  * invited before that, and then it is withdrawn, or not at all.
  */
 export async function createInvitation(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   owner: OwnerProof | Pick<OwnerProof, 'accountId'>,
   { tokenHash, email, role }: NewInvitation,
 ): Promise<'created' | 'email_taken' | 'not_allowed'> {
@@ -73,7 +75,7 @@ export async function createInvitation(
 
 /** False, and nothing withdrawn, when whoever asks is no owner (any more). */
 export async function revokeInvitation(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   ownerId: string,
   invitationId: string,
 ): Promise<boolean> {

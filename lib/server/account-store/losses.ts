@@ -5,7 +5,7 @@
 import 'server-only';
 import type { Losses } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 interface LossRow extends Omit<Losses, 'alone'> {
   accountId: string;
@@ -14,14 +14,17 @@ interface LossRow extends Omit<Losses, 'alone'> {
 
 export const NO_LOSSES: Losses = { requests: 0, sealedReplies: 0, alone: [] };
 
-export async function findLosses(client: PrismaClient, accountId: string): Promise<Losses> {
+export async function findLosses(
+  client: Prisma.TransactionClient,
+  accountId: string,
+): Promise<Losses> {
   const rows = await listLosses(client, Prisma.sql`mine.account_id = ${accountId}::uuid`);
   return rows.get(accountId) ?? NO_LOSSES;
 }
 
 /** By account; of one that can read nothing there is none. */
 export async function listLosses(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   which = Prisma.sql`true`,
 ): Promise<ReadonlyMap<string, Losses>> {
   const rows = await guarded(

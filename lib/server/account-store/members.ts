@@ -12,14 +12,14 @@ import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { listLosses, NO_LOSSES } from './losses';
 import { resetSecondFactor } from './reset-second-factor';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
-export function prismaMemberStore(client: PrismaClient): MemberStore {
+export function prismaMemberStore(client: Prisma.TransactionClient): MemberStore {
   return {
     listMembers: () => listMembers(client),
     findAddressee: (accountId) => findAddressee(client, accountId),
@@ -38,7 +38,7 @@ export function prismaMemberStore(client: PrismaClient): MemberStore {
   };
 }
 
-async function listMembers(client: PrismaClient): Promise<readonly MemberView[]> {
+async function listMembers(client: Prisma.TransactionClient): Promise<readonly MemberView[]> {
   const [rows, losses] = await Promise.all([
     guarded(
       () => client.$queryRaw<(Omit<MemberView, 'joinedAt' | 'losses'> & { joinedAt: Date })[]>`
@@ -55,13 +55,16 @@ async function listMembers(client: PrismaClient): Promise<readonly MemberView[]>
   }));
 }
 
-function findAddressee(client: PrismaClient, accountId: string): Promise<Addressee | null> {
+function findAddressee(
+  client: Prisma.TransactionClient,
+  accountId: string,
+): Promise<Addressee | null> {
   return guarded(() =>
     client.account.findUnique({ where: { id: accountId }, select: { email: true, name: true } }),
   );
 }
 
-function listOwners(client: PrismaClient): Promise<readonly Addressee[]> {
+function listOwners(client: Prisma.TransactionClient): Promise<readonly Addressee[]> {
   return guarded(() =>
     client.account.findMany({
       where: { role: 'OWNER' },
@@ -76,7 +79,7 @@ function listOwners(client: PrismaClient): Promise<readonly Addressee[]> {
  * were before, and so miss the links that were made while it did: the next one sees them.
  */
 async function change(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   statement: Prisma.Sql,
 ): Promise<MemberChange> {
@@ -131,7 +134,7 @@ const outcome = (mayAct: Prisma.Sql, accountId: string) => Prisma.sql`
     EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
 
 function changeRole(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   owner: OwnerProof,
   accountId: string,
   role: Role,
@@ -149,14 +152,14 @@ function changeRole(
 }
 
 function removeMember(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   owner: OwnerProof,
   accountId: string,
 ): Promise<MemberChange> {
   return remove(client, accountId, isOwner(owner));
 }
 
-function removeSelf(client: PrismaClient, proof: PasswordProof): Promise<MemberChange> {
+function removeSelf(client: Prisma.TransactionClient, proof: PasswordProof): Promise<MemberChange> {
   const isSelf = Prisma.sql`(
     SELECT count(*) FROM held
     WHERE id = ${proof.accountId}::uuid AND sign_in_hash = ${proof.signInHash}::text
@@ -165,7 +168,7 @@ function removeSelf(client: PrismaClient, proof: PasswordProof): Promise<MemberC
 }
 
 async function remove(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   mayAct: Prisma.Sql,
 ): Promise<MemberChange> {

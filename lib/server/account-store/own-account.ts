@@ -14,12 +14,12 @@ import type {
 import type { OwnRequest } from '@/lib/accounts/views';
 import { formatRowId } from '@/lib/requests/request-id';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
 import { endRecoveryLinks } from './end-recovery-links';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions';
 
-export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
+export function prismaOwnAccountStore(client: Prisma.TransactionClient): OwnAccountStore {
   return {
     saveName: (accountId, name) => saveName(client, accountId, name),
     saveVaultLock: (accountId, minutes) => saveVaultLock(client, accountId, minutes),
@@ -35,7 +35,11 @@ export function prismaOwnAccountStore(client: PrismaClient): OwnAccountStore {
   };
 }
 
-async function saveName(client: PrismaClient, accountId: string, name: string): Promise<void> {
+async function saveName(
+  client: Prisma.TransactionClient,
+  accountId: string,
+  name: string,
+): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       UPDATE accounts SET name = ${name}::text WHERE id = ${accountId}::uuid`,
@@ -43,7 +47,7 @@ async function saveName(client: PrismaClient, accountId: string, name: string): 
 }
 
 async function saveVaultLock(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   minutes: number,
 ): Promise<void> {
@@ -59,7 +63,10 @@ async function saveVaultLock(
   );
 }
 
-async function findSignInHash(client: PrismaClient, accountId: string): Promise<string | null> {
+async function findSignInHash(
+  client: Prisma.TransactionClient,
+  accountId: string,
+): Promise<string | null> {
   const row = await guarded(() =>
     client.account.findUnique({ where: { id: accountId }, select: { signInHash: true } }),
   );
@@ -71,7 +78,7 @@ async function findSignInHash(client: PrismaClient, accountId: string): Promise<
  * the first waited for the account's row.
  */
 async function changePassword(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
   change: PasswordChange,
   kept: KeptSession,
@@ -101,7 +108,7 @@ async function changePassword(
 }
 
 async function changeRecoveryCode(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
   { vaultPublicKey, vaultSeedByRecovery }: RecoveryCodeChange,
 ): Promise<boolean> {
@@ -115,7 +122,7 @@ async function changeRecoveryCode(
 }
 
 async function listRequestsAlone(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
 ): Promise<readonly OwnRequest[]> {
   const rows = await guarded(
@@ -132,7 +139,10 @@ async function listRequestsAlone(
   return rows.map((row) => ({ ...row, id: formatRowId(row.id) }));
 }
 
-async function acknowledgeReset(client: PrismaClient, accountId: string): Promise<void> {
+async function acknowledgeReset(
+  client: Prisma.TransactionClient,
+  accountId: string,
+): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       UPDATE accounts SET second_factor_reset_at = NULL WHERE id = ${accountId}::uuid`,

@@ -2,11 +2,11 @@ import 'server-only';
 import type { SessionView } from '@/lib/accounts/views';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 
 /** The sessions that a cookie can still be of, by the same rule as `findStaff`. */
 export async function listSessions(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
 ): Promise<readonly SessionView[]> {
   const rows = await guarded(
@@ -26,7 +26,7 @@ export async function listSessions(
 
 /** The account is part of the condition: a guessed id of somebody else's session ends nothing. */
 export async function endOwnSession(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   sessionId: string,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function endOwnSession(
 }
 
 export async function endOtherSessions(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   keptSessionId: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { AccountStore } from '@/lib/accounts/ports';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 import { createInvited, createOwner } from './create-account';
 import { findForSignIn, findPasswordSalt, findStaff, isEmpty } from './find-account';
 import { findInvitation } from './invitations';
@@ -8,7 +8,7 @@ import { createSession, endSession } from './sessions';
 import { lockVault, startVault, touchVault } from './vault';
 
 /** The accounts on PostgreSQL. */
-export function prismaAccountStore(client: PrismaClient): AccountStore {
+export function prismaAccountStore(client: Prisma.TransactionClient): AccountStore {
   return {
     isEmpty: () => isEmpty(client),
     findPasswordSalt: (email) => findPasswordSalt(client, email),

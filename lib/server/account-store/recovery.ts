@@ -9,13 +9,13 @@ import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/re
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses } from './losses';
 
-export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
+export function prismaRecoveryStore(client: Prisma.TransactionClient): RecoveryStore {
   return {
     createForEmail: (email, tokenHash) => createForEmail(client, email, tokenHash),
     createForMember: (owner, accountId, tokenHash) =>
@@ -29,7 +29,7 @@ export function prismaRecoveryStore(client: PrismaClient): RecoveryStore {
 const EXPIRY = Prisma.sql`clock_timestamp() + ${RECOVERY_LIFETIME}::int * interval '1 second'`;
 
 async function createForEmail(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   email: string,
   tokenHash: Uint8Array,
 ): Promise<Addressee | null> {
@@ -56,7 +56,7 @@ async function createForEmail(
  * or not at all.
  */
 async function createForMember(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   owner: OwnerProof,
   accountId: string,
   tokenHash: Uint8Array,
@@ -86,7 +86,10 @@ const usable = (tokenHash: Uint8Array) => Prisma.sql`
   r.token_hash = ${Buffer.from(tokenHash)}::bytea AND r.used_at IS NULL
     AND r.expires_at > clock_timestamp()`;
 
-async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<RecoveryRecord | null> {
+async function find(
+  client: Prisma.TransactionClient,
+  tokenHash: Uint8Array,
+): Promise<RecoveryRecord | null> {
   const rows = await guarded(
     () => client.$queryRaw<RecoveryRecord[]>`
       SELECT a.id AS "accountId", a.email, a.totp_enabled_at IS NOT NULL AS "hasSecondFactor",
@@ -108,7 +111,7 @@ async function find(client: PrismaClient, tokenHash: Uint8Array): Promise<Recove
  * finds it used, and a session that is being made waits for the end.
  */
 async function complete(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   tokenHash: Uint8Array,
   recovered: Recovered,
 ): Promise<Addressee | null> {

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { OwnerProof } from '@/lib/accounts/member-ports';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 /** Where the server itself is asked, nobody has to be an owner. */
 const anybody = Prisma.sql`SELECT 1 AS one`;
@@ -12,7 +12,7 @@ const anybody = Prisma.sql`SELECT 1 AS one`;
  * @param owner who does; null for whoever runs the server
  */
 export async function resetSecondFactor(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   owner: OwnerProof | null,
   accountId: string,
 ): Promise<'done' | 'changed_meanwhile' | 'not_allowed'> {

@@ -8,12 +8,12 @@ import type { PasswordProof, SecondFactorSetup } from '@/lib/accounts/own-accoun
 import { createRecoveryListCode, readSecondFactorCode } from '@/lib/accounts/second-factor-code';
 import { createTotpSecret, describeTotpSecret, wrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
-import type { Prisma, PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 import { findTotpStepOf, hashRecoveryListCode } from './second-factor';
 
 const LIST_LENGTH = 10;
 
-export function prismaSecondFactorSetup(client: PrismaClient): SecondFactorSetup {
+export function prismaSecondFactorSetup(client: Prisma.TransactionClient): SecondFactorSetup {
   return {
     start: async (proof, email) => {
       const secret = createTotpSecret();
@@ -28,7 +28,7 @@ export function prismaSecondFactorSetup(client: PrismaClient): SecondFactorSetup
 }
 
 async function storeSecret(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
   secret: Uint8Array,
 ): Promise<boolean> {
@@ -43,7 +43,7 @@ async function storeSecret(
 }
 
 async function confirm(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   text: string,
 ): Promise<readonly string[] | null> {
@@ -68,7 +68,7 @@ async function confirm(
 }
 
 async function renewCodes(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
 ): Promise<readonly string[] | null> {
   const codes = createList();
@@ -88,7 +88,7 @@ async function renewCodes(
 }
 
 async function turnOff(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { accountId, signInHash }: PasswordProof,
 ): Promise<boolean> {
   const turnedOff = await guarded(

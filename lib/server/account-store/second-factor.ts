@@ -6,9 +6,9 @@ import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
 import { accountsKey } from '@/lib/server/accounts/accounts-key';
 import { findTotpStep, unwrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 
-export function prismaSecondFactor(client: PrismaClient): SecondFactor {
+export function prismaSecondFactor(client: Prisma.TransactionClient): SecondFactor {
   return {
     accept: async (accountId, text) => {
       const read = readSecondFactorCode(text);
@@ -21,7 +21,7 @@ export function prismaSecondFactor(client: PrismaClient): SecondFactor {
   };
 }
 
-async function isReadable(client: PrismaClient, accountId: string): Promise<boolean> {
+async function isReadable(client: Prisma.TransactionClient, accountId: string): Promise<boolean> {
   const row = await guarded(() =>
     client.account.findUnique({ where: { id: accountId }, select: { totpSecret: true } }),
   );
@@ -30,7 +30,7 @@ async function isReadable(client: PrismaClient, accountId: string): Promise<bool
 }
 
 /** Second factors that are on and that the accounts key does not open. */
-export async function countUnreadableFactors(client: PrismaClient): Promise<number> {
+export async function countUnreadableFactors(client: Prisma.TransactionClient): Promise<number> {
   const rows = await guarded(() =>
     client.account.findMany({
       where: { totpEnabledAt: { not: null } },
@@ -47,7 +47,7 @@ export async function countUnreadableFactors(client: PrismaClient): Promise<numb
 
 /** The step that a code of the account's app belongs to, and the secret by which it was found; null for a wrong one. */
 export async function findTotpStepOf(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   code: string,
 ): Promise<{ readonly step: bigint; readonly wrappedSecret: Uint8Array } | null> {
@@ -66,7 +66,11 @@ export async function findTotpStepOf(
   return step === null ? null : { step, wrappedSecret };
 }
 
-async function acceptTotp(client: PrismaClient, accountId: string, code: string): Promise<boolean> {
+async function acceptTotp(
+  client: Prisma.TransactionClient,
+  accountId: string,
+  code: string,
+): Promise<boolean> {
   const found = await findTotpStepOf(client, accountId, code);
   if (found === null) return false;
   const used = await guarded(
@@ -79,7 +83,7 @@ async function acceptTotp(client: PrismaClient, accountId: string, code: string)
 }
 
 async function acceptRecoveryCode(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   code: string,
 ): Promise<boolean> {

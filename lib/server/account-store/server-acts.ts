@@ -7,7 +7,7 @@ import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import { RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 import { resetSecondFactor } from './reset-second-factor';
 
 export interface ListedAccount extends Addressee {
@@ -15,7 +15,9 @@ export interface ListedAccount extends Addressee {
   readonly hasSecondFactor: boolean;
 }
 
-export async function listAccounts(client: PrismaClient): Promise<readonly ListedAccount[]> {
+export async function listAccounts(
+  client: Prisma.TransactionClient,
+): Promise<readonly ListedAccount[]> {
   return guarded(
     () => client.$queryRaw<ListedAccount[]>`
       SELECT email, name, role::text AS "role", totp_enabled_at IS NOT NULL AS "hasSecondFactor"
@@ -25,7 +27,7 @@ export async function listAccounts(client: PrismaClient): Promise<readonly Liste
 
 /** A link to a new password, however many were asked for lately; null where there is no such account. */
 export async function createRecoveryByServer(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   email: string,
   tokenHash: Uint8Array,
 ): Promise<Addressee | null> {
@@ -44,7 +46,7 @@ export async function createRecoveryByServer(
 }
 
 export async function resetByServer(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   email: string,
 ): Promise<Addressee | 'unknown' | 'is_off'> {
   const account = await guarded(() =>

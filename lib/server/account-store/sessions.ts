@@ -2,7 +2,7 @@ import 'server-only';
 import type { NewSession } from '@/lib/accounts/ports';
 import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma } from '../prisma-client/client';
 
 /**
  * A session for whoever proved the password of `signInHash`. The account's row is held meanwhile:
@@ -10,7 +10,7 @@ import type { PrismaClient } from '../prisma-client/client';
  * browser had until now ends in the same statement: its cookie is overwritten, and nobody would end it.
  */
 export async function createSession(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
   signInHash: string,
   { tokenHash, device, replaces }: NewSession,
@@ -34,7 +34,10 @@ export async function createSession(
   return rows[0]?.id ?? null;
 }
 
-export async function endSession(client: PrismaClient, tokenHash: Uint8Array): Promise<void> {
+export async function endSession(
+  client: Prisma.TransactionClient,
+  tokenHash: Uint8Array,
+): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       DELETE FROM sessions WHERE token_hash = ${Buffer.from(tokenHash)}::bytea`,

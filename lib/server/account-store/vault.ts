@@ -6,7 +6,7 @@
 import 'server-only';
 import type { StoredVault, VaultShare } from '@/lib/accounts/vault-records';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 /** `s` is the alias of sessions. */
 const IS_OPEN = Prisma.sql`coalesce(s.vault_open_until > clock_timestamp(), false)`;
@@ -21,7 +21,7 @@ interface ShareRow {
 }
 
 export async function startVault(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   sessionId: string,
   fresh: Uint8Array,
 ): Promise<StoredVault | null> {
@@ -50,7 +50,7 @@ export async function startVault(
 
 /** Whether it is open is looked at once, in a row that is held: a use and the lock never meet. */
 export async function touchVault(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   sessionId: string,
 ): Promise<VaultShare | null> {
   const rows = await guarded(
@@ -68,7 +68,10 @@ export async function touchVault(
   return toShare(rows[0]);
 }
 
-export async function lockVault(client: PrismaClient, sessionId: string): Promise<void> {
+export async function lockVault(
+  client: Prisma.TransactionClient,
+  sessionId: string,
+): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       UPDATE sessions SET vault_share = NULL, vault_open_until = NULL
@@ -77,7 +80,7 @@ export async function lockVault(client: PrismaClient, sessionId: string): Promis
 }
 
 /** Erases what has locked and was not asked for since. */
-export async function sweepVaultShares(client: PrismaClient): Promise<void> {
+export async function sweepVaultShares(client: Prisma.TransactionClient): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       UPDATE sessions SET vault_share = NULL, vault_open_until = NULL

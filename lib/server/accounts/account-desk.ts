@@ -3,19 +3,17 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { after } from 'next/server';
 import type { Guesses } from '@/lib/accounts/guess-ports';
-import type { AccountDesk } from '@/lib/accounts/ports';
+import type { AccountDesk, TogetherDesk } from '@/lib/accounts/ports';
 import { SALT_BYTES } from '@/lib/protocol/constants';
-import { prismaAccountStore } from '../account-store/prisma-account-store';
-import { prismaEmailChangeStore } from '../account-store/email-change';
+import { accountStores } from '../account-store/account-stores';
 import { prismaGuesses } from '../account-store/guesses';
-import { prismaMemberStore } from '../account-store/members';
-import { prismaOwnAccountStore } from '../account-store/own-account';
-import { prismaRecoveryStore } from '../account-store/recovery';
 import { prismaSecondFactor } from '../account-store/second-factor';
-import { prismaSecondFactorSetup } from '../account-store/second-factor-setup';
 import { database } from '../database';
+import { guarded } from '../database-errors';
 import { log } from '../log';
 import { logFailure } from '../log-failure';
+import { queueMail, queueMailIn } from '../mail/queue-mail';
+import type { Prisma } from '../prisma-client/client';
 import { settings } from '../settings';
 import { withStretchingRoom } from '../stretch-passphrase';
 import { accountMail } from './account-mail';
@@ -25,14 +23,14 @@ import { hashSignInKey, verifySignInKey } from './sign-in-key';
 
 export function accountDesk(): AccountDesk {
   return {
-    store: prismaAccountStore(database()),
-    own: prismaOwnAccountStore(database()),
-    members: prismaMemberStore(database()),
-    recovery: prismaRecoveryStore(database()),
-    emailChange: prismaEmailChangeStore(database()),
+    ...together(database(), queueMail),
     secondFactor: prismaSecondFactor(database()),
-    secondFactorSetup: prismaSecondFactorSetup(database()),
-    mail: accountMail,
+    together: (work) =>
+      guarded(() =>
+        database().$transaction((transaction) =>
+          work(together(transaction, (mail) => queueMailIn(transaction, mail))),
+        ),
+      ),
     appUrl: settings().appUrl.origin,
     hashSignInKey,
     verifySignInKey,
@@ -49,6 +47,10 @@ export function accountDesk(): AccountDesk {
       );
     },
   };
+}
+
+function together(client: Prisma.TransactionClient, queue: typeof queueMail): TogetherDesk {
+  return { ...accountStores(client), mail: accountMail(queue) };
 }
 
 /** Who watches the log sees that somebody guesses, and not at whom. */

@@ -4,6 +4,8 @@ import { readEmailAddress } from '@/lib/accounts/email-address';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { createRecoveryByServer, resetByServer } from '../account-store/server-acts';
 import { database } from '../database';
+import { guarded } from '../database-errors';
+import { queueMailIn } from '../mail/queue-mail';
 import { settings } from '../settings';
 import { accountMail } from './account-mail';
 
@@ -20,10 +22,16 @@ export async function makeRecoveryLinkByServer(
   const email = readEmailAddress(typed);
   if (email === null) return 'unknown';
   const token = createOpaqueToken();
-  const account = await createRecoveryByServer(database(), email, await hashNewToken(token));
-  if (account === null) return 'unknown';
-  const isMailed = await accountMail.accessChanged(account, 'recovery_link', { by: BY });
-  return { link: `${settings().appUrl.origin}/recover/${token}`, isMailed };
+  const tokenHash = await hashNewToken(token);
+  return guarded(() =>
+    database().$transaction(async (transaction) => {
+      const account = await createRecoveryByServer(transaction, email, tokenHash);
+      if (account === null) return 'unknown';
+      const mail = accountMail((mail) => queueMailIn(transaction, mail));
+      const isMailed = await mail.accessChanged(account, 'recovery_link', { by: BY });
+      return { link: `${settings().appUrl.origin}/recover/${token}`, isMailed };
+    }),
+  );
 }
 
 /** `is_off`: there was none that is on. */
@@ -31,7 +39,13 @@ export async function turnSecondFactorOffByServer(
   typed: string,
 ): Promise<ServerAct<object> | 'is_off'> {
   const email = readEmailAddress(typed);
-  const account = email === null ? 'unknown' : await resetByServer(database(), email);
-  if (account === 'unknown' || account === 'is_off') return account;
-  return { isMailed: await accountMail.accessChanged(account, 'second_factor_reset', { by: BY }) };
+  if (email === null) return 'unknown';
+  return guarded(() =>
+    database().$transaction(async (transaction) => {
+      const account = await resetByServer(transaction, email);
+      if (account === 'unknown' || account === 'is_off') return account;
+      const mail = accountMail((mail) => queueMailIn(transaction, mail));
+      return { isMailed: await mail.accessChanged(account, 'second_factor_reset', { by: BY }) };
+    }),
+  );
 }

@@ -4,18 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
+import type { AccountMail } from '@/lib/accounts/mail-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
-import { prismaEmailChangeStore } from '@/lib/server/account-store/email-change';
+import { accountStores } from '@/lib/server/account-store/account-stores';
 import { prismaGuesses } from '@/lib/server/account-store/guesses';
-import { prismaMemberStore } from '@/lib/server/account-store/members';
-import { prismaOwnAccountStore } from '@/lib/server/account-store/own-account';
-import { prismaAccountStore } from '@/lib/server/account-store/prisma-account-store';
-import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
 import { prismaSecondFactor } from '@/lib/server/account-store/second-factor';
-import { prismaSecondFactorSetup } from '@/lib/server/account-store/second-factor-setup';
 import { connect } from '@/lib/server/database';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase } from '@/tests/support/database';
@@ -28,6 +24,8 @@ export interface TestAccountDesk extends AccountDesk {
   readonly url: string;
   /** What went out, in words. */
   readonly mails: string[];
+  /** Where it fails no mail can be queued. */
+  readonly queue: { fails: boolean };
   /** Does what was left for after the answer. How much that was. */
   finish(): Promise<number>;
   close(): Promise<void>;
@@ -44,31 +42,32 @@ async function createTestAccountDesk(): Promise<TestAccountDesk> {
   const client = connect(database.url);
   const mails: string[] = [];
   const left: (() => Promise<void>)[] = [];
+  const queue = { fails: false };
   const send = (text: string) => {
+    if (queue.fails) return Promise.reject(new Error('Nothing can be queued.'));
     mails.push(text);
     return Promise.resolve(true);
+  };
+  const mail: AccountMail = {
+    isSetUp: () => true,
+    invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
+    recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
+    confirmEmail: ({ email }, link) => send(`confirm ${email} ${link}`),
+    guessed: ({ email }, { count }) => send(`guessed ${String(count)} ${email}`),
+    wrongCode: ({ email }) => send(`wrong code ${email}`),
+    passwordChanged: ({ email }) => send(`password changed ${email}`),
+    accessChanged: ({ email }, change) => send(`${change} ${email}`),
   };
   return {
     client,
     url: database.url,
     mails,
-    store: prismaAccountStore(client),
-    own: prismaOwnAccountStore(client),
-    members: prismaMemberStore(client),
-    recovery: prismaRecoveryStore(client),
-    emailChange: prismaEmailChangeStore(client),
+    queue,
+    ...accountStores(client),
     secondFactor: prismaSecondFactor(client),
-    secondFactorSetup: prismaSecondFactorSetup(client),
-    mail: {
-      isSetUp: () => true,
-      invitation: ({ email, link }) => send(`invitation ${email} ${link}`),
-      recovery: ({ email }, link) => send(`recovery ${email} ${link}`),
-      confirmEmail: ({ email }, link) => send(`confirm ${email} ${link}`),
-      guessed: ({ email }, { count }) => send(`guessed ${String(count)} ${email}`),
-      wrongCode: ({ email }) => send(`wrong code ${email}`),
-      passwordChanged: ({ email }) => send(`password changed ${email}`),
-      accessChanged: ({ email }, change) => send(`${change} ${email}`),
-    },
+    mail,
+    together: (work) =>
+      client.$transaction((transaction) => work({ ...accountStores(transaction), mail })),
     appUrl: 'http://localhost:3000',
     hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
     verifySignInKey: (hash, signInKey) => Promise.resolve(hash === hashOf(signInKey)),

@@ -84,6 +84,26 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
     },
   );
 
+  it.runIf(tells.length > 0)('is not done where nobody can be told of it', async () => {
+    const prepared = (await acting.prepare?.(desk, world)) ?? '';
+    // The proof uses a code up before what it is shown for is begun.
+    const forgetUse = () => desk.client.$executeRaw`UPDATE second_factor_codes SET used_at = NULL`;
+    await forgetUse();
+    const before = await everything();
+    const right = { signInKey: world.actor.signInKey, code: world.freshCode() };
+    desk.queue.fails = true;
+    const done = acting
+      .act(desk, world, { ...right, prepared })
+      // Some of it may be left for after the answer.
+      .then(() => desk.finish())
+      .finally(() => {
+        desk.queue.fails = false;
+      });
+    await expect(done).rejects.toThrow('Nothing can be queued.');
+    await forgetUse();
+    expect(await everything()).toEqual(before);
+  });
+
   it('is done with what it asks for, and tells whom it says', async () => {
     const { outcome } = await attempt({});
     expect(outcome).not.toHaveProperty('refusal');

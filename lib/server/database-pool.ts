@@ -7,8 +7,12 @@ import pg from 'pg';
 import { connectionOf } from './database-address';
 import { outsideRequests } from './request-context';
 
-/** Milliseconds. A database that is away is told to the person soon, not after a minute. */
-export const CONNECT_TIMEOUT = 3_000;
+/**
+ * Milliseconds. One that refuses is told to the person at once, one that is silent after this: not
+ * after a minute, and not before a machine at its limit has begun a server process and checked the
+ * password.
+ */
+export const CONNECT_TIMEOUT = 8_000;
 export const STATEMENT_TIMEOUT = 10_000;
 
 export interface PoolOptions {

@@ -1,3 +1,4 @@
+import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '@/lib/server/database';
 import { DatabaseAway, DatabaseFault, guarded } from '@/lib/server/database-errors';
@@ -42,6 +43,24 @@ describe('a database that is away is told from a statement that is wrong', () =>
     const missing = connect(database.url.replace(/\/[^/?]+(\?|$)/, '/not_there$1'));
     expect(await failureOf(() => missing.$queryRaw`SELECT 1`)).toBeInstanceOf(DatabaseAway);
     await missing.$disconnect();
+  });
+
+  it('but a machine that takes some seconds for a connection is slow, and not away', async () => {
+    const { hostname, port } = new URL(database.url);
+    const slow = createServer((socket) => {
+      socket.pause();
+      setTimeout(() => {
+        const server = connectTo(Number(port), hostname);
+        socket.pipe(server).pipe(socket);
+      }, 4_000);
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const address = new URL(database.url);
+    address.port = String((slow.address() as AddressInfo).port);
+    const slowed = connect(address.href);
+    expect(await slowed.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+    await slowed.$disconnect();
+    slow.close();
   });
 
   it('the connection is cut in the middle of a statement, and the next statement works', async () => {

@@ -1,3 +1,4 @@
+import type { AccountDesk } from '@/lib/accounts/ports';
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
@@ -59,14 +60,11 @@ describe('asking for a link', () => {
   it('does the same before the answer for a known and an unknown address: nothing', async () => {
     const { email } = await addAccount(desk);
     let statements = 0;
-    const counted = {
+    const counted: AccountDesk = {
       ...desk,
-      recovery: {
-        ...desk.recovery,
-        createForEmail: (...given: Parameters<typeof desk.recovery.createForEmail>) => {
-          statements += 1;
-          return desk.recovery.createForEmail(...given);
-        },
+      together: (work) => {
+        statements += 1;
+        return desk.together(work);
       },
     };
     const before = desk.mails.length;

@@ -32,7 +32,14 @@ describe('the address of a browser-sealed message', () => {
     expect(addressOf(linkToken)).toEqual({ kind: 'keyless', linkToken });
   });
 
-  it.each([`${linkToken}#content`, `${linkToken.slice(1)}#${key}`, 'x', `${linkToken}#${key}x`])(
+  it.each([`${linkToken}#content`, `${linkToken.slice(1)}#${key}`, 'x'])(
+    'of which part is missing says so: %s',
+    (tail) => {
+      expect(addressOf(tail)).toEqual({ kind: 'incomplete' });
+    },
+  );
+
+  it.each([`${linkToken}#${key}x`, `${linkToken}x#${key}`, `${linkToken}#no/key`])(
     'is not guessed at: %s',
     (tail) => {
       expect(addressOf(tail)).toEqual({ kind: 'unreadable' });

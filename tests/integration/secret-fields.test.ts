@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { composeForm } from '@/lib/messages/sending-schema';
 import type { SecretField } from '@/lib/protocol/secret-fields';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
-import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+import { given, givenDatabase } from '@/tests/support/given';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf } from './desk';
 
 const FIELDS: readonly SecretField[] = [
   { kind: 'url', label: 'Address of the canary', value: 'https://example.com' },
@@ -13,18 +13,11 @@ const FIELDS: readonly SecretField[] = [
   { kind: 'multiline', label: 'Key', value: 'one\n\ttwo\n' },
 ];
 
-let database: TestDatabase;
-let desk: TestDesk;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createTestDesk(database.url, await createTestKeyring());
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const database = givenDatabase();
+const desk = given(
+  async () => createTestDesk(database.url, await createTestKeyring()),
+  (opened) => opened.close(),
+);
 
 describe.each(['', 'a passphrase'])('fields sealed on the server, passphrase %j', (passphrase) => {
   it('open once as they were posted, and nothing of them lies in the database', async () => {

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { destroyServerSealed } from '@/lib/messages/destroy-message';
 import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
 import { openServerSealed } from '@/lib/messages/open-server-sealed';
 import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { given, givenDatabase } from '@/tests/support/given';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
 
-let database: TestDatabase;
-let desk: TestDesk;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = createTestDesk(database.url, await createTestKeyring());
-});
-
-afterAll(async () => {
-  await desk.close();
-  await database.drop();
-});
+const database = givenDatabase();
+const desk = given(
+  async () => createTestDesk(database.url, await createTestKeyring()),
+  (opened) => opened.close(),
+);
 
 async function sealForTest(passphrase = ''): Promise<string> {
   const sealed = await sealOnServer(desk, {

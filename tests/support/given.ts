@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { createTestDatabase, type TestDatabase } from './database';
 
 /**
  * What all tests of a file work with: made before the first of them, and put away after the last. The
@@ -15,3 +16,6 @@ export function given<Thing extends object>(
   afterAll(() => putAway(thing));
   return thing;
 }
+
+export const givenDatabase = (): TestDatabase =>
+  given(createTestDatabase, (database) => database.drop());

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Mail } from '@/lib/server/mail/mail';
 import { startMailServer, type MailServer, type ReceivedMail } from '@/tests/support/mail-server';
-import { invitation, openPostOffice, settingsFor, type PostOffice } from './post-office';
+import { invitation, givenPostOffice, settingsFor } from './post-office';
 
-let office: PostOffice;
+const office = givenPostOffice();
 let server: MailServer;
-
-beforeAll(async () => {
-  office = await openPostOffice();
-});
-
-afterAll(() => office.close());
 
 beforeEach(async () => {
   await office.pool.query('DELETE FROM graphile_worker._private_jobs');

@@ -1,27 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseAway } from '@/lib/server/database-errors';
 import { connect } from '@/lib/server/database';
 import { createMailQueue, MAX_TRIES } from '@/lib/server/mail/mail-queue';
 import { tidyMailQueue } from '@/lib/server/mail/tidy-mail-queue';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
-import {
-  APP_URL,
-  invitation,
-  LINK,
-  openPostOffice,
-  settingsFor,
-  type PostOffice,
-} from './post-office';
+import { APP_URL, invitation, LINK, givenPostOffice, settingsFor } from './post-office';
 
-let office: PostOffice;
+const office = givenPostOffice();
 let server: MailServer;
 let log: string[];
-
-beforeAll(async () => {
-  office = await openPostOffice();
-});
-
-afterAll(() => office.close());
 
 beforeEach(async () => {
   await office.pool.query('DELETE FROM graphile_worker._private_jobs');

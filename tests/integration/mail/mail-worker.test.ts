@@ -1,32 +1,16 @@
 import { createServer, type AddressInfo } from 'node:net';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  it,
-  vi,
-} from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createMailTransport } from '@/lib/server/mail/mail-transport';
 import { startMailWorker, type MailWorker } from '@/lib/server/mail/mail-worker';
 import { onServer } from '@/scripts/database/on-server';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
-import { APP_URL, invitation, openPostOffice, settingsFor, type PostOffice } from './post-office';
+import { APP_URL, invitation, givenPostOffice, settingsFor } from './post-office';
 
-let office: PostOffice;
+const office = givenPostOffice();
 let server: MailServer;
 let workers: MailWorker[];
 let printed: string[];
 let log: string;
-
-beforeAll(async () => {
-  office = await openPostOffice();
-});
-
-afterAll(() => office.close());
 
 beforeEach(async () => {
   await office.pool.query('DELETE FROM graphile_worker._private_jobs');

@@ -15,6 +15,7 @@ import { createMailTransport } from '@/lib/server/mail/mail-transport';
 import { workerOptions } from '@/lib/server/mail/mail-worker';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase } from '@/tests/support/database';
+import { given } from '@/tests/support/given';
 
 export const APP_URL = new URL('https://secrets.example.org');
 
@@ -32,7 +33,10 @@ export interface PostOffice extends MailQueue {
   close(): Promise<void>;
 }
 
-export async function openPostOffice(): Promise<PostOffice> {
+/** For all tests of a file. */
+export const givenPostOffice = (): PostOffice => given(openPostOffice, (office) => office.close());
+
+async function openPostOffice(): Promise<PostOffice> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'sealpost-mail-'));
   const accountsKey = createAccountsKey(join(directory, 'keyring.json.accounts'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { given, givenDatabase } from '@/tests/support/given';
 import { newNonce } from '../desk';
 import { KINDS, createWorld, type Kind, type Proof, type World } from './subjects';
 
@@ -9,21 +9,18 @@ const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env
 
 const RUNS = 25;
 
-let database: TestDatabase;
-let world: World;
+const database = givenDatabase();
+const world = given(
+  () => createWorld(database.url),
+  (opened) => opened.close(),
+);
 
-beforeAll(async () => {
+beforeAll(() => {
   // What can't be recorded is told in the log, again and again.
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  database = await createTestDatabase();
-  world = await createWorld(database.url);
 });
 
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await world.close();
-  await database.drop();
-});
+afterAll(() => vi.restoreAllMocks());
 
 /** Something that somebody does. `who` stands for a nonce. */
 type Act =

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
+import { given, givenDatabase } from '@/tests/support/given';
 import { newNonce } from '../desk';
 import {
   KINDS,
@@ -10,7 +10,6 @@ import {
   type Kind,
   type Proof,
   type Subject,
-  type World,
 } from './subjects';
 
 /** The table of section 14 of the specification, one cell a line. */
@@ -86,21 +85,18 @@ const CELLS: readonly Cell[] = TABLE.trim()
     return { from, event, by, to, answer, of };
   });
 
-let database: TestDatabase;
-let world: World;
+const database = givenDatabase();
+const world = given(
+  () => createWorld(database.url),
+  (opened) => opened.close(),
+);
 
-beforeAll(async () => {
+beforeAll(() => {
   // What can't be recorded is told in the log.
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  database = await createTestDatabase();
-  world = await createWorld(database.url);
 });
 
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await world.close();
-  await database.drop();
-});
+afterAll(() => vi.restoreAllMocks());
 
 it('the specification and these tests have the same table of states', async () => {
   const specification = await readFile('lib/protocol/README.md', 'utf8');

@@ -36,6 +36,12 @@ interface CertificateFiles {
   readonly sslkey?: string;
 }
 
+/**
+ * What every session that asks for tables says first: which ones a bare name means would else be up
+ * to the role and the database. A statement, since PgBouncer refuses it as a parameter.
+ */
+export const ONLY_OWN_TABLES = 'SET search_path = public';
+
 /** A file that a parameter of DATABASE_URL names, and that is not what it should be. */
 export class CertificateFileProblem extends Error {
   constructor(

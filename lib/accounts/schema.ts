@@ -99,8 +99,8 @@ export const acceptInvitationForm = signUpForm.omit({ email: true }).extend({ to
 /** For actions that are about the caller and take nothing. */
 export const emptyForm = z.object({});
 
-/** The id of a row: that it is the caller's to touch, the statement finds out. */
-export const rowId = z.uuid({ error: refusal('input_malformed') });
+/** The id of a row, in one spelling: that it is the caller's to touch, the statement finds out. */
+export const rowId = z.uuid({ error: refusal('input_malformed') }).toLowerCase();
 
 export const role = z.enum(['OWNER', 'MEMBER'], { error: refusal('input_malformed') });
 

@@ -71,7 +71,7 @@ export function readDatabaseAddress(text: string): ReadAddress {
   const parsed = parseAddress(text);
   if (parsed === null) return problem(FORM);
   const { url, parameters } = parsed;
-  const given: Readonly<Record<string, string | undefined>> = Object.fromEntries(parameters);
+  const given: Record<string, string | undefined> = Object.fromEntries(parameters);
   const { host, port, user, password, dbname, sslmode, sslrootcert, sslcert, sslkey, ...rest } =
     given;
   // The library's word for the meanings that are kept here anyway, and Prisma's for the only schema.

@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
   // accounts
   'name_missing',
   'name_too_long',
+  'name_like_address',
   'email_invalid',
   'email_taken',
   'password_too_short',

@@ -18,14 +18,36 @@ const NEEDED_JOINER = new RegExp(
   'gu',
 );
 
-/** Format and bidi controls but for Arabic's visible ones, fillers, selectors, halves and private characters. */
-const HIDDEN =
-  /(?![\u0600-\u0605\u06dd\u070f\u08e2])\p{Cf}|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}\p{Cs}\p{Co}]/u;
+/**
+ * What programs may leave out, and format and bidi controls but for Arabic's visible ones; halves,
+ * private and unassigned characters, except for those that are kept for emoji to come; and the
+ * blanks that Unicode counts among letters and symbols.
+ */
+const HIDDEN = new RegExp(
+  [
+    '\\p{Default_Ignorable_Code_Point}',
+    '(?![\\u0600-\\u0605\\u06dd\\u070f\\u08e2])\\p{Cf}',
+    '[\\p{Cs}\\p{Co}]',
+    '(?!\\p{Extended_Pictographic})\\p{Cn}',
+    '[\\u2800\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]',
+  ].join('|'),
+  'u',
+);
+
+/** More marks over one letter than any script puts there: they would write over the lines beside it. */
+const PILE_OF_MARKS = /[\p{Mn}\p{Me}]{7}/u;
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** False for what is there and can't be seen; an empty text hides nothing. */
 export function showsAll(text: string): boolean {
   const rest = text.replace(NEEDED_JOINER, '');
-  return !HIDDEN.test(rest) && (VISIBLE.test(rest) || rest.trim() === '');
+  return (
+    !HIDDEN.test(rest) && !PILE_OF_MARKS.test(text) && (VISIBLE.test(rest) || rest.trim() === '')
+  );
+}
+
+/** What a person takes for the same is the same here: to compare by, never to show. */
+export function asSeen(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }

@@ -1,3 +1,4 @@
+import { asSeen } from '@/lib/visible-text';
 import { requests } from '@/messages/en/requests';
 import { fill, isolated } from '@/messages/fill';
 
@@ -13,6 +14,7 @@ export function personLabel({ name, email }: Person): string {
 
 /** The name, with the address where another one has that name. */
 export function toldApart(person: Person, all: readonly Person[]): string {
-  const isOnlyOne = all.every((other) => other.name !== person.name || other === person);
+  const seen = asSeen(person.name);
+  const isOnlyOne = all.every((other) => asSeen(other.name) !== seen || other === person);
   return isOnlyOne ? isolated(person.name) : personLabel(person);
 }

@@ -24,12 +24,21 @@ const refusal = (code: RefusalCode): RefusalCode => code;
 /** C0 and C1 controls and line separators: a name is one line, in a list as in a mail's header. */
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
+/** Where two people have one name their addresses stand beside it, so none may be in it. */
+const looksLikeAnAddress = (name: string) => name.normalize('NFKC').includes('@');
+
 export const personName = z
   .string({ error: refusal('name_missing') })
-  .transform((text) => text.trim().normalize('NFC'))
+  .transform((text) =>
+    text
+      .trim()
+      .replace(/\p{Zs}+/gu, ' ')
+      .normalize('NFC'),
+  )
   .refine((text) => text !== '', { error: refusal('name_missing') })
   .refine((text) => text.length <= MAX_NAME_LENGTH, { error: refusal('name_too_long') })
   .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') })
+  .refine((text) => !looksLikeAnAddress(text), { error: refusal('name_like_address') })
   .refine(showsAll, { error: refusal('text_hidden') });
 
 export const emailAddress = z
@@ -99,8 +108,8 @@ export const acceptInvitationForm = signUpForm.omit({ email: true }).extend({ to
 /** For actions that are about the caller and take nothing. */
 export const emptyForm = z.object({});
 
-/** The id of a row: that it is the caller's to touch, the statement finds out. */
-export const rowId = z.uuid({ error: refusal('input_malformed') });
+/** The id of a row, in one spelling: that it is the caller's to touch, the statement finds out. */
+export const rowId = z.uuid({ error: refusal('input_malformed') }).toLowerCase();
 
 export const role = z.enum(['OWNER', 'MEMBER'], { error: refusal('input_malformed') });
 

@@ -42,7 +42,8 @@ function sealedSeed(...kinds: readonly SealedSeedKind[]) {
   });
 }
 
-const accountId = z.uuid(malformed);
+/** In one spelling: what is compared here is compared again by the database. */
+const accountId = z.uuid(malformed).toLowerCase();
 
 /** Of the reader's vault's public key. */
 const sealedFor = bytesOf(SHA256_BYTES);

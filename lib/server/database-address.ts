@@ -36,6 +36,12 @@ interface CertificateFiles {
   readonly sslkey?: string;
 }
 
+/**
+ * What every session that asks for tables says first: which ones a bare name means would else be up
+ * to the role and the database. A statement, since PgBouncer refuses it as a parameter.
+ */
+export const ONLY_OWN_TABLES = 'SET search_path = public';
+
 /** A file that a parameter of DATABASE_URL names, and that is not what it should be. */
 export class CertificateFileProblem extends Error {
   constructor(
@@ -60,9 +66,12 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** Reads an address without looking at the files that it names. */
 export function readDatabaseAddress(text: string): ReadAddress {
-  const url = parseAddress(text);
-  if (url === null) return { ok: false, problem: FORM };
-  const given = Object.fromEntries(url.searchParams) as Record<string, string | undefined>;
+  // Where PostgreSQL's clients read on, an address of the web ends.
+  if (text.includes('#')) return problem('with %23 in the place of #');
+  const parsed = parseAddress(text);
+  if (parsed === null) return problem(FORM);
+  const { url, parameters } = parsed;
+  const given: Record<string, string | undefined> = Object.fromEntries(parameters);
   const { host, port, user, password, dbname, sslmode, sslrootcert, sslcert, sslkey, ...rest } =
     given;
   // The library's word for the meanings that are kept here anyway, and Prisma's for the only schema.
@@ -71,13 +80,15 @@ export function readDatabaseAddress(text: string): ReadAddress {
 
   const unknown = Object.keys(rest)[0];
   if (unknown !== undefined) return refused(unknown);
-  if (new Set(url.searchParams.keys()).size < url.searchParams.size) {
+  if (new Set(parameters.map(([name]) => name)).size < parameters.length) {
     return problem('without a parameter that is given twice');
   }
   const sslMode = SSL_MODES.find((mode) => mode === sslmode) ?? null;
   if (sslmode !== undefined && sslMode === null) {
     return problem(`with an sslmode out of ${SSL_MODES.join(', ')}`);
   }
+  const empty = Object.keys(given).find((name) => given[name] === '');
+  if (empty !== undefined) return problem(`with a value for ${empty}, or without it`);
   if (sslMode === 'verify-ca' && (sslrootcert ?? 'system') === 'system') {
     return problem(
       'with sslrootcert=FILE, the authority that sslmode=verify-ca checks (or sslmode=verify-full)',
@@ -183,23 +194,42 @@ function pem(
 }
 
 function withMode(databaseUrl: string, mode: string): string {
-  const [before = '', query = ''] = databaseUrl.split('?');
-  const parameters = new URLSearchParams(query);
-  parameters.set('sslmode', mode);
-  return `${before}?${parameters.toString()}`;
+  const [before, query] = partsOf(databaseUrl);
+  const others = pairsOf(query).filter((pair) => parameterOf(pair)[0] !== 'sslmode');
+  return `${before}?${[...others, `sslmode=${mode}`].join('&')}`;
 }
 
-function parseAddress(text: string): URL | null {
+type Parameter = readonly [name: string, value: string];
+
+function parseAddress(text: string): { url: URL; parameters: Parameter[] } | null {
+  const [before, query] = partsOf(text);
   // A user and no host: what is meant stands behind the "?", or is this machine.
-  const whole = text.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)(?=[:/?])/i, '$1localhost');
+  const whole = before.replace(/^(postgres(?:ql)?:\/\/[^/]*@)(?=[:/]|$)/i, '$1localhost');
   if (!/^postgres(ql)?:\/\//i.test(whole) || !URL.canParse(whole)) return null;
   const url = new URL(whole);
   try {
     for (const part of [url.hostname, url.username, url.password, url.pathname]) decoded(part);
-    return url;
-  } catch {
-    return null;
+    return { url, parameters: pairsOf(query).map(parameterOf) };
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
   }
+}
+
+/** At the first question mark: a value may hold others. */
+function partsOf(text: string): readonly [before: string, query: string] {
+  const at = text.indexOf('?');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function pairsOf(query: string): string[] {
+  return query.split('&').filter((pair) => pair !== '');
+}
+
+/** Unlike in a form of the web, a plus is a plus. */
+function parameterOf(pair: string): Parameter {
+  const [name = '', ...rest] = pair.split('=');
+  return [decoded(name), decoded(rest.join('='))];
 }
 
 function decoded(part: string): string {
@@ -216,8 +246,8 @@ function only<Key extends string>(
 
 function refused(parameter: string): ReadAddress {
   const name = /^\w{1,40}$/.test(parameter) ? parameter : 'that it has';
-  const instead = REFUSED[parameter] ?? 'it would not be honoured';
-  return problem(`without the parameter ${name}: ${instead}`);
+  const instead = Object.hasOwn(REFUSED, parameter) ? REFUSED[parameter] : undefined;
+  return problem(`without the parameter ${name}: ${instead ?? 'it would not be honoured'}`);
 }
 
 function problem(text: string): ReadAddress {

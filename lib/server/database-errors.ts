@@ -43,11 +43,16 @@ export function databaseWasFull(nowMs = performance.now()): boolean {
   return nowMs - fullDisk().seenAtMs < REMEMBERED;
 }
 
-/** What the database's clock shows; milliseconds since 1970. @throws DatabaseAway */
+/**
+ * What the database's clock shows; milliseconds since 1970. Asked beside a row that is always
+ * there, so that a database without the app's tables does not pass for one that works.
+ *
+ * @throws DatabaseAway, or DatabaseFault where it has no such table
+ */
 export async function askTime(client: PrismaClient): Promise<number> {
   const [row] = await guarded(
     () => client.$queryRaw<{ nowMs: bigint }[]>`
-      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs" FROM history`,
   );
   if (row === undefined) throw new Error('A statement that always answers did not.');
   return Number(row.nowMs);

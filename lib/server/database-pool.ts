@@ -4,7 +4,7 @@
  */
 import 'server-only';
 import pg from 'pg';
-import { connectionOf } from './database-address';
+import { connectionOf, ONLY_OWN_TABLES } from './database-address';
 import { outsideRequests } from './request-context';
 
 /**
@@ -47,7 +47,7 @@ export function openPool(options: PoolOptions): pg.Pool {
 const WHEN_CONNECTED = {
   // Not as a parameter of the connection, which PgBouncer refuses.
   onConnect: async (client: pg.ClientBase): Promise<void> => {
-    await client.query(`SET statement_timeout = ${String(STATEMENT_TIMEOUT)}`);
+    await client.query(`SET statement_timeout = ${String(STATEMENT_TIMEOUT)}; ${ONLY_OWN_TABLES}`);
   },
 };
 

@@ -104,10 +104,25 @@ function refusalsOf(error: z.ZodError): [Refusal, ...Refusal[]] {
   return first === undefined ? [{ field: null, code: 'input_malformed' }] : [first, ...rest];
 }
 
+interface Answer {
+  readonly status: string;
+  /** Why it was refused, where that is one thing … */
+  readonly refusal?: unknown;
+  /** … or one for each field. */
+  readonly errors?: unknown;
+}
+
 /** Gives the response of an action the status of what it says. */
-function reflectOutcome(outcome: { readonly status: string; readonly refusal?: unknown }): void {
-  if (outcome.status === 'unknown') answerWith(404);
-  else if (typeof outcome.refusal === 'string' && isRefusalCode(outcome.refusal)) {
-    answerWith(statusOf(outcome.refusal));
-  } else answerWith(200);
+function reflectOutcome({ status, refusal, errors }: Answer): void {
+  if (status === 'unknown') {
+    answerWith(404);
+    return;
+  }
+  const reasons = [refusal, ...(isObject(errors) ? Object.values(errors) : [])];
+  const reason = reasons.find((one) => typeof one === 'string' && isRefusalCode(one));
+  answerWith(reason === undefined ? 200 : statusOf(reason));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

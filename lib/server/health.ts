@@ -17,6 +17,7 @@ export type HealthProblem =
   | 'database_away'
   | 'database_disk_full'
   | 'database_unsafe'
+  | 'database_unusable'
   | 'keyring_disk_full'
   | 'keyring_read_only'
   | 'keyring_unusable';
@@ -68,8 +69,8 @@ async function problemOfDatabase(): Promise<HealthProblem | null> {
     await watchDurability(database());
     if (isDatabaseUnsafe() && !settings().allowUnsafeDatabase) return 'database_unsafe';
     return databaseWasFull() ? 'database_disk_full' : null;
-  } catch {
-    return 'database_away';
+  } catch (error) {
+    return isDatabaseAway(error) ? 'database_away' : 'database_unusable';
   }
 }
 

@@ -4,7 +4,7 @@ import type { RefusalCode } from '@/lib/refusal-code';
 /** One sentence for every way in which a form is refused. */
 export const refusals: Readonly<Record<RefusalCode, string>> = {
   text_hidden:
-    'This holds characters that can’t be seen, which could make it look like something else. Type it instead of pasting it.',
+    'This holds characters that can’t be seen, or that write over others, which could make it look like something else. Type it instead of pasting it.',
   secret_missing: 'Write the secret first: there is nothing to send yet.',
   secret_too_large: 'This is too large: a secret can be up to 1 MiB of text.',
   secret_too_large_for_all:
@@ -38,6 +38,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This link is not whole, or was altered on its way, so the secret stayed closed. Nothing was used up: go back to the message you got, copy the whole link, to its very end, and open it again.',
   name_missing: 'Enter your name: it is how clients and colleagues know you.',
   name_too_long: 'This name is too long: up to 100 characters fit.',
+  name_like_address:
+    'Leave the @ out: a name must not look like an address. Yours stands beside it where it is needed.',
   email_invalid: 'This is not an e-mail address that mail can be sent to. Check it, please.',
   email_taken: 'There is an account with this e-mail address already. Sign in instead.',
   password_too_short: 'This password is too short: use at least 12 characters.',

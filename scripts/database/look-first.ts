@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionOf } from '@/lib/server/database-address';
+import { connectionOf, ONLY_OWN_TABLES } from '@/lib/server/database-address';
 
 const PATIENCE_MS = 3_000;
 
@@ -26,6 +26,7 @@ export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> 
   client.on('error', () => {});
   try {
     await client.connect();
+    await client.query(ONLY_OWN_TABLES);
     const { rows } = await client.query<FirstLook>(
       `SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isUnowned",
         EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers",

@@ -7,7 +7,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { connectionOf } from '@/lib/server/database-address';
+import { connectionOf, ONLY_OWN_TABLES } from '@/lib/server/database-address';
 import { databaseUrlFor, onServer } from './on-server';
 
 /*
@@ -26,7 +26,7 @@ export function migrationAdapterFactory(url: string): {
   factory: SqlMigrationAwareDriverAdapterFactory;
   disconnect: () => Promise<void>;
 } {
-  const pool = new pg.Pool(connectionOf(url));
+  const pool = openPool(url);
   return {
     factory: {
       provider: 'postgres',
@@ -39,6 +39,17 @@ export function migrationAdapterFactory(url: string): {
   };
 }
 
+/** Without a limit of time: a migration may take long. */
+function openPool(url: string): pg.Pool {
+  const whenConnected = {
+    // The pool waits for it, though its types do not know it.
+    onConnect: async (client: pg.ClientBase): Promise<void> => {
+      await client.query(ONLY_OWN_TABLES);
+    },
+  };
+  return new pg.Pool({ ...connectionOf(url), ...whenConnected });
+}
+
 async function openAdapter(pool: pg.Pool): Promise<SqlDriverAdapter> {
   const adapter = await new PrismaPg(pool).connect();
   adapter.executeScript = (script) => executeWhole(pool, script);
@@ -49,7 +60,7 @@ async function openAdapter(pool: pg.Pool): Promise<SqlDriverAdapter> {
 async function openShadowAdapter(url: string): Promise<SqlDriverAdapter> {
   const database = `shadow_${randomUUID()}`;
   await onServer(url, `CREATE DATABASE "${database}"`);
-  const pool = new pg.Pool(connectionOf(databaseUrlFor(url, database)));
+  const pool = openPool(databaseUrlFor(url, database));
   const adapter = await openAdapter(pool);
   adapter.dispose = async () => {
     await pool.end();

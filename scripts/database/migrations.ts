@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionOf } from '@/lib/server/database-address';
+import { connectionOf, ONLY_OWN_TABLES } from '@/lib/server/database-address';
 import { migrateMailQueue } from '@/lib/server/mail/migrate-mail-queue';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
@@ -30,6 +30,7 @@ export async function migrateDatabase(url: string): Promise<string[]> {
   const client = new pg.Client(connectionOf(url));
   await client.connect();
   try {
+    await client.query(ONLY_OWN_TABLES);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = (await isUpToDate(client)) ? [] : await applyMigrations(url);
     await migrateMailQueue(url).catch(explainQueueProblem);
@@ -95,6 +96,7 @@ function problemOfOwner(error: unknown): PlainProblem | null {
 async function isUpToDate(client: pg.Client): Promise<boolean> {
   const known = await listMigrations();
   const applied = await readApplied(client);
+  if (applied.length === 0) await refuseOtherSchema(client);
   const broken = applied.find(({ finished }) => !finished);
   if (broken !== undefined) {
     throw new PlainProblem(
@@ -108,6 +110,20 @@ async function isUpToDate(client: pg.Client): Promise<boolean> {
     );
   }
   return applied.length === known.length;
+}
+
+/** Earlier versions made their tables wherever the role's `search_path` led. */
+async function refuseOtherSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    `SELECT table_schema AS schema FROM information_schema.tables
+      WHERE table_name IN ('_prisma_migrations', 'history', 'policy') AND table_schema <> 'public'
+      GROUP BY table_schema HAVING count(*) = 3`,
+  );
+  const schema = rows[0]?.schema;
+  if (schema === undefined) return;
+  throw new PlainProblem(
+    `The tables of Sealpost are in the schema ${schema}, where a search_path had led, and belong in public: DROP SCHEMA public; ALTER SCHEMA "${schema}" RENAME TO public;`,
+  );
 }
 
 async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {

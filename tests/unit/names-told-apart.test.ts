@@ -12,6 +12,8 @@ describe('two people of one name', () => {
     expect(personLabel(ada)).toBe('Ada Lovelace (ada@example.org)');
     expect(toldApart(ada, [ada, ben])).toBe('Ada Lovelace');
     expect(toldApart(ada, [ada, other, ben])).toBe('Ada Lovelace (ada@example.org)');
+    const alike = { ...other, name: 'ada  Lovelace' };
+    expect(toldApart(ada, [ada, alike])).toBe('Ada Lovelace (ada@example.org)');
   });
 });
 

@@ -24,6 +24,15 @@ const HIDING: [string, string][] = [
   ['a tag', 'Ada\u{e0041}'],
   ['a combining mark alone', '\u0301'],
   ['a private character', 'Ada\ue000'],
+  ['an ignorable character to come', 'A\u2065da'],
+  ['a tag to come', 'Ada\u{e0080}'],
+  ['a special to come', 'Ada\ufff0'],
+  ['a shorthand control', 'A\u{1bca0}da'],
+  ['no character', 'Ada\u{1fffe}'],
+  ['a note without a head', '\u{1d159}'],
+  ['a Khitan filler', 'Ada\u{16fe4}'],
+  ['a hieroglyph that is a blank', '\u{13441}'],
+  ['a pile of marks', `A${'\u0489'.repeat(7)}da`],
 ];
 
 describe('a text that holds what cannot be seen', () => {
@@ -66,7 +75,29 @@ it.each([
   ['a shrugging person', '🤷🏽‍♀️'],
   ['Japanese with a variant of a name', '葛\u{e0100}城'],
   ['Vietnamese, decomposed', 'Nguye\u0302\u0303n'],
+  ['Hebrew with points and accents', 'בְּרֵאשִׁ֖ית'],
+  ['Tibetan', 'རྒྱུད'],
+  ['Burmese', 'ကြောင့်'],
+  ['Thai', 'น้ำ'],
+  ['an emoji to come', '\u{1fae0}\u{1faea}'],
   ['several lines', 'a\n\tb'],
 ])('what a script needs stays: %s', (_what, text) => {
   expect(showsAll(text)).toBe(true);
+});
+
+describe('a name', () => {
+  const nameOf = (name: string) => profileForm.safeParse({ name });
+
+  it('has single spaces, so that no two look alike by theirs', () => {
+    expect(nameOf(' Ada \u00a0 Lovelace\u2003').data?.name).toBe('Ada Lovelace');
+  });
+
+  it.each(['Boss (boss@example.org)', 'boss＠example.org', 'Boss ﹫'])(
+    'does not pose as an address: %s',
+    (name) => {
+      expect(nameOf(name).error?.issues.map(({ message }) => message)).toEqual([
+        'name_like_address',
+      ]);
+    },
+  );
 });

@@ -21,7 +21,11 @@ export function oneLine(text: string): string {
   );
 }
 
-/** A word joiner, which shows nothing, where the programs would see a host, a scheme or an address. */
+/**
+ * A word joiner, which shows nothing, where the programs would see a host, a scheme or an address.
+ * They differ in what a host may hold (emoji, marks, underscores), so within a word it stands behind
+ * every sign that one of them goes by.
+ */
 function withoutLinks(line: string): string {
-  return line.replace(/(?<=[\p{L}\p{N}])[.@。](?=[\p{L}\p{N}])|:(?=\/\/)/gu, '$&\u2060');
+  return line.replace(/(?<=\S)[.@:。．｡․＠：](?=\S)/gu, '$&\u2060');
 }

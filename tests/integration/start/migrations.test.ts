@@ -1,5 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '@/lib/server/database';
+import { askTime } from '@/lib/server/database-errors';
+import { lookFirst } from '@/scripts/database/look-first';
 import { migrateDatabase } from '@/scripts/database/migrations';
 import { onServer } from '@/scripts/database/on-server';
 import { withSchemaEngine } from '@/scripts/database/schema-engine';
@@ -75,3 +78,71 @@ describe('migrations', () => {
     }
   });
 });
+
+describe('a search_path of the role or the database', () => {
+  let other: TestDatabase;
+
+  beforeAll(async () => {
+    other = await createEmptyDatabase();
+    await onServer(
+      other.url,
+      `CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.accounts (name text);
+       INSERT INTO elsewhere.accounts VALUES ('of another app');
+       DO $$ BEGIN EXECUTE format(
+         'ALTER DATABASE %I SET search_path = elsewhere, public', current_database()); END $$`,
+    );
+  });
+
+  afterAll(() => other.drop());
+
+  it('decides neither where the tables are made nor which are read', async () => {
+    expect(await migrateDatabase(other.url)).not.toEqual([]);
+    expect(await migrateDatabase(other.url)).toEqual([]);
+    expect(await tablesOf(other, 'elsewhere')).toEqual(['accounts']);
+    expect((await lookFirst(other.url))?.isUnowned).toBe(true);
+    const prisma = connect(other.url);
+    try {
+      expect(await askTime(prisma)).toBeGreaterThan(0);
+      expect(await prisma.$queryRaw`SELECT email FROM accounts`).toEqual([]);
+    } finally {
+      await prisma.$disconnect();
+    }
+  });
+
+  it('that had led tables elsewhere stops the start in one sentence that says how they come back', async () => {
+    await onServer(other.url, 'DROP SCHEMA elsewhere CASCADE; ALTER SCHEMA public RENAME TO past');
+    await onServer(other.url, 'CREATE SCHEMA public');
+    const refused = await migrateDatabase(other.url).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PlainProblem);
+    expect(await tablesOf(other, 'public')).toEqual([]);
+    await onServer(other.url, String(refused).replace(/^.* public: /, ''));
+    expect(await migrateDatabase(other.url)).toEqual([]);
+  });
+});
+
+describe('the health of an instance', () => {
+  it('is not that of one that works where the database has not its tables', async () => {
+    const empty = await createEmptyDatabase();
+    const prisma = connect(empty.url);
+    try {
+      await expect(askTime(prisma)).rejects.toMatchObject({ name: 'DatabaseFault', code: '42P01' });
+    } finally {
+      await prisma.$disconnect();
+      await empty.drop();
+    }
+  });
+});
+
+async function tablesOf({ url }: TestDatabase, schema: string): Promise<string[]> {
+  const reader = new pg.Client({ connectionString: url });
+  await reader.connect();
+  try {
+    const { rows } = await reader.query<{ name: string }>(
+      'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+      [schema],
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await reader.end();
+  }
+}

@@ -7,6 +7,7 @@ import { sealOnServer } from '@/lib/messages/seal-on-server';
 import { openPool } from '@/lib/server/database-pool';
 import { checkDatabase } from '@/scripts/database/check-database';
 import { migrateDatabase } from '@/scripts/database/migrations';
+import { onServer } from '@/scripts/database/on-server';
 import { startApp, startAppInVain } from '@/tests/support/app';
 import { createEmptyDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
@@ -31,7 +32,9 @@ describe.skipIf(!isInstalled)(
   'behind a PgBouncer with its default settings',
   { timeout: PATIENCE },
   () => {
-    it('everything starts and works, and every statement ends in time', async () => {
+    it('everything starts and works, every statement ends in time, and tables are those of public', async () => {
+      const name = new URL(database.url).pathname.slice(1);
+      await onServer(database.url, `ALTER DATABASE ${name} SET search_path = elsewhere`);
       const bouncer = await startPgBouncer(database.url, 'session');
       try {
         await checkDatabase(bouncer.url, { allowUnsafe: true });
@@ -46,6 +49,8 @@ describe.skipIf(!isInstalled)(
           pool.query('SHOW statement_timeout'),
         );
         expect(rows).toEqual([{ statement_timeout: '10s' }]);
+        const path = await withPool(bouncer.url, (pool) => pool.query('SHOW search_path'));
+        expect(path.rows).toEqual([{ search_path: 'public' }]);
         await desk.close();
         const app = await startApp({
           databaseUrl: bouncer.url,

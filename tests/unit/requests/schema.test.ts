@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rowId } from '@/lib/accounts/schema';
 import { formatRowId, readRowId, replyIdOf, toRowId } from '@/lib/requests/request-id';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
 import {
@@ -24,6 +25,7 @@ const seed = (accountId: string, sealedSeed = OWN) => ({
   isTold: false,
 });
 const ADA = '00000000-0000-4000-8000-000000000001';
+const GRACE = '00000000-0000-4000-8000-00000000000a';
 
 const create = {
   question: 'The password, please.',
@@ -49,6 +51,12 @@ describe('the form of a new request', () => {
     expect(codes({ repliesAllowed: '50' })).toEqual([]);
   });
 
+  it('reads an id in capitals as the one it is', () => {
+    const readers = JSON.stringify([seed(GRACE.toUpperCase())]);
+    expect(createForm.parse({ ...create, readers }).readers[0]?.accountId).toBe(GRACE);
+    expect(rowId.parse(GRACE.toUpperCase())).toBe(GRACE);
+  });
+
   it.each([
     ['no question', { question: ' \n' }, 'question: question_missing'],
     ['a long question', { question: 'x'.repeat(501) }, 'question: question_too_long'],
@@ -59,6 +67,11 @@ describe('the form of a new request', () => {
     [
       'one reader twice',
       { readers: JSON.stringify([seed(ADA), seed(ADA)]) },
+      'readers: input_malformed',
+    ],
+    [
+      'one reader twice, in two spellings',
+      { readers: JSON.stringify([seed(GRACE), seed(GRACE.toUpperCase())]) },
       'readers: input_malformed',
     ],
     ['readers that are no list', { readers: '{}' }, 'readers: input_malformed'],
@@ -90,7 +103,6 @@ describe('the form of a new request', () => {
 });
 
 describe('sealed seeds', () => {
-  const GRACE = '00000000-0000-4000-8000-000000000002';
   const made = (sealedSeed: string) =>
     codes({ readers: JSON.stringify([seed(ADA), seed(GRACE, sealedSeed)]) });
   const reader = {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { connectionOf, placeOf, readDatabaseAddress } from '@/lib/server/database-address';
+import {
+  connectionOf,
+  placeOf,
+  readDatabaseAddress,
+  settledAddresses,
+} from '@/lib/server/database-address';
 
 function problemOf(url: string): string | null {
   const read = readDatabaseAddress(url);
@@ -17,6 +22,8 @@ describe('the address of a database', () => {
       { host: 'h', port: 5433, user: 'u', password: 'p' },
     ],
     ['postgresql://h/ignored?dbname=d', { host: 'h' }],
+    ['postgresql://h/d?password=a?b+c%26d==', { host: 'h', password: 'a?b+c&d==' }],
+    ['postgresql://u@?host=h&dbname=d', { host: 'h', user: 'u' }],
   ])('is read as PostgreSQL’s own clients read it: %s', (url, connection) => {
     expect(connectionOf(url)).toEqual({ database: 'd', ssl: false, ...connection });
   });
@@ -43,6 +50,13 @@ describe('the address of a database', () => {
     ['sslmode=', 'an sslmode out of'],
     ['sslmode=require&sslmode=disable', 'given twice'],
     ['sslmode=verify-ca', 'sslrootcert'],
+    ['sslmode=verify-ca&sslrootcert=', 'a value for sslrootcert'],
+    ['sslmode=verify-full&sslrootcert', 'a value for sslrootcert'],
+    ['host=', 'a value for host'],
+    ['constructor=1', 'constructor: it would not be honoured'],
+    ['__proto__=1', '__proto__: it would not be honoured'],
+    ['password=%zz', 'an address like'],
+    ['user=u#x', '%23'],
     ['sslmode=require&sslrootcert=system', 'verify-full'],
     ['sslmode=require&sslcert=x', 'both sslcert and sslkey'],
     ['port=0', 'port'],
@@ -64,6 +78,17 @@ describe('the address of a database', () => {
       expect(problemOf(url)).toContain('an address like');
     },
   );
+
+  it.each([
+    'postgresql://u@h/d?password=a?b+c&user=u%26v',
+    'postgresql://u@h/d?sslmode=prefer&password=a?b+c&user=u%26v',
+  ])('is tried with TLS and without, and nothing else of it changes: %s', (url) => {
+    const [first = '', second = '', ...more] = settledAddresses(url);
+    const place = { host: 'h', database: 'd', user: 'u&v', password: 'a?b+c' };
+    expect(connectionOf(first)).toMatchObject({ ...place, ssl: { rejectUnauthorized: false } });
+    expect(connectionOf(second)).toEqual({ ...place, ssl: false });
+    expect(more).toEqual([]);
+  });
 
   it('never has its values in a refusal', () => {
     expect(problemOf('postgresql://u:a-password@h/d?a-password%20=1')).not.toContain('a-password');

@@ -16,6 +16,13 @@ describe('what is quoted in a mail', () => {
     ['www.evil.example', 'www.\u2060evil.\u2060example'],
     ['https://evil.example', 'https:\u2060//evil.\u2060example'],
     ['a@evil.example', 'a@\u2060evil.\u2060example'],
+    ['🔒.com/x', '🔒.\u2060com/x'],
+    ['a❤.ws', 'a❤.\u2060ws'],
+    ['evil\u0332.com', 'evil\u0332.\u2060com'],
+    ['foo_.com', 'foo_.\u2060com'],
+    ['evil．com｡x', 'evil．\u2060com｡\u2060x'],
+    ['evil..com', 'evil.\u2060.\u2060com'],
+    ['mailto:x', 'mailto:\u2060x'],
   ])('is one line without hidden marks: %j', (text, line) => {
     expect(oneLine(text)).toBe(line);
   });

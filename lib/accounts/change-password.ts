@@ -31,7 +31,7 @@ export async function changePassword(
   staff: Staff,
   { currentSignInKey, salt, signInKey, vaultPublicKey, vaultSeedByPassword }: NewPassword,
 ): Promise<PasswordChanged | Refused> {
-  const tried = await provePassword(desk, staff.accountId, currentSignInKey);
+  const tried = await provePassword(desk, staff, currentSignInKey);
   if (tried.status === 'refused') return tried;
   const hash = () => desk.hashSignInKey(signInKey);
   const signInHash = await desk.withStretchingRoom(hash, staff.accountId);
@@ -60,7 +60,7 @@ export async function changeRecoveryCode(
   staff: Staff,
   { signInKey, ...change }: NewRecoveryCode,
 ): Promise<DoneResult> {
-  const tried = await provePassword(desk, staff.accountId, signInKey);
+  const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
   return desk.together(async ({ own, mail }) => {
     const isChanged = await own.changeRecoveryCode(tried.proof, change);

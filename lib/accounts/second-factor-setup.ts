@@ -14,12 +14,12 @@ import { tryCode } from './try-secret';
 /** A secret for the authenticator app: in force once `confirmSecondFactor` has seen its code. */
 export async function startSecondFactor(
   desk: AccountDesk,
-  { accountId, email }: Staff,
+  staff: Staff,
   signInKey: Uint8Array,
 ): Promise<{ readonly status: 'started'; readonly secret: TotpSecretView } | Refused> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
-  const secret = await desk.secondFactorSetup.start(tried.proof, email);
+  const secret = await desk.secondFactorSetup.start(tried.proof, staff.email);
   return secret === null ? refused('changed_meanwhile') : { status: 'started', secret };
 }
 

@@ -35,15 +35,17 @@ export async function startProof(
   | Refused
 > {
   const signInHash = await desk.own.findSignInHash(accountId);
+  if (signInHash === null) return refused('sign_in_required');
+  const password = { accountId, signInHash };
   // Whoever asks is signed in, so they wait among themselves and not behind those who are not.
-  const tried = await tryPassword(desk, { accountId }, 'password again', () =>
+  const tried = await tryPassword(desk, password, 'password again', () =>
     desk.withStretchingRoom(() => desk.verifySignInKey(signInHash, signInKey), accountId),
   );
   if (tried === 'busy') return refused('busy');
   if (tried === 'slowed') return refused('password_slowed', 'password');
-  if (signInHash === null || tried === 'wrong') return refused('password_wrong', 'password');
+  if (tried === 'wrong') return refused('password_wrong', 'password');
   // Now, and not with the session when the request came: it waited for its turn meanwhile.
   const now = await desk.own.findSecondFactor(sessionId);
   if (now === null) return refused('sign_in_required');
-  return { status: 'right', password: { accountId, signInHash }, ...now };
+  return { status: 'right', password, ...now };
 }

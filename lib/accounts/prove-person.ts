@@ -30,7 +30,7 @@ export async function provePerson(
   const { password, secondFactorSince } = started;
   if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed', 'code');
-    const tried = { accountId: staff.accountId, code, isAfterPassword: true };
+    const tried = { ...password, code, isAfterPassword: true };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal, 'code');
   }

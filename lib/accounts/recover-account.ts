@@ -99,10 +99,10 @@ export async function recoverAccount(
   // Once more: a second factor may have come on while this waited for its turn.
   const record = await desk.recovery.find(tokenHash);
   if (record === null) return refused('recovery_unknown');
-  const { secondFactorSince } = record;
+  const { accountId, secondFactorSince } = record;
   if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed', 'code');
-    const tried = { accountId: record.accountId, code, isAfterPassword: false };
+    const tried = { accountId, signInHash: record.signInHash, code, isAfterPassword: false };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal, 'code');
   }
@@ -115,7 +115,7 @@ export async function recoverAccount(
     return { status: 'done' };
   });
   if (done.status === 'refused') return done;
-  await desk.browser.remember(record.accountId);
+  await desk.browser.remember({ accountId, signInHash });
   return { status: 'done' };
 }
 

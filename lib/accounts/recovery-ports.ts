@@ -9,6 +9,7 @@ export interface RecoveryRecord {
   /** UUID */
   readonly accountId: string;
   readonly email: string;
+  readonly signInHash: string;
   /** Since when it is on, ISO 8601 in UTC; null where none is. */
   readonly secondFactorSince: string | null;
   /** X-Wing, 1216 bytes */

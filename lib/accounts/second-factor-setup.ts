@@ -29,7 +29,10 @@ export async function confirmSecondFactor(
   code: string,
 ): Promise<CodeListResult> {
   const { accountId } = staff;
-  const tried = await tryCode(desk, { accountId, code, isAfterPassword: false }, () =>
+  const signInHash = await desk.own.findSignInHash(accountId);
+  if (signInHash === null) return refused('sign_in_required');
+  const given = { accountId, signInHash, code, isAfterPassword: false };
+  const tried = await tryCode(desk, given, () =>
     desk.together(async ({ secondFactorSetup, mail }) => {
       const codes = await secondFactorSetup.confirm(accountId, code);
       if (codes !== null) await mail.accessChanged(staff, 'second_factor_on');

@@ -25,11 +25,11 @@ export async function signIn(
   { email, signInKey, code, device, replaces }: SignIn,
 ): Promise<SignInResult> {
   const account = await desk.store.findForSignIn(email);
-  const at = account === null ? { accountId: null, email } : { accountId: account.accountId };
-  const tried = await tryPassword(desk, at, 'password', (browser) =>
+  const at = account ?? { accountId: null, email };
+  const tried = await tryPassword(desk, at, 'password', (known) =>
     desk.withStretchingRoom(
       () => desk.verifySignInKey(account?.signInHash ?? null, signInKey),
-      browser,
+      known,
     ),
   );
   if (tried === 'busy') return refused('busy');
@@ -42,7 +42,7 @@ export async function signIn(
   const { secondFactorSince } = now;
   if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed');
-    const tried = { accountId, code, isAfterPassword: true };
+    const tried = { accountId, signInHash, code, isAfterPassword: true };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal);
   }
@@ -53,7 +53,7 @@ export async function signIn(
   // Null when the password was changed while this one was being checked.
   const sessionId = await desk.store.createSession(proof, session);
   if (sessionId === null) return refused('sign_in_wrong');
-  await desk.browser.remember(accountId);
+  await desk.browser.remember(proof);
   return { status: 'signed_in', accountId, sessionToken };
 }
 

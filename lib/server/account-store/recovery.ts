@@ -97,7 +97,8 @@ async function find(
 ): Promise<RecoveryRecord | null> {
   const rows = await guarded(
     () => client.$queryRaw<FoundRow[]>`
-      SELECT a.id AS "accountId", a.email, a.totp_enabled_at AS "secondFactorSince",
+      SELECT a.id AS "accountId", a.email, a.sign_in_hash AS "signInHash",
+        a.totp_enabled_at AS "secondFactorSince",
         a.vault_public_key AS "vaultPublicKey", a.vault_seed_by_recovery AS "vaultSeedByRecovery"
       FROM account_recoveries r JOIN accounts a ON a.id = r.account_id
       WHERE ${usable(tokenHash)}`,

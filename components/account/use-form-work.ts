@@ -53,10 +53,19 @@ export function useFormWork(
         const refused = await task(signal);
         if (refused === null) return;
         const place = fields.find((field) => field === refused.field);
-        setErrors({ [place === undefined ? 'form' : idOf(place)]: refused.refusal });
+        setErrors(
+          place === undefined
+            ? { form: wholeRefusal(refused) }
+            : { [idOf(place)]: refused.refusal },
+        );
       });
     },
   };
+}
+
+/** A form without a place for the code is from before the second factor came on. */
+function wholeRefusal({ refusal }: Refused): RefusalCode {
+  return refusal === 'second_factor_needed' ? 'changed_meanwhile' : refusal;
 }
 
 /** Goes to the next page. The form stays as it is, at work, until that is there. */

@@ -31,7 +31,7 @@ export async function changePassword(
   staff: Staff,
   { currentSignInKey, salt, signInKey, vaultPublicKey, vaultSeedByPassword }: NewPassword,
 ): Promise<PasswordChanged | Refused> {
-  const tried = await provePassword(desk, staff.accountId, currentSignInKey);
+  const tried = await provePassword(desk, staff, currentSignInKey);
   if (tried.status === 'refused') return tried;
   const hash = () => desk.hashSignInKey(signInKey);
   const signInHash = await desk.withStretchingRoom(hash, staff.accountId);
@@ -40,12 +40,17 @@ export async function changePassword(
   const sessionToken = createOpaqueToken();
   const tokenHash = await hashNewToken(sessionToken);
   const kept = { sessionId: staff.sessionId, tokenHash };
-  return desk.together(async ({ own, mail }) => {
-    const isChanged = await own.changePassword(tried.proof, change, kept);
-    if (!isChanged) return refused('changed_meanwhile');
-    await mail.passwordChanged(staff);
-    return { status: 'done', sessionToken };
+  const { accountId } = staff;
+  const isChanged = await desk.together(async ({ own, members, mail }) => {
+    if (!(await own.changePassword(tried.proof, change, kept))) return false;
+    const person = await members.findAddressee(accountId);
+    if (person !== null) await mail.passwordChanged(person);
+    return true;
   });
+  if (!isChanged) return refused('changed_meanwhile');
+  // It was known by the password until now.
+  await desk.browser.remember({ accountId, signInHash });
+  return { status: 'done', sessionToken };
 }
 
 export interface NewRecoveryCode {
@@ -60,7 +65,7 @@ export async function changeRecoveryCode(
   staff: Staff,
   { signInKey, ...change }: NewRecoveryCode,
 ): Promise<DoneResult> {
-  const tried = await provePassword(desk, staff.accountId, signInKey);
+  const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
   return desk.together(async ({ own, mail }) => {
     const isChanged = await own.changeRecoveryCode(tried.proof, change);

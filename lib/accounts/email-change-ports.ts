@@ -1,11 +1,11 @@
 /** Another address for an account. */
 import type { Addressee } from './mail-ports';
-import type { PasswordProof } from './own-account-ports';
+import type { SignInProof } from './own-account-ports';
 
 export interface EmailChangeStore {
   /** Makes a link for an address, in the place of those before. */
   start(
-    proof: PasswordProof,
+    proof: SignInProof,
     email: string,
     tokenHash: Uint8Array,
   ): Promise<'started' | 'email_taken' | 'too_many_requests' | 'changed_meanwhile'>;

@@ -1,8 +1,10 @@
 /**
  * Guessing at one account. Rules: what counts is whose it is, from however many addresses it is tried;
- * browsers that have signed in to it before count each by itself, all others together; an address
+ * browsers that have signed in to it before count apart from all others, in a few places, so that to
+ * make many of them is no use; an address
  * without an account is treated like one that has one.
  */
+import type { PasswordProof } from './own-account-ports';
 import type { FailedTriesView } from './views';
 
 /** What is tried: a password to sign in or inside a session, or a code of the app. */
@@ -12,7 +14,7 @@ export interface Guess {
   /** The account's id; of an address without an account, the address. */
   readonly of: string;
   readonly what: Guessed;
-  /** The browser that tries, if it has signed in to this account before; null for all others together. */
+  /** Where the tries of the browser count, if it is known to this account; null for all others together. */
   readonly by: string | null;
 }
 
@@ -46,8 +48,11 @@ export interface Guesses {
 
 /** The browser that asks, by its long-lived cookie. */
 export interface KnownBrowser {
-  /** Its id if it has signed in to this account before. */
-  knownTo(accountId: string): Promise<string | null>;
+  /**
+   * Where its tries count, if it has signed in to this account before: in one of a few places for the
+   * password as it is, in a single one for all passwords before.
+   */
+  knownTo(account: PasswordProof): Promise<string | null>;
 
-  remember(accountId: string): Promise<void>;
+  remember(account: PasswordProof): Promise<void>;
 }

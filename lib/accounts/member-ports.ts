@@ -1,6 +1,6 @@
 /** What owners decide about accounts other than their own. */
 import type { Addressee } from './mail-ports';
-import type { PasswordProof } from './own-account-ports';
+import type { SignInProof } from './own-account-ports';
 import type { Role } from './outcomes';
 import type { InvitationView, MemberView } from './views';
 
@@ -16,14 +16,14 @@ export type MemberChange =
   /** There would be no owner left. */
   | 'last_owner'
   | 'member_unknown'
-  /** Whoever asks is no owner (any more), or has another password by now. */
+  /** Whoever asks is no owner (any more), or has another password or second factor by now. */
   | 'not_allowed';
 
 /**
  * An owner who asks: each statement holds only while that is one, and, where they had to prove it,
- * while what they proved is still their password.
+ * while what they proved still signs in.
  */
-export type OwnerProof = PasswordProof;
+export type OwnerProof = SignInProof;
 
 /** `ownerId` is who asks: each statement holds only while that is an owner. */
 export interface MemberStore {
@@ -40,7 +40,7 @@ export interface MemberStore {
   removeMember(owner: OwnerProof, accountId: string): Promise<MemberChange>;
 
   /** The same for one's own account, of an owner or not. */
-  removeSelf(proof: PasswordProof): Promise<MemberChange>;
+  removeSelf(proof: SignInProof): Promise<MemberChange>;
 
   /** Turns the second factor of somebody else off. */
   resetSecondFactor(

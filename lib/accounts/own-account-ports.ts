@@ -1,7 +1,7 @@
 /**
  * What somebody may change about their own account. Whatever takes the
- * password again takes a `PasswordProof`: its statement holds only while that
- * is still the password.
+ * password again takes a `PasswordProof`, and whatever takes all that signing
+ * in takes a `SignInProof`: its statement holds only while that is still so.
  */
 import type { OwnRequest, SessionView } from './views';
 
@@ -11,6 +11,15 @@ export interface PasswordProof {
   readonly accountId: string;
   /** The hash that the sign-in key was right for. */
   readonly signInHash: string;
+}
+
+/**
+ * So was everything that signing in takes. What was asked for is part of it: a proof without a code
+ * is none any more once a second factor is on.
+ */
+export interface SignInProof extends PasswordProof {
+  /** Since when the second factor whose code was right is on, ISO 8601 in UTC; null where none was on. */
+  readonly secondFactorSince: string | null;
 }
 
 export interface PasswordChange {
@@ -43,9 +52,12 @@ export interface OwnAccountStore {
 
   findSignInHash(accountId: string): Promise<string | null>;
 
+  /** What a code is asked for, as of now. Null: the session has ended. */
+  findSecondFactor(sessionId: string): Promise<Pick<SignInProof, 'secondFactorSince'> | null>;
+
   /**
    * Ends every session but the kept one, which has another token from then on, and every recovery link,
-   * with it. False: no longer so.
+   * with it. False: no longer so, or that session has ended.
    */
   changePassword(proof: PasswordProof, change: PasswordChange, kept: KeptSession): Promise<boolean>;
 
@@ -82,9 +94,10 @@ export interface SecondFactorSetup {
   confirm(accountId: string, code: string): Promise<readonly string[] | null>;
 
   /** A new list in place of the old one; null where the second factor is off, or the proof out of date. */
-  renewCodes(proof: PasswordProof): Promise<readonly string[] | null>;
+  renewCodes(proof: SignInProof): Promise<readonly string[] | null>;
 
-  turnOff(proof: PasswordProof): Promise<boolean>;
+  /** False where it is off already, or the proof out of date. */
+  turnOff(proof: SignInProof): Promise<boolean>;
 
   /** Codes of the list that can still be used. */
   countCodes(accountId: string): Promise<number>;

@@ -7,7 +7,7 @@ import type { EmailChangeStore } from './email-change-ports';
 import type { Guesses, KnownBrowser } from './guess-ports';
 import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
-import type { OwnAccountStore, SecondFactorSetup } from './own-account-ports';
+import type { OwnAccountStore, SecondFactorSetup, SignInProof } from './own-account-ports';
 import type { Role } from './outcomes';
 import type { RecoveryStore } from './recovery-ports';
 import type { SealedVault, StoredVault, VaultShare } from './vault-records';
@@ -44,13 +44,6 @@ export interface NewAccount {
   readonly vault: SealedVault;
 }
 
-/** What signing in looks at. */
-export interface SignInRecord {
-  readonly accountId: string;
-  readonly signInHash: string;
-  readonly hasSecondFactor: boolean;
-}
-
 export interface NewSession {
   /** SHA-256 of the cookie, 32 bytes */
   readonly tokenHash: Uint8Array;
@@ -72,7 +65,8 @@ export interface AccountStore {
   /** The salt of an account's password; null if there is no such account. */
   findPasswordSalt(email: string): Promise<Uint8Array | null>;
 
-  findForSignIn(email: string): Promise<SignInRecord | null>;
+  /** What signing in takes. */
+  findForSignIn(email: string): Promise<SignInProof | null>;
 
   /** Makes the first account, as owner; null when there is one already. */
   createOwner(account: NewAccount): Promise<string | null>;
@@ -86,8 +80,8 @@ export interface AccountStore {
   /** An invitation that can still be used. */
   findInvitation(invitationHash: Uint8Array): Promise<InvitationRecord | null>;
 
-  /** The new session's id; null if `signInHash` is not the account's any more. */
-  createSession(accountId: string, signInHash: string, session: NewSession): Promise<string | null>;
+  /** The new session's id; null if what was proved does not sign in any more. */
+  createSession(proof: SignInProof, session: NewSession): Promise<string | null>;
 
   /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
   findStaff(tokenHash: Uint8Array): Promise<Staff | null>;

@@ -1,8 +1,10 @@
 import type { Refused } from './outcomes';
 import type { PasswordProof } from './own-account-ports';
-import type { AccountDesk } from './ports';
+import type { AccountDesk, Staff } from './ports';
 import { refused } from './refused';
 import { tryPassword } from './try-secret';
+
+export type Prover = Pick<Staff, 'accountId' | 'sessionId'>;
 
 export type PasswordTry = { readonly status: 'proved'; readonly proof: PasswordProof } | Refused;
 
@@ -12,16 +14,38 @@ export type PasswordTry = { readonly status: 'proved'; readonly proof: PasswordP
  */
 export async function provePassword(
   desk: AccountDesk,
-  accountId: string,
+  staff: Prover,
   signInKey: Uint8Array,
 ): Promise<PasswordTry> {
+  const tried = await startProof(desk, staff, signInKey);
+  return tried.status === 'refused' ? tried : { status: 'proved', proof: tried.password };
+}
+
+/** The password was right, in a session that is still there; `secondFactorSince` is what a code is due for. */
+export async function startProof(
+  desk: AccountDesk,
+  { accountId, sessionId }: Prover,
+  signInKey: Uint8Array,
+): Promise<
+  | {
+      readonly status: 'right';
+      readonly password: PasswordProof;
+      readonly secondFactorSince: string | null;
+    }
+  | Refused
+> {
   const signInHash = await desk.own.findSignInHash(accountId);
+  if (signInHash === null) return refused('sign_in_required');
+  const password = { accountId, signInHash };
   // Whoever asks is signed in, so they wait among themselves and not behind those who are not.
-  const tried = await tryPassword(desk, { accountId }, 'password again', () =>
+  const tried = await tryPassword(desk, password, 'password again', () =>
     desk.withStretchingRoom(() => desk.verifySignInKey(signInHash, signInKey), accountId),
   );
   if (tried === 'busy') return refused('busy');
   if (tried === 'slowed') return refused('password_slowed', 'password');
-  if (signInHash === null || tried === 'wrong') return refused('password_wrong', 'password');
-  return { status: 'proved', proof: { accountId, signInHash } };
+  if (tried === 'wrong') return refused('password_wrong', 'password');
+  // Now, and not with the session when the request came: it waited for its turn meanwhile.
+  const now = await desk.own.findSecondFactor(sessionId);
+  if (now === null) return refused('sign_in_required');
+  return { status: 'right', password, ...now };
 }

@@ -1,5 +1,7 @@
-import type { AccountDesk, Staff } from './ports';
-import { provePassword, type PasswordTry } from './prove-password';
+import type { Refused } from './outcomes';
+import type { SignInProof } from './own-account-ports';
+import type { AccountDesk } from './ports';
+import { startProof, type Prover } from './prove-password';
 import { refused } from './refused';
 import { refusalOfCode } from './try-secret';
 
@@ -11,6 +13,8 @@ export interface PersonProof {
   readonly code: string;
 }
 
+export type PersonTry = { readonly status: 'proved'; readonly proof: SignInProof } | Refused;
+
 /**
  * Asks for everything that signing in takes, for what opens or closes a way into an account: neither
  * an open browser nor a password that was read along is enough for it. The code comes after the
@@ -18,12 +22,17 @@ export interface PersonProof {
  */
 export async function provePerson(
   desk: AccountDesk,
-  { accountId, hasSecondFactor }: Pick<Staff, 'accountId' | 'hasSecondFactor'>,
+  staff: Prover,
   { signInKey, code }: PersonProof,
-): Promise<PasswordTry> {
-  const tried = await provePassword(desk, accountId, signInKey);
-  if (tried.status === 'refused' || !hasSecondFactor) return tried;
-  if (code === '') return refused('second_factor_needed', 'code');
-  const refusal = await refusalOfCode(desk, { accountId, code, isAfterPassword: true });
-  return refusal === null ? tried : refused(refusal, 'code');
+): Promise<PersonTry> {
+  const started = await startProof(desk, staff, signInKey);
+  if (started.status === 'refused') return started;
+  const { password, secondFactorSince } = started;
+  if (secondFactorSince !== null) {
+    if (code === '') return refused('second_factor_needed', 'code');
+    const tried = { ...password, code, isAfterPassword: true };
+    const refusal = await refusalOfCode(desk, tried);
+    if (refusal !== null) return refused(refusal, 'code');
+  }
+  return { status: 'proved', proof: { ...password, secondFactorSince } };
 }

@@ -1,6 +1,6 @@
 import type { AccessDetails, Addressee } from './mail-ports';
 import type { AccessChange, DoneResult, Refused } from './outcomes';
-import type { PasswordProof } from './own-account-ports';
+import type { SignInProof } from './own-account-ports';
 import type { AccountDesk, Staff, TogetherDesk } from './ports';
 import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
@@ -9,7 +9,7 @@ import type { RefusalCode } from '@/lib/refusal-code';
 /** A change in how somebody gets in, and who hears of it by mail. */
 export interface ProvedChange<Done> {
   /** Holds only while what was proved is still true. */
-  readonly make: (proof: PasswordProof, desk: TogetherDesk) => Promise<Done>;
+  readonly make: (proof: SignInProof, desk: TogetherDesk) => Promise<Done>;
   /** What the mail says. */
   readonly says: AccessChange;
   /** Of somebody else than who makes it: whose account it is. */
@@ -30,8 +30,7 @@ export async function makeProvedChange<Done extends { readonly status: string }>
   if (tried.status === 'refused') return tried;
   return desk.together(async (desk) => {
     // Asked before: of who was removed, nobody knows the address any more.
-    const told: Addressee | null =
-      accountId === undefined ? staff : await desk.members.findAddressee(accountId);
+    const told: Addressee | null = await desk.members.findAddressee(accountId ?? staff.accountId);
     const made = await make(tried.proof, desk);
     if (made.status === 'refused') return made;
     const details: AccessDetails = accountId === undefined ? {} : { by: staff.name };

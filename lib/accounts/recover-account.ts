@@ -68,7 +68,7 @@ export async function lookAtRecovery(
   if (record === null) return null;
   return {
     email: record.email,
-    hasSecondFactor: record.hasSecondFactor,
+    hasSecondFactor: record.secondFactorSince !== null,
     vaultPublicKey: encodeBase64url(record.vaultPublicKey),
     vaultSeedByRecovery: encodeBase64url(record.vaultSeedByRecovery),
     losses: await desk.recovery.findLosses(record.accountId),
@@ -90,25 +90,32 @@ export async function recoverAccount(
   { token, code, credentials, vault, vaultIs }: Recovery,
 ): Promise<DoneResult> {
   const tokenHash = await hashOpaqueToken(token);
-  const record = tokenHash === null ? null : await desk.recovery.find(tokenHash);
-  if (tokenHash === null || record === null) return refused('recovery_unknown');
+  if (tokenHash === null || (await desk.recovery.find(tokenHash)) === null) {
+    return refused('recovery_unknown');
+  }
   const { signInKey, salt } = credentials;
   const signInHash = await desk.withStretchingRoom(() => desk.hashSignInKey(signInKey));
   if (signInHash === null) return refused('busy');
-  if (record.hasSecondFactor) {
+  // Once more: a second factor may have come on while this waited for its turn.
+  const record = await desk.recovery.find(tokenHash);
+  if (record === null) return refused('recovery_unknown');
+  const { accountId, secondFactorSince } = record;
+  if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed', 'code');
-    const tried = { accountId: record.accountId, code, isAfterPassword: false };
+    const tried = { accountId, signInHash: record.signInHash, code, isAfterPassword: false };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal, 'code');
   }
-  const recovered = { passwordSalt: salt, signInHash, vault, vaultIs };
-  const isDone = await desk.together(async ({ recovery, mail }) => {
+  const recovered = { passwordSalt: salt, signInHash, secondFactorSince, vault, vaultIs };
+  const done = await desk.together<DoneResult>(async ({ recovery, mail }) => {
     const completed = await recovery.complete(tokenHash, recovered);
-    if (completed !== null) await mail.passwordChanged(completed);
-    return completed !== null;
+    if (completed === null) return refused('recovery_unknown');
+    if (completed === 'changed_meanwhile') return refused(completed);
+    await mail.passwordChanged(completed);
+    return { status: 'done' };
   });
-  if (!isDone) return refused('recovery_unknown');
-  await desk.browser.remember(record.accountId);
+  if (done.status === 'refused') return done;
+  await desk.browser.remember({ accountId, signInHash });
   return { status: 'done' };
 }
 

@@ -9,7 +9,9 @@ export interface RecoveryRecord {
   /** UUID */
   readonly accountId: string;
   readonly email: string;
-  readonly hasSecondFactor: boolean;
+  readonly signInHash: string;
+  /** Since when it is on, ISO 8601 in UTC; null where none is. */
+  readonly secondFactorSince: string | null;
   /** X-Wing, 1216 bytes */
   readonly vaultPublicKey: Uint8Array;
   /** 60 bytes */
@@ -20,6 +22,8 @@ export interface Recovered {
   /** 16 bytes */
   readonly passwordSalt: Uint8Array;
   readonly signInHash: string;
+  /** Of the account whose code was right: only while that is so. */
+  readonly secondFactorSince: string | null;
   readonly vault: SealedVault;
   /**
    * `kept`: only if the account's vault has this public key still. `new`: in
@@ -45,6 +49,12 @@ export interface RecoveryStore {
   /** What a new vault would lose. */
   findLosses(accountId: string): Promise<Losses>;
 
-  /** Uses the link up, sets the password and ends all sessions: all of it or, with `null`, nothing. */
-  complete(tokenHash: Uint8Array, recovered: Recovered): Promise<Addressee | null>;
+  /**
+   * Uses the link up, sets the password and ends all sessions: all of it or nothing, with `null` for a
+   * link that can't be used, and `changed_meanwhile` where it is another vault or second factor.
+   */
+  complete(
+    tokenHash: Uint8Array,
+    recovered: Recovered,
+  ): Promise<Addressee | 'changed_meanwhile' | null>;
 }

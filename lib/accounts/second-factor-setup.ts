@@ -14,12 +14,12 @@ import { tryCode } from './try-secret';
 /** A secret for the authenticator app: in force once `confirmSecondFactor` has seen its code. */
 export async function startSecondFactor(
   desk: AccountDesk,
-  { accountId, email }: Staff,
+  staff: Staff,
   signInKey: Uint8Array,
 ): Promise<{ readonly status: 'started'; readonly secret: TotpSecretView } | Refused> {
-  const tried = await provePassword(desk, accountId, signInKey);
+  const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
-  const secret = await desk.secondFactorSetup.start(tried.proof, email);
+  const secret = await desk.secondFactorSetup.start(tried.proof, staff.email);
   return secret === null ? refused('changed_meanwhile') : { status: 'started', secret };
 }
 
@@ -29,7 +29,10 @@ export async function confirmSecondFactor(
   code: string,
 ): Promise<CodeListResult> {
   const { accountId } = staff;
-  const tried = await tryCode(desk, { accountId, code, isAfterPassword: false }, () =>
+  const signInHash = await desk.own.findSignInHash(accountId);
+  if (signInHash === null) return refused('sign_in_required');
+  const given = { accountId, signInHash, code, isAfterPassword: false };
+  const tried = await tryCode(desk, given, () =>
     desk.together(async ({ secondFactorSetup, mail }) => {
       const codes = await secondFactorSetup.confirm(accountId, code);
       if (codes !== null) await mail.accessChanged(staff, 'second_factor_on');

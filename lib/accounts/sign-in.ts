@@ -25,30 +25,35 @@ export async function signIn(
   { email, signInKey, code, device, replaces }: SignIn,
 ): Promise<SignInResult> {
   const account = await desk.store.findForSignIn(email);
-  const at = account === null ? { accountId: null, email } : { accountId: account.accountId };
-  const tried = await tryPassword(desk, at, 'password', (browser) =>
+  const at = account ?? { accountId: null, email };
+  const tried = await tryPassword(desk, at, 'password', (known) =>
     desk.withStretchingRoom(
       () => desk.verifySignInKey(account?.signInHash ?? null, signInKey),
-      browser,
+      known,
     ),
   );
   if (tried === 'busy') return refused('busy');
   if (tried === 'slowed') return refused('sign_in_slowed');
   if (account === null || tried === 'wrong') return refused('sign_in_wrong');
-  if (account.hasSecondFactor) {
+  // Once more: a second factor may have come on while the password waited for its turn.
+  const now = await desk.store.findForSignIn(email);
+  if (now === null) return refused('sign_in_wrong');
+  const { accountId, signInHash } = account;
+  const { secondFactorSince } = now;
+  if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed');
-    const tried = { accountId: account.accountId, code, isAfterPassword: true };
+    const tried = { accountId, signInHash, code, isAfterPassword: true };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal);
   }
   const sessionToken = createOpaqueToken();
   const tokenHash = await hashNewToken(sessionToken);
   const session = { tokenHash, device, replaces };
-  const { accountId, signInHash } = account;
+  const proof = { accountId, signInHash, secondFactorSince };
   // Null when the password was changed while this one was being checked.
-  const sessionId = await desk.store.createSession(accountId, signInHash, session);
+  const sessionId = await desk.store.createSession(proof, session);
   if (sessionId === null) return refused('sign_in_wrong');
-  await desk.browser.remember(accountId);
+  await desk.browser.remember(proof);
   return { status: 'signed_in', accountId, sessionToken };
 }
 

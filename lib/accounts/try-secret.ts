@@ -4,6 +4,7 @@
  * by whichever door they come.
  */
 import type { FailedTry, Guess, Guessed, NotedFailure } from './guess-ports';
+import type { PasswordProof } from './own-account-ports';
 import type { AccountDesk } from './ports';
 import { readSecondFactorCode } from './second-factor-code';
 
@@ -16,10 +17,9 @@ export type TryOutcome =
   | 'busy';
 
 /** Whose password or code is tried: an account, or an address that has none. */
-export type TriedAt =
-  { readonly accountId: string } | { readonly accountId: null; readonly email: string };
+export type TriedAt = PasswordProof | { readonly accountId: null; readonly email: string };
 
-/** @param check with the browser's id if it is known to the account; null where there is no room */
+/** @param check with where the browser counts if it is known to the account; null where there is no room */
 export async function tryPassword(
   desk: AccountDesk,
   at: TriedAt,
@@ -48,10 +48,9 @@ export async function tryPassword(
  */
 export async function tryCode<Accepted>(
   desk: AccountDesk,
-  { accountId, code, isAfterPassword }: TriedCode,
+  { code, isAfterPassword, ...at }: TriedCode,
   accept: () => Promise<Accepted | null>,
 ): Promise<{ readonly accepted: Accepted } | { readonly refusal: CodeRefusal }> {
-  const at = { accountId };
   const guess =
     readSecondFactorCode(code)?.kind === 'recovery' ? null : await guessOf(desk, at, 'code');
   if (guess !== null && !(await desk.guesses.take(guess))) {
@@ -67,8 +66,8 @@ export async function tryCode<Accepted>(
   return { accepted };
 }
 
-export interface TriedCode {
-  readonly accountId: string;
+/** At the account with this password. */
+export interface TriedCode extends PasswordProof {
   readonly code: string;
   readonly isAfterPassword: boolean;
 }
@@ -93,10 +92,10 @@ export async function refusalOfCode(
 async function guessOf(desk: AccountDesk, at: TriedAt, what: Guessed): Promise<Guess> {
   if (at.accountId === null) {
     // The same work as for an account.
-    await desk.browser.knownTo(at.email);
+    await desk.browser.knownTo({ accountId: at.email, signInHash: '' });
     return { of: at.email, what, by: null };
   }
-  return { of: at.accountId, what, by: await desk.browser.knownTo(at.accountId) };
+  return { of: at.accountId, what, by: await desk.browser.knownTo(at) };
 }
 
 async function fail(desk: AccountDesk, at: TriedAt, failed: Omit<FailedTry, 'of'>): Promise<void> {

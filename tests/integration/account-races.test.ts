@@ -144,7 +144,8 @@ describe('a session', () => {
     await storeOf(0).createInvited(invitation, newAccount(''));
     const { id } = await clients[0].account.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
     const tokenHash = new Uint8Array(randomBytes(32));
-    await storeOf(0).createSession(id, '$argon2id$', {
+    const proof = { accountId: id, signInHash: '$argon2id$', secondFactorSince: null };
+    await storeOf(0).createSession(proof, {
       tokenHash,
       device: 'Firefox on Linux',
       replaces: null,

@@ -5,11 +5,12 @@
 import 'server-only';
 import type { EmailChangeStore } from '@/lib/accounts/email-change-ports';
 import type { Addressee } from '@/lib/accounts/mail-ports';
-import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { SignInProof } from '@/lib/accounts/own-account-ports';
 import { EMAIL_CHANGE_LIFETIME, MAX_EMAIL_CHANGES_AN_HOUR } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
 import { endRecoveryLinks } from './end-recovery-links';
+import { stillSignsIn } from './still-proved';
 
 export function prismaEmailChangeStore(client: Prisma.TransactionClient): EmailChangeStore {
   return {
@@ -26,10 +27,11 @@ export const endEmailChanges = (accountId: string) => Prisma.sql`
 
 async function start(
   client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
+  proof: SignInProof,
   email: string,
   tokenHash: Uint8Array,
 ): ReturnType<EmailChangeStore['start']> {
+  const { accountId } = proof;
   const rows = await guarded(
     () => client.$queryRaw<{ isTaken: boolean; isTooMany: boolean }[]>`
       WITH account AS (
@@ -40,7 +42,7 @@ async function start(
               AND created_at > clock_timestamp() - interval '1 hour'
           ) AS too_many
         FROM accounts
-        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text FOR UPDATE
+        WHERE id = ${accountId}::uuid AND ${stillSignsIn(proof)} FOR UPDATE
       ), ended AS (
         ${endEmailChanges(accountId)} AND EXISTS (SELECT 1 FROM account WHERE NOT taken)
       ), created AS (

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Role } from '@/lib/accounts/outcomes';
-import type { SignInRecord, Staff } from '@/lib/accounts/ports';
+import type { SignInProof } from '@/lib/accounts/own-account-ports';
+import type { Staff } from '@/lib/accounts/ports';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import type { Prisma } from '../prisma-client/client';
@@ -26,7 +27,7 @@ export async function findPasswordSalt(
 export async function findForSignIn(
   client: Prisma.TransactionClient,
   email: string,
-): Promise<SignInRecord | null> {
+): Promise<SignInProof | null> {
   const row = await guarded(() =>
     client.account.findUnique({
       where: { email },
@@ -38,7 +39,7 @@ export async function findForSignIn(
     : {
         accountId: row.id,
         signInHash: row.signInHash,
-        hasSecondFactor: row.totpEnabledAt !== null,
+        secondFactorSince: row.totpEnabledAt?.toISOString() ?? null,
       };
 }
 

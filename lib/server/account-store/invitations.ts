@@ -6,6 +6,7 @@ import type { InvitationRecord } from '@/lib/accounts/ports';
 import type { InvitationView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
+import { stillSignsIn } from './still-proved';
 
 export async function findInvitation(
   client: Prisma.TransactionClient,
@@ -47,9 +48,7 @@ export async function createInvitation(
 ): Promise<'created' | 'email_taken' | 'not_allowed'> {
   // An invitation of an owner without a proof is none, whoever forgot to ask for it.
   const isProved =
-    'signInHash' in owner
-      ? Prisma.sql`sign_in_hash = ${owner.signInHash}::text`
-      : Prisma.sql`${role}::text <> 'OWNER'`;
+    'signInHash' in owner ? stillSignsIn(owner) : Prisma.sql`${role}::text <> 'OWNER'`;
   const rows = await guarded(
     () => client.$queryRaw<{ isTaken: boolean; isCreated: boolean }[]>`
       WITH owner AS (

@@ -8,7 +8,7 @@ import 'server-only';
 import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
-import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { SignInProof } from '@/lib/accounts/own-account-ports';
 import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
@@ -16,6 +16,7 @@ import { Prisma } from '../prisma-client/client';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { listLosses, NO_LOSSES } from './losses';
+import { stillSignsIn } from './still-proved';
 import { resetSecondFactor } from './reset-second-factor';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
@@ -101,13 +102,12 @@ async function hold(transaction: Prisma.TransactionClient, accountId: string): P
  * when it is no owner any more: taken later, out of order, it could be waited for in a circle.
  */
 const ownersAnd = (accountId: string) => Prisma.sql`held AS MATERIALIZED (
-    SELECT id, role, sign_in_hash FROM accounts
+    SELECT id, role, sign_in_hash, totp_enabled_at FROM accounts
     WHERE role = 'OWNER' OR id = ${accountId}::uuid ORDER BY id FOR UPDATE
-  ), owners AS (SELECT id, sign_in_hash FROM held WHERE role = 'OWNER')`;
+  ), owners AS (SELECT * FROM held WHERE role = 'OWNER')`;
 
-const isOwner = ({ accountId, signInHash }: OwnerProof) => Prisma.sql`(
-    SELECT count(*) FROM owners
-    WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+const isOwner = (owner: OwnerProof) => Prisma.sql`(
+    SELECT count(*) FROM owners WHERE id = ${owner.accountId}::uuid AND ${stillSignsIn(owner)}
   ) = 1`;
 
 const leavesAnOwner = (accountId: string) =>
@@ -159,10 +159,9 @@ function removeMember(
   return remove(client, accountId, isOwner(owner));
 }
 
-function removeSelf(client: Prisma.TransactionClient, proof: PasswordProof): Promise<MemberChange> {
+function removeSelf(client: Prisma.TransactionClient, proof: SignInProof): Promise<MemberChange> {
   const isSelf = Prisma.sql`(
-    SELECT count(*) FROM held
-    WHERE id = ${proof.accountId}::uuid AND sign_in_hash = ${proof.signInHash}::text
+    SELECT count(*) FROM held WHERE id = ${proof.accountId}::uuid AND ${stillSignsIn(proof)}
   ) = 1`;
   return remove(client, proof.accountId, isSelf);
 }

@@ -10,6 +10,7 @@ import type {
   PasswordChange,
   PasswordProof,
   RecoveryCodeChange,
+  SignInProof,
 } from '@/lib/accounts/own-account-ports';
 import type { OwnRequest } from '@/lib/accounts/views';
 import { formatRowId } from '@/lib/requests/request-id';
@@ -17,6 +18,7 @@ import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
 import { endRecoveryLinks } from './end-recovery-links';
+import { isStillPassword } from './still-proved';
 import { endOtherSessions, endOwnSession, listSessions } from './own-sessions';
 
 export function prismaOwnAccountStore(client: Prisma.TransactionClient): OwnAccountStore {
@@ -24,6 +26,7 @@ export function prismaOwnAccountStore(client: Prisma.TransactionClient): OwnAcco
     saveName: (accountId, name) => saveName(client, accountId, name),
     saveVaultLock: (accountId, minutes) => saveVaultLock(client, accountId, minutes),
     findSignInHash: (accountId) => findSignInHash(client, accountId),
+    findSecondFactor: (sessionId) => findSecondFactor(client, sessionId),
     changePassword: (proof, change, kept) => changePassword(client, proof, change, kept),
     changeRecoveryCode: (proof, change) => changeRecoveryCode(client, proof, change),
     listSessions: (accountId) => listSessions(client, accountId),
@@ -73,24 +76,43 @@ async function findSignInHash(
   return row?.signInHash ?? null;
 }
 
+async function findSecondFactor(
+  client: Prisma.TransactionClient,
+  sessionId: string,
+): Promise<Pick<SignInProof, 'secondFactorSince'> | null> {
+  const row = await guarded(() =>
+    client.session.findUnique({
+      where: { id: sessionId },
+      select: { account: { select: { totpEnabledAt: true } } },
+    }),
+  );
+  if (row === null) return null;
+  return { secondFactorSince: row.account.totpEnabledAt?.toISOString() ?? null };
+}
+
 /**
  * Two statements, since the second must see the sessions that were made while
  * the first waited for the account's row.
  */
 async function changePassword(
   client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
+  proof: PasswordProof,
   change: PasswordChange,
   kept: KeptSession,
 ): Promise<boolean> {
+  const { accountId } = proof;
   return guarded(() =>
     client.$transaction(async (transaction) => {
       const changed = await transaction.$executeRaw`
         UPDATE accounts SET password_salt = ${Buffer.from(change.passwordSalt)}::bytea,
           sign_in_hash = ${change.signInHash}::text,
           vault_seed_by_password = ${Buffer.from(change.vaultSeedByPassword)}::bytea
-        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
-          AND vault_public_key = ${Buffer.from(change.vaultPublicKey)}::bytea`;
+        WHERE id = ${accountId}::uuid AND ${isStillPassword(proof)}
+          AND vault_public_key = ${Buffer.from(change.vaultPublicKey)}::bytea
+          AND EXISTS (
+            SELECT 1 FROM sessions
+            WHERE id = ${kept.sessionId}::uuid AND account_id = ${accountId}::uuid
+          )`;
       if (changed !== 1) return false;
       await transaction.$executeRaw`
         WITH ended AS (
@@ -109,13 +131,13 @@ async function changePassword(
 
 async function changeRecoveryCode(
   client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
+  proof: PasswordProof,
   { vaultPublicKey, vaultSeedByRecovery }: RecoveryCodeChange,
 ): Promise<boolean> {
   const changed = await guarded(
     () => client.$executeRaw`
       UPDATE accounts SET vault_seed_by_recovery = ${Buffer.from(vaultSeedByRecovery)}::bytea
-      WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+      WHERE id = ${proof.accountId}::uuid AND ${isStillPassword(proof)}
         AND vault_public_key = ${Buffer.from(vaultPublicKey)}::bytea`,
   );
   return changed === 1;

@@ -16,8 +16,7 @@ export function prismaAccountStore(client: Prisma.TransactionClient): AccountSto
     createOwner: (account) => createOwner(client, account),
     createInvited: (invitationHash, account) => createInvited(client, invitationHash, account),
     findInvitation: (invitationHash) => findInvitation(client, invitationHash),
-    createSession: (accountId, signInHash, session) =>
-      createSession(client, accountId, signInHash, session),
+    createSession: (proof, session) => createSession(client, proof, session),
     findStaff: (tokenHash) => findStaff(client, tokenHash),
     startVault: (sessionId, fresh) => startVault(client, sessionId, fresh),
     touchVault: (sessionId) => touchVault(client, sessionId),

@@ -14,6 +14,7 @@ import { endEmailChanges } from './email-change';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses } from './losses';
+import { isStillSecondFactor, stillSignsIn } from './still-proved';
 
 export function prismaRecoveryStore(client: Prisma.TransactionClient): RecoveryStore {
   return {
@@ -64,11 +65,11 @@ async function createForMember(
   const rows = await guarded(
     () => client.$queryRaw<{ isCreated: boolean }[]>`
       WITH held AS MATERIALIZED (
-        SELECT id, role, sign_in_hash FROM accounts
+        SELECT id, role, sign_in_hash, totp_enabled_at FROM accounts
         WHERE id IN (${owner.accountId}::uuid, ${accountId}::uuid) ORDER BY id FOR SHARE
       ), owner AS (
         SELECT id FROM held WHERE id = ${owner.accountId}::uuid AND role = 'OWNER'
-          AND sign_in_hash = ${owner.signInHash}::text
+          AND ${stillSignsIn(owner)}
       ), created AS (
         INSERT INTO account_recoveries (account_id, made_by_id, token_hash, expires_at)
         SELECT held.id, owner.id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
@@ -86,13 +87,18 @@ const usable = (tokenHash: Uint8Array) => Prisma.sql`
   r.token_hash = ${Buffer.from(tokenHash)}::bytea AND r.used_at IS NULL
     AND r.expires_at > clock_timestamp()`;
 
+interface FoundRow extends Omit<RecoveryRecord, 'secondFactorSince'> {
+  secondFactorSince: Date | null;
+}
+
 async function find(
   client: Prisma.TransactionClient,
   tokenHash: Uint8Array,
 ): Promise<RecoveryRecord | null> {
   const rows = await guarded(
-    () => client.$queryRaw<RecoveryRecord[]>`
-      SELECT a.id AS "accountId", a.email, a.totp_enabled_at IS NOT NULL AS "hasSecondFactor",
+    () => client.$queryRaw<FoundRow[]>`
+      SELECT a.id AS "accountId", a.email, a.sign_in_hash AS "signInHash",
+        a.totp_enabled_at AS "secondFactorSince",
         a.vault_public_key AS "vaultPublicKey", a.vault_seed_by_recovery AS "vaultSeedByRecovery"
       FROM account_recoveries r JOIN accounts a ON a.id = r.account_id
       WHERE ${usable(tokenHash)}`,
@@ -101,9 +107,16 @@ async function find(
   if (row === undefined) return null;
   return {
     ...row,
+    secondFactorSince: row.secondFactorSince?.toISOString() ?? null,
     vaultPublicKey: new Uint8Array(row.vaultPublicKey),
     vaultSeedByRecovery: new Uint8Array(row.vaultSeedByRecovery),
   };
+}
+
+interface HeldRow extends Addressee {
+  id: string;
+  /** The vault and the second factor are what the link was looked at with. */
+  isAsShown: boolean;
 }
 
 /**
@@ -114,16 +127,19 @@ async function complete(
   client: Prisma.TransactionClient,
   tokenHash: Uint8Array,
   recovered: Recovered,
-): Promise<Addressee | null> {
+): ReturnType<RecoveryStore['complete']> {
   const publicKey = Buffer.from(recovered.vault.publicKey);
   return guarded(() =>
     client.$transaction(async (transaction) => {
-      const [account] = await transaction.$queryRaw<(Addressee & { id: string })[]>`
-        SELECT id, email, name FROM accounts
+      const [account] = await transaction.$queryRaw<HeldRow[]>`
+        SELECT id, email, name,
+          (vault_public_key = ${publicKey}::bytea) = ${recovered.vaultIs === 'kept'}::boolean
+            AND ${isStillSecondFactor(recovered)} AS "isAsShown"
+        FROM accounts
         WHERE id = (SELECT r.account_id FROM account_recoveries r WHERE ${usable(tokenHash)})
-          AND (vault_public_key = ${publicKey}::bytea) = ${recovered.vaultIs === 'kept'}::boolean
         FOR UPDATE`;
       if (account === undefined) return null;
+      if (!account.isAsShown) return 'changed_meanwhile';
       // In the order in which the links of an owner are ended (see `end-recovery-links.ts`).
       await transaction.$queryRaw`
         SELECT id FROM account_recoveries

@@ -2,6 +2,7 @@ import 'server-only';
 import type { OwnerProof } from '@/lib/accounts/member-ports';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
+import { stillSignsIn } from './still-proved';
 
 /** Where the server itself is asked, nobody has to be an owner. */
 const anybody = Prisma.sql`SELECT 1 AS one`;
@@ -21,12 +22,12 @@ export async function resetSecondFactor(
       ? anybody
       : Prisma.sql`
         SELECT 1 AS one FROM held WHERE id = ${owner.accountId}::uuid AND role = 'OWNER'
-          AND sign_in_hash = ${owner.signInHash}::text AND id <> ${accountId}::uuid`;
+          AND ${stillSignsIn(owner)} AND id <> ${accountId}::uuid`;
   const ids = [accountId, ...(owner === null ? [] : [owner.accountId])];
   const rows = await guarded(
     () => client.$queryRaw<{ mayAct: boolean; isReset: boolean }[]>`
       WITH held AS MATERIALIZED (
-        SELECT id, role, sign_in_hash FROM accounts
+        SELECT id, role, sign_in_hash, totp_enabled_at FROM accounts
         WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE
       ), acting AS (${acting}), reset AS (
         UPDATE accounts a SET totp_secret = NULL, totp_enabled_at = NULL, totp_last_step = NULL,

@@ -4,11 +4,16 @@
  * it, once, and nobody afterwards.
  */
 import 'server-only';
-import type { PasswordProof, SecondFactorSetup } from '@/lib/accounts/own-account-ports';
+import type {
+  PasswordProof,
+  SecondFactorSetup,
+  SignInProof,
+} from '@/lib/accounts/own-account-ports';
 import { createRecoveryListCode, readSecondFactorCode } from '@/lib/accounts/second-factor-code';
 import { createTotpSecret, describeTotpSecret, wrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
 import type { Prisma } from '../prisma-client/client';
+import { isStillPassword, stillSignsIn } from './still-proved';
 import { findTotpStepOf, hashRecoveryListCode } from './second-factor';
 
 const LIST_LENGTH = 10;
@@ -29,15 +34,15 @@ export function prismaSecondFactorSetup(client: Prisma.TransactionClient): Secon
 
 async function storeSecret(
   client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
+  proof: PasswordProof,
   secret: Uint8Array,
 ): Promise<boolean> {
+  const { accountId } = proof;
   const wrapped = await wrapTotpSecret(secret, accountId);
   const stored = await guarded(
     () => client.$executeRaw`
       UPDATE accounts SET totp_secret = ${Buffer.from(wrapped)}::bytea, totp_last_step = NULL
-      WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
-        AND totp_enabled_at IS NULL`,
+      WHERE id = ${accountId}::uuid AND ${isStillPassword(proof)} AND totp_enabled_at IS NULL`,
   );
   return stored === 1;
 }
@@ -69,8 +74,9 @@ async function confirm(
 
 async function renewCodes(
   client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
+  proof: SignInProof,
 ): Promise<readonly string[] | null> {
+  const { accountId } = proof;
   const codes = createList();
   const hashes = hashList(accountId, codes);
   const isRenewed = await guarded(() =>
@@ -78,7 +84,7 @@ async function renewCodes(
       // Held until the list is in place: of two lists at the same time the later one stays, whole.
       const held = await transaction.$queryRaw<{ id: string }[]>`
         SELECT id FROM accounts
-        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+        WHERE id = ${accountId}::uuid AND ${stillSignsIn(proof)}
           AND totp_enabled_at IS NOT NULL FOR UPDATE`;
       if (held.length === 1) await replaceList(transaction, accountId, hashes);
       return held.length === 1;
@@ -87,15 +93,13 @@ async function renewCodes(
   return isRenewed ? codes : null;
 }
 
-async function turnOff(
-  client: Prisma.TransactionClient,
-  { accountId, signInHash }: PasswordProof,
-): Promise<boolean> {
+async function turnOff(client: Prisma.TransactionClient, proof: SignInProof): Promise<boolean> {
   const turnedOff = await guarded(
     () => client.$queryRaw<{ id: string }[]>`
       WITH account AS (
         UPDATE accounts SET totp_secret = NULL, totp_enabled_at = NULL, totp_last_step = NULL
-        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text
+        WHERE id = ${proof.accountId}::uuid AND ${stillSignsIn(proof)}
+          AND totp_enabled_at IS NOT NULL
         RETURNING id
       ), erased AS (
         DELETE FROM second_factor_codes WHERE account_id IN (SELECT id FROM account)

@@ -1,25 +1,26 @@
 import 'server-only';
+import type { SignInProof } from '@/lib/accounts/own-account-ports';
 import type { NewSession } from '@/lib/accounts/ports';
 import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
 import type { Prisma } from '../prisma-client/client';
+import { stillSignsIn } from './still-proved';
 
 /**
- * A session for whoever proved the password of `signInHash`. The account's row is held meanwhile:
- * a password that changes at the same moment ends this session, or there is none. The one that the
+ * A session for whoever proved what signing in takes. The account's row is held meanwhile: a password
+ * that changes at the same moment ends this session, or there is none. The one that the
  * browser had until now ends in the same statement: its cookie is overwritten, and nobody would end it.
  */
 export async function createSession(
   client: Prisma.TransactionClient,
-  accountId: string,
-  signInHash: string,
+  proof: SignInProof,
   { tokenHash, device, replaces }: NewSession,
 ): Promise<string | null> {
   const rows = await guarded(
     () => client.$queryRaw<{ id: string }[]>`
       WITH account AS (
         SELECT id FROM accounts
-        WHERE id = ${accountId}::uuid AND sign_in_hash = ${signInHash}::text FOR UPDATE
+        WHERE id = ${proof.accountId}::uuid AND ${stillSignsIn(proof)} FOR UPDATE
       ), replaced AS (
         DELETE FROM sessions
         WHERE token_hash = ${replaces === null ? null : Buffer.from(replaces)}::bytea

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import type { AccountMail } from '@/lib/accounts/mail-ports';
 import type { Role } from '@/lib/accounts/outcomes';
-import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { SignInProof } from '@/lib/accounts/own-account-ports';
 import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
 import { accountStores } from '@/lib/server/account-store/account-stores';
@@ -99,8 +99,8 @@ export interface TestAccount {
   readonly email: string;
   readonly signInKey: Uint8Array;
   readonly vaultPublicKey: Uint8Array;
-  /** The password is right, as the stores take it. */
-  readonly proof: PasswordProof;
+  /** The password is right, and no second factor on, as the stores take it. */
+  readonly proof: SignInProof;
   /** What its browser shows for an act, without a second factor. */
   readonly shown: PersonProof;
 }
@@ -130,7 +130,7 @@ export async function addAccount(
     email,
     signInKey,
     vaultPublicKey,
-    proof: { accountId: id, signInHash: hashOf(signInKey) },
+    proof: { accountId: id, signInHash: hashOf(signInKey), secondFactorSince: null },
     shown: { signInKey, code: '' },
   };
 }
@@ -138,11 +138,13 @@ export async function addAccount(
 /** Signs an account in. What its requests are answered for. */
 export async function addSession(
   { store }: TestAccountDesk,
-  { accountId, signInKey }: TestAccount,
+  { email, signInKey }: TestAccount,
 ): Promise<{ readonly tokenHash: Uint8Array; readonly sessionId: string }> {
   const tokenHash = await hashNewToken(createOpaqueToken());
   const session = { tokenHash, device: 'Firefox on Linux', replaces: null };
-  const sessionId = await store.createSession(accountId, hashOf(signInKey), session);
+  const found = await store.findForSignIn(email);
+  const proof = found === null ? null : { ...found, signInHash: hashOf(signInKey) };
+  const sessionId = proof === null ? null : await store.createSession(proof, session);
   if (sessionId === null) throw new Error('The session was not made.');
   return { tokenHash, sessionId };
 }

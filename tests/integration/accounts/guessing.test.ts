@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { changePassword } from '@/lib/accounts/change-password';
+import type { KnownBrowser } from '@/lib/accounts/guess-ports';
+import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { signIn } from '@/lib/accounts/sign-in';
@@ -128,6 +130,29 @@ describe('a browser that signed in before', () => {
     expect(await tryFrom('their own', account)).toBe('signed_in');
     expect(await tryFrom(NEW, account)).toBe('signed_in');
   });
+});
+
+it('a browser is known by the password as it is: the one in which it changes stays known', async () => {
+  const account = await addAccount(desk);
+  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+  const known: PasswordProof[] = [];
+  const asked: PasswordProof[] = [];
+  const browser: KnownBrowser = {
+    knownTo: (one) => Promise.resolve(asked.push(one)).then(() => null),
+    remember: (one) => Promise.resolve(known.push(one)).then(() => undefined),
+  };
+  const hash = () => desk.own.findSignInHash(account.accountId);
+  const before = await hash();
+  const changed = await changePassword({ ...from(NEW), browser }, staff, {
+    currentSignInKey: account.signInKey,
+    salt: randomBytes(16),
+    signInKey: randomBytes(32),
+    vaultPublicKey: account.vaultPublicKey,
+    vaultSeedByPassword: randomBytes(60),
+  });
+  expect(changed.status).toBe('done');
+  expect(asked).toMatchObject([{ accountId: account.accountId, signInHash: before }]);
+  expect(known).toEqual([{ accountId: account.accountId, signInHash: await hash() }]);
 });
 
 describe('what is right', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
+import type { AccountDesk } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import {
@@ -93,6 +94,25 @@ describe('changing the password', () => {
       () => desk.members.changeRole(owner.proof, maker.accountId, 'MEMBER'),
     );
     expect(outcomes).toMatchObject([{ status: 'done' }, 'done']);
+  });
+
+  it('is not made by a session that ended while its passwords waited for their turns', async () => {
+    const turns = [1, 2];
+    for (const endsAt of turns) {
+      const account = await addAccount(desk);
+      const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+      let turn = 0;
+      const inTurn: AccountDesk['withStretchingRoom'] = async (work) => {
+        turn += 1;
+        if (turn === endsAt) await desk.own.endOwnSession(account.accountId, staff.sessionId);
+        return work();
+      };
+      const late = { ...desk, withStretchingRoom: inTurn };
+      expect(await changePassword(late, staff, newPasswordOf(account))).toMatchObject({
+        refusal: endsAt === 1 ? 'sign_in_required' : 'changed_meanwhile',
+      });
+      expect(await desk.own.findSignInHash(account.accountId)).toBe(account.proof.signInHash);
+    }
   });
 
   it('is for the vault that was wrapped anew, and no other', async () => {

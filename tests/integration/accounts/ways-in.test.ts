@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rowsOf, specifiedCalls, wordsIn } from '@/tests/unit/specification/tables';
-import { givenAccountDesk } from './account-desk';
 import { ACTS, NO_WAY_IN, type Shown } from './ways-in';
-import { settle, type World } from './ways-in-world';
+import { setUpSecondFactor, settle, type World } from './ways-in-world';
+import type { AccountDesk } from '@/lib/accounts/ports';
+import { givenAccountDesk, staffOf, type TestAccountDesk } from './account-desk';
 
 const TEXT = readFileSync(join(process.cwd(), 'lib', 'protocol', 'README.md'), 'utf8');
 const ROWS = rowsOf(TEXT, 'act', 'asks', 'tells').map(([act = '', asks = '', tells = '']) => ({
@@ -59,12 +60,17 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
     world = await settle(desk, acting.role);
   });
 
-  const attempt = async (shown: Partial<Shown>) => {
+  const attempt = async (
+    shown: Partial<Shown>,
+    by: TestAccountDesk = desk,
+    meanwhile?: () => Promise<unknown>,
+  ) => {
     const prepared = (await acting.prepare?.(desk, world)) ?? '';
+    await meanwhile?.();
     const before = await everything();
     desk.mails.length = 0;
     const right = { signInKey: world.actor.signInKey, code: world.freshCode() };
-    const outcome = await acting.act(desk, world, { ...right, ...shown, prepared });
+    const outcome = await acting.act(by, world, { ...right, ...shown, prepared });
     return { outcome, before, after: await everything() };
   };
 
@@ -81,6 +87,47 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
       expect(outcome).toMatchObject({ refusal: expect.stringContaining(refusal) as string });
       expect(after).toEqual(before);
       expect(desk.mails).toEqual([]);
+    },
+  );
+
+  describe.runIf(asks.includes('code'))(
+    'of somebody whose second factor comes on meanwhile',
+    () => {
+      beforeEach(async () => {
+        const { actor, tokenHash } = world;
+        await desk.client.$executeRaw`
+        UPDATE accounts SET totp_secret = NULL, totp_enabled_at = NULL, totp_last_step = NULL
+        WHERE id = ${actor.accountId}::uuid`;
+        world = { ...world, staff: await staffOf(desk, tokenHash), freshCode: () => '' };
+      });
+
+      const comeOn = () => setUpSecondFactor(desk, world.actor);
+
+      it('asks for a code, however long the password waited for its turn', async () => {
+        const inTurn: AccountDesk['withStretchingRoom'] = async (work) => {
+          await comeOn();
+          return work();
+        };
+        const { outcome } = await attempt({}, { ...desk, withStretchingRoom: inTurn });
+        expect(outcome).toMatchObject({ refusal: 'second_factor_needed' });
+      });
+
+      it('is not done by what was proved before, not even by its statement', async () => {
+        const off = <Found>(found: Found) => found && { ...found, secondFactorSince: null };
+        const stale: TestAccountDesk = {
+          ...desk,
+          own: { ...desk.own, findSecondFactor: (id) => desk.own.findSecondFactor(id).then(off) },
+          store: {
+            ...desk.store,
+            findForSignIn: (email) => desk.store.findForSignIn(email).then(off),
+          },
+          recovery: { ...desk.recovery, find: (hash) => desk.recovery.find(hash).then(off) },
+        };
+        const { outcome, before, after } = await attempt({}, stale, comeOn);
+        expect(outcome).toHaveProperty('refusal');
+        expect(after).toEqual(before);
+        expect(desk.mails).toEqual([]);
+      });
     },
   );
 

@@ -59,6 +59,7 @@ async function recoverWithoutCode(person: TestStaff, link?: Uint8Array): Promise
   const done = await recovery.complete(tokenHash, {
     passwordSalt: randomBytes(16),
     signInHash: 'another',
+    secondFactorSince: null,
     vault: {
       publicKey: vault.publicKey,
       seedByPassword: randomBytes(60),

@@ -24,7 +24,7 @@ type Leave = (leaving: TestStaff, request: TestRequest, other: TestStaff) => Pro
 const WAYS: Readonly<Record<string, Leave>> = {
   'their account is removed': ({ accountId }) =>
     prismaMemberStore(desk.client).removeMember(
-      { accountId: owner.accountId, signInHash: 'none' },
+      { accountId: owner.accountId, signInHash: 'none', secondFactorSince: null },
       accountId,
     ),
   'they make a new vault': async ({ accountId, email }) => {
@@ -39,6 +39,7 @@ const WAYS: Readonly<Record<string, Leave>> = {
     const made = {
       passwordSalt: randomBytes(16),
       signInHash: 'new',
+      secondFactorSince: null,
       vault,
       vaultIs: 'new',
     } as const;

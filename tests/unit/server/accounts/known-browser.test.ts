@@ -6,8 +6,10 @@ import type * as Here from '@/lib/server/accounts/known-browser';
 import { forgetRuntime } from '@/tests/support/runtime';
 
 const NAME = '__Host-sealpost-browser';
-const ADA = '11111111-1111-4111-8111-111111111111';
-const BEN = '22222222-2222-4222-8222-222222222222';
+const ADA = { accountId: '11111111-1111-4111-8111-111111111111', signInHash: 'hash of Ada' };
+const BEN = { accountId: '22222222-2222-4222-8222-222222222222', signInHash: 'hash of Ben' };
+/** Browsers in which somebody signs in who knows the password. */
+const MINTED = 60;
 
 let directory: string;
 /** The cookies of the browser that asks. */
@@ -45,61 +47,110 @@ afterEach(async () => {
 
 const cookie = () => jar.get(NAME) ?? '';
 
+/** Where the tries of so many browsers count that sign in one after the other, each without a cookie. */
+async function mint(count: number): Promise<{ cookies: string[]; places: Set<string | null> }> {
+  const cookies: string[] = [];
+  const places = new Set<string | null>();
+  for (let browsers = 0; browsers < count; browsers += 1) {
+    jar.clear();
+    await here.knownBrowser.remember(ADA);
+    cookies.push(cookie());
+    places.add(await here.knownBrowser.knownTo(ADA));
+  }
+  return { cookies, places };
+}
+
 describe('a browser that signed in', () => {
   it('is known to that account from then on, and to no other', async () => {
     expect(await here.knownBrowser.knownTo(ADA)).toBeNull();
     await here.knownBrowser.remember(ADA);
-    const id = await here.knownBrowser.knownTo(ADA);
-    expect(id).toMatch(/^[\w-]{22}$/);
+    const place = await here.knownBrowser.knownTo(ADA);
+    expect(place).toContain(ADA.accountId);
     expect(await here.knownBrowser.knownTo(BEN)).toBeNull();
     await here.knownBrowser.remember(BEN);
-    expect(await here.knownBrowser.knownTo(ADA)).toBe(id);
-    expect(await here.knownBrowser.knownTo(BEN)).toBe(id);
+    expect(await here.knownBrowser.knownTo(ADA)).toBe(place);
+    expect(await here.knownBrowser.knownTo(BEN)).toContain(BEN.accountId);
+  });
+
+  it('counts with others in one of four places, however many sign in, and is limited with them', async () => {
+    const { cookies, places } = await mint(MINTED);
+    expect(places.size).toBe(4);
+    expect(places).not.toContain(null);
+    const parties = new Set<string>();
+    for (const made of cookies) {
+      jar.set(NAME, made);
+      parties.add(await here.signInParty());
+    }
+    expect(parties.size).toBe(4);
+  });
+
+  it('counts in one place with all that knew a password from before, until it signs in again', async () => {
+    const { cookies, places } = await mint(MINTED);
+    const changed = { ...ADA, signInHash: 'hash of the next password' };
+    const before = new Set<string | null>();
+    for (const made of cookies) {
+      jar.set(NAME, made);
+      before.add(await here.knownBrowser.knownTo(changed));
+    }
+    const [only] = before;
+    expect(before.size).toBe(1);
+    expect(only).toContain(ADA.accountId);
+    expect(places).not.toContain(only);
+    await here.knownBrowser.remember(changed);
+    expect(await here.knownBrowser.knownTo(changed)).not.toBe(only);
+    expect(await here.knownBrowser.knownTo(ADA)).toBe(only);
+    expect(cookie().split('.')).toHaveLength(4);
   });
 
   it('keeps a cookie for a year and more, which no script and no other site reads, and which names nobody', async () => {
     await here.knownBrowser.remember(ADA);
     expect(options).toMatchObject({ httpOnly: true, sameSite: 'lax', secure: true, path: '/' });
     expect(options['maxAge']).toBeGreaterThan(365 * 24 * 60 * 60);
-    expect(cookie()).not.toContain(ADA);
+    for (const word of Object.values(ADA)) expect(cookie()).not.toContain(word);
   });
 
   it('is not known by a cookie that is made up, altered, or put together from two', async () => {
     await here.knownBrowser.remember(ADA);
-    const [id = '', itself = '', mark = ''] = cookie().split('.');
+    const [id = '', party = '', itself = '', mark = ''] = cookie().split('.');
     jar.clear();
     await here.knownBrowser.remember(BEN);
-    const [other = '', otherItself = ''] = cookie().split('.');
+    const [other = '', otherParty = '', otherItself = ''] = cookie().split('.');
     for (const made of [
       '',
       '.',
-      '..',
+      '...',
       id,
-      `${id}.${itself}`,
-      `${id}..${mark}`,
-      `.${itself}.${mark}`,
-      `${other}.${otherItself}.${mark}`,
-      `${id}.${itself}.${mark.slice(1)}`,
-      `${id}.${mark}.${itself}`,
-      `${'A'.repeat(22)}.${'A'.repeat(22)}.${'A'.repeat(22)}`,
+      `${id}.${party}.${itself}`,
+      `${id}.${party}..${mark}`,
+      `${id}..${itself}.${mark}`,
+      `.${party}.${itself}.${mark}`,
+      `${other}.${otherParty}.${otherItself}.${mark}`,
+      `${id}.${otherParty}.${itself}.${mark}`,
+      `${id}.${party}.${itself}.${mark.slice(1)}`,
+      `${id}.${party}.${itself}.${mark.startsWith('A') ? 'B' : 'A'}${mark.slice(1)}`,
+      `${id}.${party}.${mark}.${itself}`,
+      `${'A'.repeat(22)}.${'A'.repeat(22)}.${'A'.repeat(22)}.${'A'.repeat(33)}`,
     ]) {
       jar.set(NAME, made);
       expect(await here.knownBrowser.knownTo(ADA), made).toBeNull();
     }
-    jar.set(NAME, `${id}.${itself}.${mark}`);
-    expect(await here.knownBrowser.knownTo(ADA)).toBe(id);
+    jar.set(NAME, `${id}.${party}.${itself}.${mark}`);
+    expect(await here.knownBrowser.knownTo(ADA)).not.toBeNull();
   });
 
-  it('is limited by itself; one that is not known, by its address', async () => {
+  it('is limited as one that signed in; one that is not known, by its address', async () => {
     expect(await here.signInParty()).toBe('unknown');
     await here.knownBrowser.remember(ADA);
-    expect(await here.signInParty()).toBe(`browser ${cookie().split('.')[0] ?? ''}`);
-    jar.set(NAME, `${'A'.repeat(22)}.${'A'.repeat(22)}`);
+    expect(await here.signInParty()).toBe(`browser ${cookie().split('.')[1] ?? ''}`);
+    jar.set(NAME, Array.from({ length: 3 }, () => 'A'.repeat(22)).join('.'));
     expect(await here.signInParty()).toBe('unknown');
   });
 
   it('keeps the marks of the last eight accounts', async () => {
-    const accounts = Array.from({ length: 10 }, (_, index) => ADA.replace('1', String(index)));
+    const accounts = Array.from({ length: 10 }, (_, index) => ({
+      ...ADA,
+      accountId: ADA.accountId.replace('1', String(index)),
+    }));
     for (const account of accounts) await here.knownBrowser.remember(account);
     const known = await Promise.all(accounts.map((account) => here.knownBrowser.knownTo(account)));
     expect(known.map((id) => id !== null)).toEqual(accounts.map((_, index) => index > 1));

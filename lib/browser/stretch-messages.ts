@@ -9,6 +9,12 @@ export interface StretchOrder {
   readonly outputBytes: number;
 }
 
+/** Said at once: the worker is there, however long it takes then. */
+export interface StretchBegun {
+  readonly id: number;
+  readonly isBegun: true;
+}
+
 /** `stretched` is null where this device can't do it. */
 export interface StretchAnswer {
   readonly id: number;

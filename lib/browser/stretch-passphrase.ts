@@ -2,7 +2,13 @@ import { STRETCHED_PASSPHRASE_BYTES } from '@/lib/protocol/constants';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
 import { BrowserTrouble } from './browser-trouble';
 import { loadPart } from './load-part';
-import type { StretchAnswer, StretchOrder } from './stretch-messages';
+import type { StretchAnswer, StretchBegun, StretchOrder } from './stretch-messages';
+
+/**
+ * Milliseconds in which a worker must say that it has begun: its script may have a slow way. How
+ * long the work itself takes is up to the device.
+ */
+const PATIENCE_MS = 10_000;
 
 /** One worker for the life of the page: its WebAssembly is compiled once. */
 let idleWorker: Worker | null = null;
@@ -46,7 +52,7 @@ export async function stretchInBrowser(
   return stretched ?? stretchInPage(passphraseBytes, lock, signal);
 }
 
-/** null for a worker that never came to work: its script was refused. */
+/** null for a worker that never came to work: its script was refused, or nothing is heard of it. */
 function stretchInWorker(
   worker: Worker,
   passphrase: Uint8Array,
@@ -56,6 +62,7 @@ function stretchInWorker(
   return new Promise((resolve, reject) => {
     const id = ++lastOrder;
     const settle = (keepWorker: boolean) => {
+      clearTimeout(silence);
       worker.onmessage = null;
       worker.onerror = null;
       signal?.removeEventListener('abort', cancel);
@@ -68,8 +75,18 @@ function stretchInWorker(
     };
     const cancel = () => fail('cancelled');
 
-    worker.onmessage = ({ data: answer }: MessageEvent<StretchAnswer>) => {
+    const giveUp = () => {
+      settle(false);
+      resolve(null);
+    };
+    const silence = setTimeout(giveUp, PATIENCE_MS);
+
+    worker.onmessage = ({ data: answer }: MessageEvent<StretchAnswer | StretchBegun>) => {
       if (answer.id !== id) return;
+      if ('isBegun' in answer) {
+        clearTimeout(silence);
+        return;
+      }
       if (answer.stretched === null) {
         fail('stretching_failed');
         return;
@@ -77,10 +94,7 @@ function stretchInWorker(
       settle(true);
       resolve(answer.stretched);
     };
-    worker.onerror = () => {
-      settle(false);
-      resolve(null);
-    };
+    worker.onerror = giveUp;
     signal?.addEventListener('abort', cancel, { once: true });
     worker.postMessage({
       id,

@@ -6,9 +6,10 @@
  */
 import { argon2id } from 'hash-wasm';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
-import type { StretchAnswer, StretchOrder } from './stretch-messages';
+import type { StretchAnswer, StretchBegun, StretchOrder } from './stretch-messages';
 
 self.onmessage = async ({ data: order }: MessageEvent<StretchOrder>) => {
+  self.postMessage({ id: order.id, isBegun: true } satisfies StretchBegun);
   self.postMessage(await stretch(order));
 };
 

@@ -1,6 +1,7 @@
 /**
  * Where this browser puts down what it keeps of an open vault: its IndexedDB, or where a browser
- * refuses that (private windows, site data blocked), this page's memory, with which it goes.
+ * refuses that or never answers (private windows, site data blocked, a profile that is broken), this
+ * page's memory, with which it goes.
  */
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 
@@ -17,6 +18,8 @@ export interface KeptVault {
 }
 
 const NAME = 'vault';
+/** Milliseconds for which the database may think; then it counts as refused. */
+const PATIENCE_MS = 3_000;
 
 let database: UseStore | undefined;
 /** What the database would not take; `undefined` for nothing, `null` while it takes it. */
@@ -61,29 +64,50 @@ export async function changeKept(change: (kept: KeptVault) => KeptVault): Promis
     inMemory &&= change(inMemory);
     return inMemory !== undefined;
   }
-  return within('readwrite', async (store) => {
-    const kept = await promisifyRequest<KeptVault | undefined>(store.get(NAME));
-    if (kept !== undefined) await promisifyRequest(store.put(change(kept), NAME));
-    return kept !== undefined;
-  });
+  try {
+    return await within('readwrite', async (store) => {
+      const kept = await promisifyRequest<KeptVault | undefined>(store.get(NAME));
+      if (kept !== undefined) await promisifyRequest(store.put(change(kept), NAME));
+      return kept !== undefined;
+    });
+  } catch {
+    inMemory = undefined; // What can't be changed can't be kept in time.
+    return false;
+  }
 }
 
 export async function eraseKept(): Promise<void> {
-  if (inMemory !== null) {
-    inMemory = undefined;
-    return;
-  }
-  try {
-    await within('readwrite', (store) => promisifyRequest(store.delete(NAME)));
-  } catch {
+  const erasing = within('readwrite', (store) => promisifyRequest(store.delete(NAME))).catch(
     // Where nothing can be kept there is nothing to erase.
-  }
+    () => undefined,
+  );
+  if (inMemory === null) await erasing;
+  // What the database had before it stopped answering goes too, should it come round.
+  else inMemory = undefined;
 }
 
+/** Rejects in time, and what has not answered by then changes nothing any more. */
 async function within<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
   database ??= createStore('sealpost', 'vault');
-  return database(mode, work);
+  const late = new AbortController();
+  const done = database(mode, (store) => {
+    late.signal.throwIfAborted();
+    late.signal.addEventListener('abort', () => store.transaction.abort());
+    return work(store);
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('The database of this browser does not answer.'));
+      late.abort();
+    }, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([done, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,7 +1,8 @@
 /**
  * Reading a link as it arrives. Mail gateways rewrite what they forward: `#`
- * becomes `%23`, and `?utm_…` or `&fbclid=…` is appended. That much is undone
- * (specification: Links); everything else is refused rather than guessed at.
+ * becomes `%23`, and `?utm_…` or `&fbclid=…` is appended; whoever copies one takes
+ * the full stop or bracket behind it along. That much is undone (specification:
+ * Links); everything else is refused rather than guessed at.
  */
 import { decodeBase64url, encodeBase64url } from './base64url';
 import { toMessageKey, type MessageKey } from './bytes';
@@ -27,6 +28,10 @@ export type MessageLink =
 
 const FRAGMENT_START = /#|%23/i;
 const TAIL_START = /[?&]|%3F|%26/i;
+/** The last one: what ends a sentence, a bracket or a quotation, as it is or as a `%` code. */
+const CLOSING_MARK =
+  /(?:%(?:0[9a-d]|2[01279ace]|3[abe]|5[cd]|60|7[cde]|[89a-f][\da-f])|[!"')*,.:;>\\\]`|}~\s]|[^\0-\x7f])$/i;
+const LONGEST_MARK = 3;
 
 /** The link of a request. */
 export interface RequestLink {
@@ -138,13 +143,17 @@ function takeApart(pathname: string, start: string): LinkParts | null {
   if (!pathname.startsWith(start)) return null;
   const [path, tail] = cut(pathname.slice(start.length), TAIL_START);
   const [token, inPath] = cut(path, FRAGMENT_START);
-  return { token: withoutSlash(token), inPath: withoutSlash(inPath), tail };
+  return {
+    token: withoutSlash(withoutMarks(token)),
+    inPath: withoutSlash(withoutMarks(inPath)),
+    tail,
+  };
 }
 
 /** The fragment, wherever it arrived; '' if nowhere, null if in two places. */
 function fragmentOf({ inPath, tail }: LinkParts, hash: string, length: number): string | null {
   if (hash !== '' && !hash.startsWith('#')) return null;
-  const inHash = cut(hash.slice(1), TAIL_START)[0];
+  const inHash = withoutMarks(cut(hash.slice(1), TAIL_START)[0]);
   if (inPath !== '' && inHash !== '') return null;
   return inPath || inHash || fragmentInTail(tail, length);
 }
@@ -164,7 +173,7 @@ function withMessageKey(linkToken: string, fragment: string): MessageLink | null
  */
 function fragmentInTail(tail: string, length: number): string {
   const candidates = tail.split(FRAGMENT_START).slice(1);
-  const fragments = candidates.map((candidate) => cut(candidate, TAIL_START)[0]);
+  const fragments = candidates.map((candidate) => withoutMarks(cut(candidate, TAIL_START)[0]));
   return fragments.find((fragment) => decoded(fragment, length) !== null) ?? '';
 }
 
@@ -174,6 +183,16 @@ function cut(text: string, separator: RegExp): readonly [before: string, after: 
   return match === null
     ? [text, '']
     : [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+}
+
+/** Step by step from the end: a search for all of them at once would begin at each of many. */
+function withoutMarks(text: string): string {
+  let end = text.length;
+  for (;;) {
+    const mark = CLOSING_MARK.exec(text.slice(Math.max(0, end - LONGEST_MARK), end));
+    if (mark === null) return text.slice(0, end);
+    end -= mark[0].length;
+  }
 }
 
 function withoutSlash(text: string): string {

@@ -3,7 +3,8 @@ import { fingerprint, readIfPresent } from './fingerprint.mjs';
 import { memoryHere, requireMemoryToBuild } from './memory.mjs';
 import { inCheckout } from './paths.mjs';
 import { PlainProblem } from './plain-problem.mjs';
-import { runNode } from './run-program.mjs';
+import { runNodeQuietly } from './run-program.mjs';
+import { withSignOfLife } from './sign-of-life.mjs';
 
 const STAMP = inCheckout('.next', 'built-from');
 const SOURCES = [
@@ -30,14 +31,16 @@ export function buildIsCurrent() {
 /** Builds the app for production. */
 export async function buildApp() {
   requireMemoryToBuild(memoryHere());
-  console.log('Building the app (half a minute) …');
+  console.log('Building the app (half a minute, or some on a small machine) …');
   const before = sources();
   rmSync(STAMP, { force: true });
-  const code = await runNode(['node_modules/next/dist/bin/next', 'build'], {
-    NODE_ENV: 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
-  });
-  if (code !== 0) throw new PlainProblem('The app could not be built: see above.');
+  const { code, output } = await withSignOfLife('building', () =>
+    runNodeQuietly(['node_modules/next/dist/bin/next', 'build'], {
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    }),
+  );
+  if (code !== 0) throw new PlainProblem(`${output}\nThe app could not be built: see above.`);
   // Only now: it is one of the packages, which may just have been installed.
   const { bundleScripts } = await import('./bundle.mjs');
   await bundleScripts();

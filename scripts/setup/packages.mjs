@@ -3,9 +3,9 @@ import { fingerprint, readIfPresent } from './fingerprint.mjs';
 import { inCheckout } from './paths.mjs';
 import { PlainProblem } from './plain-problem.mjs';
 import { runProgram } from './run-program.mjs';
+import { withSignOfLife } from './sign-of-life.mjs';
 
 const STAMP = inCheckout('node_modules', '.sealpost-lock');
-const PROGRESS_MS = 10_000;
 
 /**
  * @param {{ withTools: boolean }} needed whether the packages for tests and checks are needed too
@@ -28,17 +28,11 @@ export function markPackagesCurrent() {
  */
 export async function installPackages({ withTools }) {
   console.log('Installing the packages of the lockfile (a minute or two) …');
-  const begun = Date.now();
-  const progress = setInterval(() => {
-    console.log(`  … still installing, ${String(Math.round((Date.now() - begun) / 1000))} s`);
-  }, PROGRESS_MS);
   const include = withTools ? ['--include=dev'] : [];
-  try {
-    const code = await runProgram('npm', ['ci', '--include=optional', ...include]);
-    if (code !== 0) throw new PlainProblem('The packages could not be installed: see npm above.');
-  } finally {
-    clearInterval(progress);
-  }
+  const code = await withSignOfLife('installing', () =>
+    runProgram('npm', ['ci', '--include=optional', ...include]),
+  );
+  if (code !== 0) throw new PlainProblem('The packages could not be installed: see npm above.');
   markPackagesCurrent();
 }
 

@@ -25,3 +25,28 @@ export function runProgram(file, args, env = {}) {
 export function runNode(args, env) {
   return runProgram(process.execPath, args, env);
 }
+
+/**
+ * The same, with what it prints kept for whoever wants to see it.
+ *
+ * @param {string[]} args @param {Record<string, string>} [env]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runNodeQuietly(args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (/** @type {Buffer} */ chunk) => printed.push(chunk));
+    }
+    child.once('error', reject);
+    child.once('close', (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(printed).toString() }),
+    );
+  });
+}

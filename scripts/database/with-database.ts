@@ -1,15 +1,20 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Settings } from '@/lib/server/settings';
+import { clusterDirectory } from '../postgres/cluster';
 import { startEmbeddedDatabase } from '../postgres/embedded-database';
 import { findRunningDatabase } from '../postgres/running-database';
 import { takeDataDirectory } from '../serve/data-directory';
+import { PlainProblem } from '../setup/plain-problem.mjs';
 import { migrateDatabase } from './migrations';
 import { onServer } from './on-server';
 
 /**
  * Gives the database that Sealpost works on, beside a Sealpost that runs or without one: the embedded
- * one is started for as long as the work takes.
+ * one is started for as long as the work takes. It makes none.
  *
  * @param work gets its connection string
+ * @throws PlainProblem where there is none
  */
 export async function withDatabase(
   { databaseUrl, dataDir }: Settings,
@@ -17,6 +22,7 @@ export async function withDatabase(
 ): Promise<void> {
   const running = databaseUrl ?? (await findAnswering(dataDir));
   if (running !== null) return work(running);
+  await requireCluster(dataDir);
   const release = await takeDataDirectory(dataDir);
   try {
     const database = await startEmbeddedDatabase(dataDir, console.error);
@@ -39,4 +45,14 @@ async function findAnswering(dataDir: string): Promise<string | null> {
     () => url,
     () => null,
   );
+}
+
+async function requireCluster(dataDir: string): Promise<void> {
+  try {
+    await access(join(clusterDirectory(dataDir), 'PG_VERSION'));
+  } catch {
+    throw new PlainProblem(
+      `There is no database in ${dataDir}: set DATA_DIR, or DATABASE_URL, as it is set for the app.`,
+    );
+  }
 }

@@ -39,12 +39,20 @@ export function AccountForm(props: AccountFormProps) {
       step={step}
       button={{ children: submit }}
       onSubmit={(form) => onSubmit(new FormData(form))}
-      before={
-        isHydrated && !canEncryptHere() && <Notice tone="warning">{account.needsHttps}</Notice>
-      }
+      before={isHydrated && !canEncryptHere() && <NoEncryption />}
       beside={done !== undefined && <LiveRegion className="text-muted">{done}</LiveRegion>}
     >
       {children}
     </SecretForm>
+  );
+}
+
+function NoEncryption() {
+  const { needsHttps, noEncryption } = account;
+  if (isSecureContext) return <Notice tone="warning">{noEncryption}</Notice>;
+  return (
+    <Notice tone="warning" heading={needsHttps.heading}>
+      <p>{needsHttps.text}</p>
+    </Notice>
   );
 }

@@ -32,8 +32,13 @@ export const account = {
     heading: 'Staff need JavaScript',
     text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients and recipients need none.',
   },
-  needsHttps:
-    'Your browser offers no encryption to this page: browsers do so only over https. Open it over https, or in another browser.',
+  /** At an address by plain http, in whatever browser. */
+  needsHttps: {
+    heading: 'Staff need https',
+    text: 'Your password must not leave your browser unencrypted, and browsers let a page encrypt only over https, which this address has not. Open the site over https; if it has no such address, whoever runs the server has to put https in front of it.',
+  },
+  noEncryption:
+    'Your browser offers no encryption to this page, and your password must not leave it without. Use another browser.',
 
   signIn: {
     title: 'Sign in',

@@ -57,7 +57,7 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
   console.log(`Sealpost is ready at ${origin}`);
   if (isReadableOnTheWay(settings.appUrl)) {
     console.log(
-      'Links, passphrases and sign-ins can be read on the way: APP_URL is http. Put a proxy that speaks https in front of it (README, Deployment).',
+      'Links, passphrases and sign-ins can be read on the way, and staff can neither sign up nor sign in, since browsers encrypt over https alone: APP_URL is http. Put a proxy that speaks https in front of it (README, Deployment).',
     );
   }
   if (seen?.isUnowned === true) {

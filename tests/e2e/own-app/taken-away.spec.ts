@@ -149,7 +149,7 @@ test('without encryption, each page says that it is this browser that has none',
   await expect(page.getByText(reply.needsHttps.text)).toBeVisible();
   await page.goto('/sign-in');
   await takenOverByReact(page);
-  await expect(page.getByText(account.needsHttps)).toBeVisible();
+  await expect(page.getByText(account.noEncryption)).toBeVisible();
   await page.getByRole('textbox', { name: 'E-mail' }).fill('staff@example.org');
   await page.getByLabel('Password', { exact: true }).fill('correct horse');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -8,9 +8,20 @@ import 'server-only';
 export function failureCode(error: unknown): string {
   if (error instanceof ProtocolError) return error.code;
   if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : wordOf(error);
   const number = 'responseCode' in error ? error.responseCode : undefined;
   return typeof number === 'number' ? `${code} ${String(number)}` : code;
+}
+
+/** Errors of the pool carry no code; their messages are fixed texts of the driver, and told by these. */
+const WORDS: readonly (readonly [message: RegExp, word: string])[] = [
+  [/^(timeout (exceeded|expired)|.*due to connection timeout)/i, 'no_connection_in_time'],
+  [/^query read timeout/i, 'no_answer_in_time'],
+  [/^(connection terminated|client has encountered a connection error)/i, 'connection_lost'],
+];
+
+function wordOf({ message, name }: Error): string {
+  return WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? name;
 }
 
 /**

@@ -41,8 +41,9 @@ export async function changePassword(
   const tokenHash = await hashNewToken(sessionToken);
   const kept = { sessionId: staff.sessionId, tokenHash };
   const { accountId } = staff;
-  const isChanged = await desk.together(async ({ own, members, mail }) => {
+  const isChanged = await desk.together(async ({ own, members, guesses, mail }) => {
     if (!(await own.changePassword(tried.proof, change, kept))) return false;
+    await guesses.tellAgain(accountId);
     const person = await members.findAddressee(accountId);
     if (person !== null) await mail.passwordChanged(person);
     return true;

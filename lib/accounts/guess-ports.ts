@@ -7,8 +7,8 @@
 import type { PasswordProof } from './own-account-ports';
 import type { FailedTriesView } from './views';
 
-/** What is tried: a password to sign in or inside a session, or a code of the app. */
-export type Guessed = 'password' | 'password again' | 'code';
+/** What is tried: a password to sign in or inside a session, a code of the app, or the first of a new one. */
+export type Guessed = 'password' | 'password again' | 'code' | 'first code';
 
 export interface Guess {
   /** The account's id; of an address without an account, the address. */
@@ -41,6 +41,9 @@ export interface Guesses {
   giveBack(guess: Guess): Promise<void>;
 
   note(failed: FailedTry): Promise<NotedFailure>;
+
+  /** The password is another: what was told was about the one before, and is told again. */
+  tellAgain(accountId: string): Promise<void>;
 
   /** Null after a week in which nothing failed. */
   findFailed(accountId: string): Promise<FailedTriesView | null>;

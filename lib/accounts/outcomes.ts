@@ -24,6 +24,7 @@ export type SignInRefusal = Extract<
   | 'sign_in_slowed'
   | 'second_factor_needed'
   | 'second_factor_wrong'
+  | 'second_factor_used'
   | 'second_factor_unreadable'
   | 'code_slowed'
   | 'busy'

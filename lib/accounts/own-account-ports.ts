@@ -90,6 +90,9 @@ export interface SecondFactorSetup {
   /** A new secret, not in force yet; null where the second factor is on, or the proof out of date. */
   start(proof: PasswordProof, email: string): Promise<TotpSecretView | null>;
 
+  /** Whether a secret waits for its first code. */
+  isStarted(accountId: string): Promise<boolean>;
+
   /** Puts the secret in force by its first code. The list of codes that stand in for it, or null. */
   confirm(accountId: string, code: string): Promise<readonly string[] | null>;
 

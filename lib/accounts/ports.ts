@@ -104,8 +104,8 @@ export interface AccountStore {
 
 /** The second factor of an account, checked and used up in one step. */
 export interface SecondFactor {
-  /** True for a code that is right and was not used before. */
-  accept(accountId: string, code: string): Promise<boolean>;
+  /** `used`: it is right, but it was used before, or a later one was. */
+  accept(accountId: string, code: string): Promise<'accepted' | 'used' | 'wrong'>;
 
   /** False where the accounts key is another than the one that the app's secret is kept under. */
   isReadable(accountId: string): Promise<boolean>;
@@ -114,7 +114,14 @@ export interface SecondFactor {
 /** What one transaction can take. */
 export type TogetherDesk = Pick<
   AccountDesk,
-  'store' | 'own' | 'members' | 'recovery' | 'emailChange' | 'secondFactorSetup' | 'mail'
+  | 'store'
+  | 'own'
+  | 'members'
+  | 'recovery'
+  | 'emailChange'
+  | 'secondFactorSetup'
+  | 'guesses'
+  | 'mail'
 >;
 
 export interface AccountDesk {

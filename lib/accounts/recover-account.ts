@@ -107,10 +107,11 @@ export async function recoverAccount(
     if (refusal !== null) return refused(refusal, 'code');
   }
   const recovered = { passwordSalt: salt, signInHash, secondFactorSince, vault, vaultIs };
-  const done = await desk.together<DoneResult>(async ({ recovery, mail }) => {
+  const done = await desk.together<DoneResult>(async ({ recovery, guesses, mail }) => {
     const completed = await recovery.complete(tokenHash, recovered);
     if (completed === null) return refused('recovery_unknown');
     if (completed === 'changed_meanwhile') return refused(completed);
+    await guesses.tellAgain(accountId);
     await mail.passwordChanged(completed);
     return { status: 'done' };
   });

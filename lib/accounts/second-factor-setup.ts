@@ -31,15 +31,22 @@ export async function confirmSecondFactor(
   const { accountId } = staff;
   const signInHash = await desk.own.findSignInHash(accountId);
   if (signInHash === null) return refused('sign_in_required');
+  // Whoever has a session alone starts none, and so has no codes to guess at.
+  if (!(await desk.secondFactorSetup.isStarted(accountId))) return refused('changed_meanwhile');
   const given = { accountId, signInHash, code, isAfterPassword: false };
-  const tried = await tryCode(desk, given, () =>
-    desk.together(async ({ secondFactorSetup, mail }) => {
+  const confirm = () =>
+    desk.together(async ({ secondFactorSetup, members, mail }) => {
       const codes = await secondFactorSetup.confirm(accountId, code);
-      if (codes !== null) await mail.accessChanged(staff, 'second_factor_on');
-      return codes;
-    }),
-  );
-  if ('refusal' in tried) return refused(tried.refusal, 'code');
+      if (codes === null) return 'wrong';
+      const person = await members.findAddressee(accountId);
+      if (person !== null) await mail.accessChanged(person, 'second_factor_on');
+      return { accepted: codes };
+    });
+  const tried = await tryCode(desk, given, confirm, 'first code');
+  if ('refusal' in tried) {
+    const { refusal } = tried;
+    return refused(refusal === 'code_slowed' ? 'first_code_slowed' : refusal, 'code');
+  }
   return { status: 'listed', codes: tried.accepted };
 }
 

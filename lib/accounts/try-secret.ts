@@ -23,7 +23,7 @@ export type TriedAt = PasswordProof | { readonly accountId: null; readonly email
 export async function tryPassword(
   desk: AccountDesk,
   at: TriedAt,
-  what: Exclude<Guessed, 'code'>,
+  what: 'password' | 'password again',
   check: (browser: string | null) => Promise<boolean | null>,
 ): Promise<TryOutcome> {
   const guess = await guessOf(desk, at, what);
@@ -44,26 +44,27 @@ export async function tryPassword(
  * A code of the list has 79 random bits: nobody guesses it, so it is never too early for one.
  *
  * @param isAfterPassword the password was right just now
- * @param accept what the code is good for; null for a wrong one
+ * @param accept what the code is good for. One that was used already is no guess: nobody is slowed for it
  */
 export async function tryCode<Accepted>(
   desk: AccountDesk,
   { code, isAfterPassword, ...at }: TriedCode,
-  accept: () => Promise<Accepted | null>,
+  accept: () => Promise<{ readonly accepted: Accepted } | 'used' | 'wrong'>,
+  what: 'code' | 'first code' = 'code',
 ): Promise<{ readonly accepted: Accepted } | { readonly refusal: CodeRefusal }> {
   const guess =
-    readSecondFactorCode(code)?.kind === 'recovery' ? null : await guessOf(desk, at, 'code');
+    readSecondFactorCode(code)?.kind === 'recovery' ? null : await guessOf(desk, at, what);
   if (guess !== null && !(await desk.guesses.take(guess))) {
-    await fail(desk, at, { what: 'code', how: 'slowed', isAfterPassword: false });
+    await fail(desk, at, { what, how: 'slowed', isAfterPassword: false });
     return { refusal: 'code_slowed' };
   }
-  const accepted = await accept();
-  if (accepted === null) {
-    await fail(desk, at, { what: 'code', how: 'wrong', isAfterPassword });
+  const outcome = await accept();
+  if (outcome === 'wrong') {
+    await fail(desk, at, { what, how: 'wrong', isAfterPassword });
     return { refusal: 'second_factor_wrong' };
   }
   if (guess !== null) await desk.guesses.giveBack(guess);
-  return { accepted };
+  return outcome === 'used' ? { refusal: 'second_factor_used' } : outcome;
 }
 
 /** At the account with this password. */
@@ -72,7 +73,7 @@ export interface TriedCode extends PasswordProof {
   readonly isAfterPassword: boolean;
 }
 
-type CodeRefusal = 'second_factor_wrong' | 'code_slowed';
+type CodeRefusal = 'second_factor_wrong' | 'second_factor_used' | 'code_slowed';
 
 /** Why a code that signs in, or sets a new password, is refused; null for a right one, used up now. */
 export async function refusalOfCode(
@@ -80,12 +81,17 @@ export async function refusalOfCode(
   tried: TriedCode,
 ): Promise<CodeRefusal | 'second_factor_unreadable' | null> {
   const { accountId, code } = tried;
-  const isAccepted = () => desk.secondFactor.accept(accountId, code);
+  const accept = async () => {
+    const outcome = await desk.secondFactor.accept(accountId, code);
+    return outcome === 'accepted' ? { accepted: true } : outcome;
+  };
   // The code may be as right as it likes: it is no guess, and nobody is to be warned of it.
   if (!(await desk.secondFactor.isReadable(accountId))) {
-    return (await isAccepted()) ? null : 'second_factor_unreadable';
+    const outcome = await accept();
+    if (outcome === 'used') return 'second_factor_used';
+    return outcome === 'wrong' ? 'second_factor_unreadable' : null;
   }
-  const outcome = await tryCode(desk, tried, async () => ((await isAccepted()) ? true : null));
+  const outcome = await tryCode(desk, tried, accept);
   return 'refusal' in outcome ? outcome.refusal : null;
 }
 

@@ -12,6 +12,7 @@ const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
   password_wrong: 401,
   second_factor_needed: 401,
   second_factor_wrong: 401,
+  second_factor_used: 401,
   // Not theirs to do.
   not_allowed: 403,
   invitation_needed: 403,
@@ -30,6 +31,7 @@ const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
   sign_in_slowed: 429,
   password_slowed: 429,
   code_slowed: 429,
+  first_code_slowed: 429,
   // The server's own trouble.
   busy: 503,
   database_rewound: 503,

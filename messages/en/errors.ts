@@ -52,11 +52,14 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'Too many wrong passwords were tried here. Nothing was changed: try again in half an hour.',
   code_slowed:
     'Too many wrong codes were tried, so codes of the app have to wait half an hour. A code of the list that you saved works now.',
+  first_code_slowed:
+    'Too many wrong codes were tried. Your second factor is not on yet: enter the code that your app shows in half an hour.',
   cookies_needed:
     'This browser keeps no cookies for this site, and signing in takes one. Allow cookies, reload the page and try again.',
   second_factor_needed: 'Enter the code from your authenticator app.',
-  second_factor_wrong:
-    'This code is wrong or was used already. Wait for the next one and try again.',
+  second_factor_wrong: 'This code is wrong. Wait for the next one and try again.',
+  second_factor_used:
+    'This code, or one after it, was used already, and each counts once. Wait for the next one and try again.',
   second_factor_unreadable:
     'This site has lost the key by which it checks your app, so no code of it can be right. Use one of the ten codes that you saved with it, or ask an owner to turn your second factor off.',
   invitation_unknown:

@@ -2,6 +2,7 @@ import 'server-only';
 import type { TogetherDesk } from '@/lib/accounts/ports';
 import type { Prisma } from '../prisma-client/client';
 import { prismaEmailChangeStore } from './email-change';
+import { prismaGuesses } from './guesses';
 import { prismaMemberStore } from './members';
 import { prismaOwnAccountStore } from './own-account';
 import { prismaAccountStore } from './prisma-account-store';
@@ -17,5 +18,6 @@ export function accountStores(client: Prisma.TransactionClient): Omit<TogetherDe
     recovery: prismaRecoveryStore(client),
     emailChange: prismaEmailChangeStore(client),
     secondFactorSetup: prismaSecondFactorSetup(client),
+    guesses: prismaGuesses(client),
   };
 }

@@ -9,7 +9,7 @@ import type { FailedTry, Guess, Guesses, NotedFailure } from '@/lib/accounts/gue
 import type { FailedTriesView } from '@/lib/accounts/views';
 import { accountsKey } from '@/lib/server/accounts/accounts-key';
 import { guarded } from '../database-errors';
-import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { Prisma } from '../prisma-client/client';
 
 /** Wrong tries without any wait. */
 const FREE = 10;
@@ -27,11 +27,12 @@ const BURST = 15;
 const PLACES_KEPT = Prisma.sql`${MOST * FORGIVEN}::int * interval '1 second'`;
 const QUIET = Prisma.sql`interval '7 days'`;
 
-export function prismaGuesses(client: PrismaClient): Guesses {
+export function prismaGuesses(client: Prisma.TransactionClient): Guesses {
   return {
     take: (guess) => take(client, guess),
     giveBack: (guess) => giveBack(client, guess),
     note: (failed) => note(client, failed),
+    tellAgain: (accountId) => tellAgain(client, accountId),
     findFailed: (accountId) => findFailed(client, accountId),
   };
 }
@@ -40,7 +41,7 @@ export function prismaGuesses(client: PrismaClient): Guesses {
 const LEVEL = Prisma.sql`greatest(0, p.level
   - floor(extract(epoch FROM clock_timestamp() - p.last_at) / ${FORGIVEN}::int)::int)`;
 
-async function take(client: PrismaClient, guess: Guess): Promise<boolean> {
+async function take(client: Prisma.TransactionClient, guess: Guess): Promise<boolean> {
   const subject = await subjectOf(guess);
   const taken = await guarded(
     () => client.$executeRaw`
@@ -54,7 +55,7 @@ async function take(client: PrismaClient, guess: Guess): Promise<boolean> {
   return taken === 1;
 }
 
-async function giveBack(client: PrismaClient, guess: Guess): Promise<void> {
+async function giveBack(client: Prisma.TransactionClient, guess: Guess): Promise<void> {
   const subject = await subjectOf(guess);
   await guarded(
     () => client.$executeRaw`
@@ -66,7 +67,7 @@ async function giveBack(client: PrismaClient, guess: Guess): Promise<void> {
  * The count grows with each statement, so that what is told at a count is told by one of them.
  */
 async function note(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   { of, isAfterPassword }: FailedTry,
 ): Promise<NotedFailure> {
   const subject = await hmac(`failed ${of}`);
@@ -98,8 +99,17 @@ async function note(
   return { ...row, since: row.since.toISOString() };
 }
 
+async function tellAgain(client: Prisma.TransactionClient, accountId: string): Promise<void> {
+  const subject = await hmac(`failed ${accountId}`);
+  await guarded(
+    () => client.$executeRaw`
+      UPDATE failed_tries SET burst = 0, burst_told = NULL, code_told = NULL
+      WHERE subject = ${subject}::bytea`,
+  );
+}
+
 async function findFailed(
-  client: PrismaClient,
+  client: Prisma.TransactionClient,
   accountId: string,
 ): Promise<FailedTriesView | null> {
   const subject = await hmac(`failed ${accountId}`);
@@ -113,7 +123,7 @@ async function findFailed(
 }
 
 /** Erases what is of no use any more. */
-export async function sweepGuesses(client: PrismaClient): Promise<void> {
+export async function sweepGuesses(client: Prisma.TransactionClient): Promise<void> {
   await guarded(
     () => client.$executeRaw`
       WITH places AS (

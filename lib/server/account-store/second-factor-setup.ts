@@ -24,6 +24,10 @@ export function prismaSecondFactorSetup(client: Prisma.TransactionClient): Secon
       const secret = createTotpSecret();
       return (await storeSecret(client, proof, secret)) ? describeTotpSecret(secret, email) : null;
     },
+    isStarted: async (accountId) => {
+      const where = { id: accountId, totpSecret: { not: null }, totpEnabledAt: null };
+      return (await guarded(() => client.account.count({ where }))) === 1;
+    },
     confirm: (accountId, code) => confirm(client, accountId, code),
     renewCodes: (proof) => renewCodes(client, proof),
     turnOff: (proof) => turnOff(client, proof),

@@ -12,7 +12,7 @@ export function prismaSecondFactor(client: Prisma.TransactionClient): SecondFact
   return {
     accept: async (accountId, text) => {
       const read = readSecondFactorCode(text);
-      if (read === null) return false;
+      if (read === null) return 'wrong';
       return read.kind === 'totp'
         ? acceptTotp(client, accountId, read.code)
         : acceptRecoveryCode(client, accountId, read.code);
@@ -70,34 +70,51 @@ async function acceptTotp(
   client: Prisma.TransactionClient,
   accountId: string,
   code: string,
-): Promise<boolean> {
+): ReturnType<SecondFactor['accept']> {
   const found = await findTotpStepOf(client, accountId, code);
-  if (found === null) return false;
-  const used = await guarded(
-    () => client.$executeRaw`
-      UPDATE accounts SET totp_last_step = ${found.step}::bigint
-      WHERE id = ${accountId}::uuid AND coalesce(totp_last_step, -1) < ${found.step}::bigint
-        AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea`,
+  if (found === null) return 'wrong';
+  const rows = await guarded(
+    () => client.$queryRaw<{ isNew: boolean }[]>`
+      WITH held AS (
+        SELECT id, coalesce(totp_last_step, -1) < ${found.step}::bigint AS is_new FROM accounts
+        WHERE id = ${accountId}::uuid
+          AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea FOR UPDATE
+      ), used AS (
+        UPDATE accounts a SET totp_last_step = ${found.step}::bigint
+        FROM held WHERE a.id = held.id AND held.is_new
+      )
+      SELECT is_new AS "isNew" FROM held`,
   );
-  return used === 1;
+  return acceptance(rows[0]);
+}
+
+/** Of the code that was held, if there is one. */
+function acceptance(held: { isNew: boolean } | undefined): 'accepted' | 'used' | 'wrong' {
+  if (held === undefined) return 'wrong';
+  return held.isNew ? 'accepted' : 'used';
 }
 
 async function acceptRecoveryCode(
   client: Prisma.TransactionClient,
   accountId: string,
   code: string,
-): Promise<boolean> {
+): ReturnType<SecondFactor['accept']> {
   const hashes = [
     hashRecoveryListCode(accountId, code),
     await hashUnderAccountsKey(accountId, code),
   ].map((hash) => Buffer.from(hash));
-  const used = await guarded(
-    () => client.$executeRaw`
-      UPDATE second_factor_codes SET used_at = clock_timestamp()
-      WHERE account_id = ${accountId}::uuid AND code_hash = ANY (${hashes}::bytea[])
-        AND used_at IS NULL`,
+  const rows = await guarded(
+    () => client.$queryRaw<{ isNew: boolean }[]>`
+      WITH held AS (
+        SELECT id, used_at IS NULL AS is_new FROM second_factor_codes
+        WHERE account_id = ${accountId}::uuid AND code_hash = ANY (${hashes}::bytea[]) FOR UPDATE
+      ), used AS (
+        UPDATE second_factor_codes c SET used_at = clock_timestamp()
+        FROM held WHERE c.id = held.id AND held.is_new
+      )
+      SELECT is_new AS "isNew" FROM held`,
   );
-  return used === 1;
+  return acceptance(rows[0]);
 }
 
 /**

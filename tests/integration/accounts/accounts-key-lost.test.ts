@@ -31,7 +31,7 @@ it('a lost accounts key is noticed, and told apart from a wrong code; the list s
   expect(await countUnreadableFactors(desk.client)).toBe(1);
   expect(await tryWith(member, '000000')).toMatchObject({ refusal: 'second_factor_unreadable' });
   expect((await tryWith(member, first)).status).toBe('signed_in');
-  expect(await tryWith(member, first)).toMatchObject({ refusal: 'second_factor_unreadable' });
+  expect(await tryWith(member, first)).toMatchObject({ refusal: 'second_factor_used' });
   const renewed = await renewSecondFactorCodes(desk, await staffFor(desk, member), {
     ...member.shown,
     code: second,

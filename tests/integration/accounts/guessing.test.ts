@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { changePassword } from '@/lib/accounts/change-password';
 import type { KnownBrowser } from '@/lib/accounts/guess-ports';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
-import type { AccountDesk } from '@/lib/accounts/ports';
+import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { askForRecovery, recoverAccount } from '@/lib/accounts/recover-account';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { signIn } from '@/lib/accounts/sign-in';
 import { prismaGuesses, sweepGuesses } from '@/lib/server/account-store/guesses';
@@ -12,6 +13,7 @@ import {
   addAccount,
   addSession,
   givenAccountDesk,
+  staffFor,
   staffOf,
   type TestAccount,
 } from './account-desk';
@@ -246,6 +248,93 @@ describe('wrong codes of the second factor, after the right password', () => {
     await tryFrom(NEW, { ...account, code: 'aaaa-aaaa-aaaa-aaaa' });
     await desk.finish();
     expect(mailsTo(account)).toEqual(['wrong code']);
+  });
+});
+
+describe('a code that was used already', () => {
+  it('is no guess, is told nobody, and leaves a later wrong one to be told', async () => {
+    const { email, signInKey, accountId, code, list } = await withSecondFactor();
+    const account = { email, signInKey };
+    const [spare = ''] = list;
+    expect(await tryFrom(NEW, { ...account, code })).toBe('signed_in');
+    expect(await tryFrom(NEW, { ...account, code: spare })).toBe('signed_in');
+    for (let tries = 0; tries < 3 * FREE; tries += 1) {
+      const used = tries % 2 === 0 ? code : spare;
+      expect(await tryFrom(NEW, { ...account, code: used })).toBe('second_factor_used');
+    }
+    expect(await desk.guesses.findFailed(accountId)).toBeNull();
+    await desk.finish();
+    expect(mailsTo(account)).toEqual([]);
+    await tryFrom(NEW, { ...account, code: '000000' });
+    await desk.finish();
+    expect(mailsTo(account)).toEqual(['wrong code']);
+  });
+});
+
+it('what was told of is told of again once the password is another', async () => {
+  const { list, ...account } = await withSecondFactor();
+  const failALot = async (signInKey: Uint8Array) => {
+    await guess(account.email, 20);
+    await tryFrom('their own', { email: account.email, signInKey, code: '000000' });
+    await desk.finish();
+  };
+  const told = ['guessed', 'wrong code'];
+  const mails = () => mailsTo(account).map((mail) => mail.replace(/ \d+$/, ''));
+  await failALot(account.signInKey);
+  await failALot(account.signInKey);
+  expect(mails().sort()).toEqual(told);
+  const staff = await staffFor(desk, account);
+  const changed = { currentSignInKey: account.signInKey, signInKey: randomBytes(32) };
+  await changePassword(desk, staff, {
+    ...changed,
+    salt: randomBytes(16),
+    vaultPublicKey: account.vaultPublicKey,
+    vaultSeedByPassword: randomBytes(60),
+  });
+  await failALot(changed.signInKey);
+  expect(mails().sort()).toEqual([...told, ...told].sort());
+  askForRecovery(desk, account.email);
+  await desk.finish();
+  const recovered = randomBytes(32);
+  const done = await recoverAccount(desk, {
+    token: desk.mails.at(-1)?.split('/').at(-1) ?? '',
+    code: list[0] ?? '',
+    credentials: { salt: randomBytes(16), signInKey: recovered },
+    vault: {
+      publicKey: account.vaultPublicKey,
+      seedByPassword: randomBytes(60),
+      seedByRecovery: randomBytes(60),
+    },
+    vaultIs: 'kept',
+  });
+  expect(done).toEqual({ status: 'done' });
+  await failALot(recovered);
+  expect(mails().sort()).toEqual([...told, ...told, ...told].sort());
+});
+
+describe('whoever has a session, and not the password', () => {
+  const confirm = (staff: Staff) => confirmSecondFactor(from(NEW), staff, '000000');
+
+  it('guesses at no code where none was started, and so slows nobody who has the right one', async () => {
+    const { code, ...account } = await withSecondFactor();
+    const staff = await staffFor(desk, account);
+    for (let tries = 0; tries < 2 * FREE; tries += 1) {
+      expect(await confirm(staff)).toMatchObject({ refusal: 'changed_meanwhile' });
+    }
+    expect(await tryFrom(NEW, { ...account, code })).toBe('signed_in');
+  });
+
+  it('guesses slowly at the first code of one that was, and apart from those that sign in', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffFor(desk, account);
+    const started = await startSecondFactor(desk, staff, account.signInKey);
+    if (started.status !== 'started') throw new Error('It did not start.');
+    const refusals = await Promise.all(Array.from({ length: 3 * FREE }, () => confirm(staff)));
+    expect(refusals).toContainEqual({ status: 'refused', refusal: 'first_code_slowed', field: 'code' });
+    const totp = new TOTP({ secret: started.secret.base32 });
+    const first = totp.generate({ timestamp: Date.now() - 30_000 });
+    expect(await confirmSecondFactor(desk, staff, first)).toMatchObject({ status: 'listed' });
+    expect(await tryFrom(NEW, { ...account, code: totp.generate() })).toBe('signed_in');
   });
 });
 

@@ -160,7 +160,7 @@ describe('a recovery link', () => {
     const token = await mailedToken(account);
     const refusals = [
       ['', 'second_factor_needed'],
-      [code, 'second_factor_wrong'],
+      [code, 'second_factor_used'],
       ['000000', 'second_factor_wrong'],
     ];
     for (const [given = '', refusal] of refusals) {

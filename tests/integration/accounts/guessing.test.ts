@@ -5,6 +5,7 @@ import { changePassword } from '@/lib/accounts/change-password';
 import type { KnownBrowser } from '@/lib/accounts/guess-ports';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { AccountDesk } from '@/lib/accounts/ports';
+import { readOwnVault } from '@/lib/accounts/read-own-vault';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { signIn } from '@/lib/accounts/sign-in';
 import { prismaGuesses, sweepGuesses } from '@/lib/server/account-store/guesses';
@@ -209,6 +210,16 @@ describe('a password that is asked for again inside a session', () => {
     expect(refusals.filter((refusal) => refusal === 'password_slowed')).toHaveLength(60 - lookedAt);
     expect(await tryFrom(NEW, account)).toBe('signed_in');
     expect(await change('their own', staff)).toMatchObject({ refusal: 'password_wrong' });
+  });
+
+  it('is counted where the vault it did not open is in a browser', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    expect(await readOwnVault(from(NEW), staff)).toMatchObject({ status: 'found' });
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    const tried = await readOwnVault(from(NEW), staff, randomBytes(32));
+    expect(tried).toMatchObject({ refusal: 'password_wrong' });
+    expect(await desk.guesses.findFailed(account.accountId)).toMatchObject({ count: 1 });
   });
 
   it('is not slowed by those who guess at the door', async () => {

@@ -58,6 +58,7 @@ export const account = {
     invitedLead: '{inviter} invited you. Your account is for {email}.',
     invitedLeadNobody: 'You were invited. Your account is for {email}.',
     submit: 'Create account',
+    untilThen: 'Your account is made when you press this, and not before.',
     signInInstead: 'Sign in instead',
     needed: {
       heading: 'Accounts are made by invitation',
@@ -110,7 +111,7 @@ export const account = {
   confirmEmail: {
     title: 'Confirm your address',
     heading: 'Confirm your address',
-    lead: 'From now on you sign in as {email}, and mail goes there.',
+    lead: 'Once you confirm it, you sign in as {email}, and mail goes there.',
     submit: 'Confirm this address',
     working: 'Confirming',
     doneHeading: 'Your address is confirmed',

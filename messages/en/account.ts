@@ -18,7 +18,7 @@ export const account = {
     },
     code: {
       label: 'Code',
-      hint: 'Six digits from your authenticator app, or one of your recovery codes.',
+      hint: 'Six digits from your authenticator app, or one of the ten codes that you saved with it.',
     },
   },
   steps: {
@@ -30,7 +30,7 @@ export const account = {
   stretchingLong: 'Still at work; an older device may need half a minute',
   needsScript: {
     heading: 'Staff need JavaScript',
-    text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients and recipients need none.',
+    text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients can reply without it, and secrets whose sender chose so open without it.',
   },
   needsHttps:
     'Your browser offers no encryption to this page: browsers do so only over https. Open it over https, or in another browser.',
@@ -119,7 +119,7 @@ export const account = {
     goOn: 'Open the dashboard',
     unknown: {
       heading: 'This link can’t be used',
-      text: 'It was used already or has expired; or the link was changed on its way. Nothing was changed by coming here: enter the new address once more, under Settings.',
+      text: 'It was used already or has expired; or the link was changed on its way. If the address was confirmed by it, that holds. If not, enter the new address once more, under Settings.',
     },
   },
 };

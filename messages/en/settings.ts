@@ -55,6 +55,8 @@ export const settings = {
     sectionLead: 'What clients sent to you alone goes with it.',
     open: 'Delete my account',
     lead: 'You are signed out everywhere, and what only you can read is lost. Links that you sent stay good.',
+    onlyOwner:
+      'You are the only owner of this site, and somebody has to be. Make somebody else an owner first, under Members; then you can delete your account here.',
     nothingAlone: 'There is no request whose replies only you can read: nothing is lost.',
     aloneHeading: 'What only you can read',
     aloneLead:

@@ -8,7 +8,7 @@ import { randomBytes } from '@/lib/protocol/bytes';
 import { VAULT_SHARE_BYTES } from '@/lib/protocol/constants';
 import type { DoneResult, VaultResult, VaultShareResult } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
-import { provePassword } from './prove-password';
+import { provePassword, type Prover } from './prove-password';
 
 type Caller = Pick<Staff, 'sessionId'>;
 
@@ -20,14 +20,14 @@ type Caller = Pick<Staff, 'sessionId'>;
  */
 export async function readOwnVault(
   desk: AccountDesk,
-  { accountId, sessionId }: Pick<Staff, 'accountId' | 'sessionId'>,
+  staff: Prover,
   tried?: Uint8Array,
 ): Promise<VaultResult> {
   if (tried !== undefined) {
-    const proved = await provePassword(desk, accountId, tried);
+    const proved = await provePassword(desk, staff, tried);
     if (proved.status === 'refused') return proved;
   }
-  const vault = await desk.store.startVault(sessionId, randomBytes(VAULT_SHARE_BYTES));
+  const vault = await desk.store.startVault(staff.sessionId, randomBytes(VAULT_SHARE_BYTES));
   if (vault === null) return { status: 'refused', refusal: 'sign_in_required' };
   return {
     status: 'found',

@@ -14,7 +14,13 @@ import {
   readOwnVault as readVault,
   readVaultShare as readShare,
 } from '@/lib/accounts/read-own-vault';
-import { acceptInvitationForm, emptyForm, saltForm, signUpForm } from '@/lib/accounts/schema';
+import {
+  acceptInvitationForm,
+  emptyForm,
+  ownVaultForm,
+  saltForm,
+  signUpForm,
+} from '@/lib/accounts/schema';
 import { signUpInvited, signUpOwner, type SignUpOutcome } from '@/lib/accounts/sign-up';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
 import type { Refusal } from '@/lib/server/form-action';
@@ -63,16 +69,16 @@ export async function acceptInvitation(form: FormData): Promise<SignUpResult> {
   return accepts(form);
 }
 
-const readsVault = staffAction<typeof emptyForm, VaultResult>({
+const readsVault = staffAction<typeof ownVaultForm, VaultResult>({
   name: 'read own vault',
   rule: 'member',
   limit: 'staff',
-  schema: emptyForm,
-  run: (_input, staff) => readVault(accountDesk(), staff),
+  schema: ownVaultForm,
+  run: ({ signInKey }, staff) => readVault(accountDesk(), staff, signInKey),
   refuse: ([{ code }]) => ({ status: 'refused', refusal: code }),
 });
 
-/** One's own vault, still wrapped. */
+/** One's own vault, still wrapped; a password that did not open it is counted as a try. */
 export async function readOwnVault(form: FormData): Promise<VaultResult> {
   return readsVault(form);
 }

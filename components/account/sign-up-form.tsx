@@ -5,16 +5,17 @@ import { AccountForm } from '@/components/account/account-form';
 import { PasswordField } from '@/components/account/password-field';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import { RecoveryCode } from '@/components/account/recovery-code';
-import { leaveFor } from '@/components/account/use-form-work';
+import { leaveFor, refusedHere, type FormOutcome } from '@/components/account/use-form-work';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
 import { useWork } from '@/components/secret/use-work';
 import { PageHeading } from '@/components/ui/page-heading';
 import { TextField } from '@/components/ui/text-field';
 import type { SignUpResult, VaultResult } from '@/lib/accounts/outcomes';
 import { emailAddress, personName } from '@/lib/accounts/schema';
+import type { MadeAccount } from '@/lib/browser/account/make-account';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
-import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { isRefusalCode } from '@/lib/refusal-code';
 import { account } from '@/messages/en/account';
 
 export interface SignUpFormProps {
@@ -32,25 +33,28 @@ export interface SignUpFormProps {
 const NAME = 'sign-up-name';
 const EMAIL = 'sign-up-email';
 const PASSWORD = 'sign-up-password';
-const IDS: Readonly<Record<string, string>> = { name: NAME, email: EMAIL, password: PASSWORD };
 
-interface Created {
+interface Prepared {
   readonly email: string;
   readonly recoveryCode: string;
-  readonly signIn: () => Promise<RefusalCode | null>;
+  /** Makes the account and signs in. */
+  readonly create: () => Promise<FormOutcome>;
 }
 
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
 const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 
-/** A new account: its keys are made here, and its recovery code is shown once. */
+/**
+ * A new account: its keys are made here, and its recovery code is shown once. It is there once that is
+ * said to be kept: a page that dies before leaves no account without a code, and no invitation used.
+ */
 export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormProps) {
-  const { run, step, trouble } = useWork<'stretching' | 'creating'>();
+  const { run, step, trouble } = useWork<'stretching'>();
   const [errors, setErrors] = useState<FormErrors>({});
   const shownErrors = useShownErrors(errors);
   const { errorOf } = shownErrors;
-  const [created, setCreated] = useState<Created | null>(null);
+  const [prepared, setPrepared] = useState<Prepared | null>(null);
 
   async function submit(form: FormData) {
     const email = invitation?.email ?? textOf(form, 'email');
@@ -58,46 +62,51 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
     const found = check(textOf(form, 'name'), email, password);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    await run('stretching', async (next, signal) => {
+    await run('stretching', async (_next, signal) => {
       const { makeAccount } = await loadAccount();
       const made = await makeAccount(password, signal);
-      next('creating');
       made.form.set('name', textOf(form, 'name'));
       if (invitation === null) made.form.set('email', email);
       else made.form.set('token', invitation.token);
-      const result = await askServer(() => actions.signUp(made.form));
-      if (result.status === 'refused') {
-        setErrors(byId(result.errors));
-        return;
-      }
-      setCreated({
+      let wasAsked = false;
+      setPrepared({
         email,
         recoveryCode: made.recoveryCode,
-        signIn: async () => {
-          const { presentSignInKey } = await loadSignIn();
-          const refusal = await presentSignInKey(email, made.signInKey, '');
-          if (refusal !== null) return refusal;
-          const own = await askServer(() => actions.readOwnVault(new FormData()));
-          if (own.status === 'found') {
-            const { keepVault } = await loadVault();
-            await keepVault(own.accountId, made.vault, own);
+        create: async () => {
+          const mayBeDone = wasAsked;
+          wasAsked = true;
+          const result = await askServer(() => actions.signUp(made.form));
+          if (result.status === 'created') {
+            return leaveFor((await signIn(email, made)) ? '/dashboard' : '/sign-in');
           }
-          return null;
+          // Of an earlier press the answer may have been lost, and not what it did.
+          if (mayBeDone && (await signIn(email, made))) return leaveFor('/dashboard');
+          return refusedHere(Object.values(result.errors)[0] ?? 'input_malformed');
         },
       });
     });
   }
 
-  if (created !== null) {
+  /** Gives whether it did. */
+  async function signIn(email: string, { signInKey, vault }: MadeAccount): Promise<boolean> {
+    const { presentSignInKey } = await loadSignIn();
+    if ((await presentSignInKey(email, signInKey, '')) !== null) return false;
+    const own = await askServer(() => actions.readOwnVault(new FormData()));
+    if (own.status === 'found') {
+      const { keepVault } = await loadVault();
+      await keepVault(own.accountId, vault, own);
+    }
+    return true;
+  }
+
+  if (prepared !== null) {
     return (
       <RecoveryCode
-        code={created.recoveryCode}
-        email={created.email}
-        step={account.steps.signingIn}
-        onSaved={async () => {
-          const refusal = await created.signIn();
-          return leaveFor(refusal === null ? '/dashboard' : '/sign-in');
-        }}
+        code={prepared.recoveryCode}
+        email={prepared.email}
+        step={account.steps.creating}
+        untilThen={account.signUp.untilThen}
+        onSaved={prepared.create}
       />
     );
   }
@@ -157,10 +166,4 @@ function errorFrom(
 ): FormErrors {
   const message = parsed.error?.issues[0]?.message;
   return message !== undefined && isRefusalCode(message) ? { [id]: message } : {};
-}
-
-function byId(errors: FormErrors): FormErrors {
-  return Object.fromEntries(
-    Object.entries(errors).map(([field, code]) => [IDS[field] ?? 'form', code]),
-  );
 }

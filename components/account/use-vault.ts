@@ -67,7 +67,8 @@ export function useVault(accountId: string, { readOwnVault, readVaultShare }: Va
     if (sealed.status === 'refused') return sealed.refusal;
     // Somebody else has signed in since: this page is not theirs.
     if (sealed.accountId !== accountId) return 'sign_in_required';
-    if ((await unlockVault(sealed, password, signal)) === null) return 'password_wrong';
+    const refusal = await unlockVault(readOwnVault, sealed, password, signal);
+    if (refusal !== null) return refusal;
     setGoesWithThePage((await loadVault()).goesWithThePage());
     setState('open');
     return null;

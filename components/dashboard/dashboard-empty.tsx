@@ -21,7 +21,10 @@ export function DashboardEmpty({ filter }: { readonly filter: DashboardFilter })
           </a>
         </p>
       ) : (
-        <p className="text-muted">{dashboard.empty.request}</p>
+        <div className="grid gap-3 text-muted">
+          <p>{dashboard.empty.request}</p>
+          <p>{dashboard.empty.newVault}</p>
+        </div>
       )}
     </section>
   );

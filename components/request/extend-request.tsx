@@ -30,6 +30,7 @@ export function ExtendRequest({ work, lifetimes }: ExtendRequestProps) {
   const isFull = inbox.condition === 'full';
   return (
     <div className="grid gap-3">
+      <p className="text-muted">{isFull ? words.hintFull : words.hint}</p>
       <div className="flex flex-wrap items-end gap-3">
         <Select
           label={words.label}

@@ -26,9 +26,11 @@ export function InboxFacts({ inbox }: { readonly inbox: Inbox }) {
       </Fact>
       {!isOver && (
         <>
-          <Fact name={facts.expires}>
-            <TimeStamp at={inbox.expiresAt} />
-          </Fact>
+          {inbox.condition !== 'closed' && (
+            <Fact name={facts.expires}>
+              <TimeStamp at={inbox.expiresAt} />
+            </Fact>
+          )}
           <Fact name={facts.keepUntil}>
             <TimeStamp at={inbox.keepUntil} />
           </Fact>

@@ -82,8 +82,11 @@ interface AddReaderProps extends Pick<InboxReadersProps, 'hasMail' | 'work' | 'r
 function AddReader({ others, hasMail, work, request }: AddReaderProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [isTold, setTold] = useState(false);
-  const chosen = others.find(({ accountId }) => accountId === chosenId) ?? others[0];
+  const [wasPressed, setPressed] = useState(false);
+  // Nobody is chosen beforehand: one press would let the first of the list read everything.
+  const chosen = others.find(({ accountId }) => accountId === chosenId);
   const add = () => {
+    setPressed(true);
     if (chosen !== undefined) work.addReader(chosen, isTold, request);
   };
   return (
@@ -91,10 +94,14 @@ function AddReader({ others, hasMail, work, request }: AddReaderProps) {
       <Select
         label={words.add}
         value={chosen?.accountId ?? ''}
-        options={others.map((colleague) => ({
-          value: colleague.accountId,
-          label: personLabel(colleague),
-        }))}
+        error={wasPressed && chosen === undefined ? words.notChosen : undefined}
+        options={[
+          { value: '', label: words.choose },
+          ...others.map((colleague) => ({
+            value: colleague.accountId,
+            label: personLabel(colleague),
+          })),
+        ]}
         onChange={({ currentTarget }) => setChosenId(currentTarget.value)}
       />
       <Checkbox

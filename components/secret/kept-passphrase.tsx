@@ -24,7 +24,7 @@ export function KeptPassphrase({ passphrase, onTaken }: KeptPassphraseProps) {
   const [isShown, setShown] = useState(false);
   return (
     <section aria-labelledby={`${id}-label`} className="grid gap-2">
-      <h2 id={`${id}-label`} className="text-base font-semibold">
+      <h2 id={`${id}-label`} className="font-sans text-base font-semibold">
         {words.label}
       </h2>
       {isShown ? (

@@ -6,7 +6,6 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
 import { canEncryptHere } from '@/lib/browser/browser-crypto';
-import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
 import { compose } from '@/messages/en/compose';
 
 export interface MoreOptionsProps {
@@ -32,7 +31,6 @@ export function MoreOptions({ noteId, note, noteError, list }: MoreOptionsProps)
           hint={compose.note.hint}
           error={noteError}
           defaultValue={note}
-          maxLength={MAX_NOTE_LENGTH}
           autoComplete="off"
         />
         {list !== null && <ListOptions {...list} />}

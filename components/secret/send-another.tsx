@@ -21,6 +21,7 @@ export function SendAnother({ isAllTaken, words, onAnother }: SendAnotherProps) 
     return (
       <IrreversibleAct
         variant="quiet"
+        className="justify-self-start"
         label={label}
         words={words}
         pending={false}

@@ -7,6 +7,7 @@ import { StatusFacts } from '@/components/secret/status-facts';
 import { UnavailableStatus } from '@/components/secret/unavailable-status';
 import { UnknownMessage } from '@/components/secret/unknown-message';
 import { useStatus } from '@/components/secret/use-status';
+import { LinkButton } from '@/components/ui/link-button';
 import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import type { StatusState } from '@/lib/messages/outcomes';
@@ -71,9 +72,9 @@ function Outcome({ ending }: Pick<Known, 'ending'>) {
 function UnknownStatus({ arrives }: { readonly arrives: boolean }) {
   return (
     <UnknownMessage words={words.unknown} arrives={arrives}>
-      <p>
-        <a href="/">{words.unknown.home}</a>
-      </p>
+      <div>
+        <LinkButton href="/">{words.unknown.home}</LinkButton>
+      </div>
     </UnknownMessage>
   );
 }

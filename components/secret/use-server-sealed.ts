@@ -37,9 +37,13 @@ export interface ServerSealedProps {
   readonly leaseSeconds: number;
 }
 
-function shownState(state: OpenState, initial: OpenState): Shown {
+function shownState(state: OpenState, initial: OpenState, mayRepeat: boolean): Shown {
   if (state.status === 'opened') {
-    return show({ view: 'opened', secret: state.secret, again: 'posting' });
+    return show({
+      view: 'opened',
+      secret: state.secret,
+      again: mayRepeat ? 'posting' : null,
+    });
   }
   const before = initial.status === 'waiting' ? showAnswer(initial, { view: 'failed' }).view : null;
   return showAnswer(state, before ?? { view: 'failed' });
@@ -63,12 +67,12 @@ export function useServerSealed(props: ServerSealedProps) {
   const asksForBox = isUnconfirmed && !isHydrated;
   const wasAsked = posted.status === 'waiting' && posted.refusal === 'destroy_unconfirmed';
   const shown = useMemo(() => {
-    const wasPosted = shownState(posted, initial);
+    const wasPosted = shownState(posted, initial, leaseSeconds > 0);
     // Once the script runs there is no box to tick: the press itself is what was missing.
     const current =
       scripted ?? (isUnconfirmed && !asksForBox ? show(wasPosted.view, PRESS_YOURSELF) : wasPosted);
     return trouble === null ? current : show(current.view, problemOfTrouble(trouble));
-  }, [scripted, posted, initial, trouble, isUnconfirmed, asksForBox]);
+  }, [scripted, posted, initial, leaseSeconds, trouble, isUnconfirmed, asksForBox]);
 
   useEffect(watchForGestures, []);
 

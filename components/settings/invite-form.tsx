@@ -25,12 +25,13 @@ const ROLES = (['MEMBER', 'OWNER'] as const).map((role) => ({
 export interface InviteFormProps {
   /** Whether whoever invites has a second factor. */
   readonly asksCode: boolean;
+  readonly hasMail: boolean;
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
   readonly inviteMember: (form: FormData) => Promise<LinkResult>;
 }
 
 /** Invites somebody; the link is shown whether mail went out or not. */
-export function InviteForm({ asksCode, readOwnVault, inviteMember }: InviteFormProps) {
+export function InviteForm({ asksCode, hasMail, readOwnVault, inviteMember }: InviteFormProps) {
   const router = useRouter();
   const [made, setMade] = useState<Made | null>(null);
   const [isOwner, setOwner] = useState(false);
@@ -85,7 +86,10 @@ export function InviteForm({ asksCode, readOwnVault, inviteMember }: InviteFormP
         />
         {isOwner && (
           <>
-            <p className="text-muted">{settings.invitations.ownerLead}</p>
+            <p className="text-muted">
+              {settings.invitations.ownerLead}{' '}
+              {hasMail ? settings.invitations.ownersTold : settings.invitations.ownersNotTold}
+            </p>
             <ProofFields work={work} asksCode={asksCode} />
           </>
         )}

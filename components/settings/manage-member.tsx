@@ -3,9 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { FormOutcome } from '@/components/account/use-form-work';
+import { personLabel } from '@/components/request/person-label';
 import { MadeLink } from '@/components/settings/made-link';
 import { MemberLosses } from '@/components/settings/member-losses';
 import { ProvedAct } from '@/components/settings/proved-act';
+import { LinkButton } from '@/components/ui/link-button';
 import type { DoneResult, LinkResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { MemberView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
@@ -23,6 +25,8 @@ export interface MemberActions {
 
 export interface ManageMemberProps {
   readonly member: MemberView;
+  /** Their name, with the address where another one has that name. */
+  readonly name: string;
   /** Whoever looks is this one. */
   readonly isSelf: boolean;
   /** Somebody has to own the site. */
@@ -31,6 +35,8 @@ export interface ManageMemberProps {
   /** Whether whoever looks has a second factor. */
   readonly asksCode: boolean;
   readonly actions: MemberActions;
+  /** The account is gone. */
+  readonly onRemoved: () => void;
 }
 
 type Made = Extract<LinkResult, { status: 'made' }>;
@@ -39,8 +45,11 @@ const words = settings.members;
 
 /** What an owner can do to an account: for each of it they prove who they are. */
 export function ManageMember(props: ManageMemberProps) {
-  const { member, isSelf, isLastOwner, hasMail, asksCode, actions } = props;
-  const { accountId, name, role, email } = member;
+  const { member, isSelf, isLastOwner, hasMail, asksCode, actions, onRemoved } = props;
+  const { accountId, role, email } = member;
+  // By the address as well: what is done here should not hit another one of that name.
+  const name = personLabel(member);
+  const told = hasMail ? words.told.byMail : words.told.byNobody;
   const router = useRouter();
   const [made, setMade] = useState<Made | null>(null);
   const isOwner = role === 'OWNER';
@@ -77,7 +86,9 @@ export function ManageMember(props: ManageMemberProps) {
           name={idOf('role')}
           label={isOwner ? words.makeMember : words.makeOwner}
           words={{
-            question: fill(isOwner ? words.makeMemberLead : words.makeOwnerLead, { name }),
+            question: isSelf
+              ? words.makeSelfMemberLead
+              : fill(isOwner ? words.makeMemberLead : words.makeOwnerLead, { name, told }),
             confirm: isOwner ? words.makeMemberConfirm : words.makeOwnerConfirm,
             keep: words.keep,
           }}
@@ -95,7 +106,7 @@ export function ManageMember(props: ManageMemberProps) {
             name={idOf('recovery')}
             label={words.recoveryLink}
             words={{
-              question: fill(words.recoveryQuestion, { name }),
+              question: fill(words.recoveryQuestion, { name, told }),
               confirm: words.recoveryConfirm,
               keep: words.keep,
             }}
@@ -120,7 +131,7 @@ export function ManageMember(props: ManageMemberProps) {
             name={idOf('reset')}
             label={words.reset}
             words={{
-              question: fill(words.resetQuestion, { name }),
+              question: fill(words.resetQuestion, { name, told }),
               confirm: words.resetConfirm,
               keep: words.keep,
             }}
@@ -128,18 +139,28 @@ export function ManageMember(props: ManageMemberProps) {
           />
         </div>
       )}
-      {!isLastOwner && (
+      {isSelf && !isLastOwner && (
+        // There one sees what goes with it.
+        <div>
+          <LinkButton href="/settings/delete">{settings.deleteAccount.open}</LinkButton>
+        </div>
+      )}
+      {!isSelf && (
         <ProvedAct
           {...shared}
           name={idOf('remove')}
           variant="danger"
-          label={fill(words.remove, { name })}
+          label={fill(words.remove, { name: props.name })}
           words={{
-            question: fill(words.removeLead, { name }),
+            question: fill(words.removeLead, { name, told }),
             confirm: words.removeConfirm,
             keep: words.removeKeep,
           }}
-          onProved={(form) => act(form, actions.removeMember)}
+          onProved={async (form) => {
+            const outcome = await act(form, actions.removeMember);
+            if (outcome === null) onRemoved();
+            return outcome;
+          }}
         >
           <MemberLosses member={member} hasMail={hasMail} askToHandOver={actions.askToHandOver} />
         </ProvedAct>

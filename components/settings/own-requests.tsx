@@ -14,8 +14,8 @@ export function OwnRequests({ requests }: { readonly requests: readonly OwnReque
       <ul className="grid list-disc gap-2 ps-5">
         {requests.map(({ id, question, sealedReplies }) => (
           <li key={id} className="wrap-anywhere">
-            <a href={`/requests/${id}`}>{question}</a>:{' '}
-            {fill(words.unopened, { count: sealedReplies })}
+            <a href={`/requests/${id}`}>{question}</a> (
+            {fill(words.unopened, { count: sealedReplies })})
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
+import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import type { CodeListResult, SecondFactorStart, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
@@ -85,14 +86,16 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
         <path d={qr.path} fill="#000" />
       </svg>
       <div className="grid justify-items-start gap-3">
-        <TextField
+        <TextArea
           {...TYPED_SECRET}
           id={KEY_ID}
           label={words.key}
           hint={words.keyHint}
           mono
           readOnly
+          rows={2}
           value={base32}
+          className="min-h-0 break-all"
           onFocus={(event) => event.currentTarget.select()}
         />
         <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>

@@ -12,6 +12,8 @@ export interface IrreversibleActProps {
   readonly pendingText: ReactNode;
   readonly variant?: ButtonVariant | undefined;
   readonly onConfirm: () => void;
+  /** Of the button that asks, or of the form. */
+  readonly className?: string | undefined;
 }
 
 /**
@@ -19,13 +21,13 @@ export interface IrreversibleActProps {
  * second, deliberate one does it. Every such act of the app is this component or the form below.
  */
 export function IrreversibleAct(props: IrreversibleActProps) {
-  const { label, words, variant = 'danger', onConfirm, ...work } = props;
+  const { label, words, variant = 'danger', className, onConfirm, ...work } = props;
   const { isAsked, ask, keep, takeBack } = useAsked(false);
   if (isAsked || work.pending) {
     return <Question {...work} words={words} onConfirm={onConfirm} onKeep={keep} />;
   }
   return (
-    <Button ref={takeBack} variant={variant} onClick={ask}>
+    <Button ref={takeBack} variant={variant} className={className} onClick={ask}>
       {label}
     </Button>
   );
@@ -57,7 +59,6 @@ export interface IrreversibleFormProps extends Omit<IrreversibleActProps, 'onCon
   /** The page it stands on: where nothing was asked. */
   readonly keepHref?: string | undefined;
   readonly onSubmit: (form: HTMLFormElement) => void;
-  readonly className?: string | undefined;
   /** Hidden fields. */
   readonly children?: ReactNode;
 }

@@ -8,12 +8,26 @@ import { randomBytes } from '@/lib/protocol/bytes';
 import { VAULT_SHARE_BYTES } from '@/lib/protocol/constants';
 import type { DoneResult, VaultResult, VaultShareResult } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
+import { provePassword, type Prover } from './prove-password';
 
 type Caller = Pick<Staff, 'sessionId'>;
 
-/** To unlock it: still wrapped. */
-export async function readOwnVault(desk: AccountDesk, { sessionId }: Caller): Promise<VaultResult> {
-  const vault = await desk.store.startVault(sessionId, randomBytes(VAULT_SHARE_BYTES));
+/**
+ * To unlock it: still wrapped.
+ *
+ * @param tried what a password came to that did not open it: whoever sits at a browser that was left
+ * open guesses there, and its person hears of it as of every other try
+ */
+export async function readOwnVault(
+  desk: AccountDesk,
+  staff: Prover,
+  tried?: Uint8Array,
+): Promise<VaultResult> {
+  if (tried !== undefined) {
+    const proved = await provePassword(desk, staff, tried);
+    if (proved.status === 'refused') return proved;
+  }
+  const vault = await desk.store.startVault(staff.sessionId, randomBytes(VAULT_SHARE_BYTES));
   if (vault === null) return { status: 'refused', refusal: 'sign_in_required' };
   return {
     status: 'found',

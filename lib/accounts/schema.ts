@@ -123,6 +123,9 @@ const yesOrNo = z
   .default('no')
   .transform((text) => text === 'yes');
 
+/** One's own vault; with the sign-in key of a password that did not open it, a try at the password. */
+export const ownVaultForm = z.object({ signInKey: credentialFields.signInKey.optional() });
+
 /** The password once more. */
 export const passwordForm = z.object({ signInKey: credentialFields.signInKey });
 

@@ -18,7 +18,7 @@ export const account = {
     },
     code: {
       label: 'Code',
-      hint: 'Six digits from your authenticator app, or one of your recovery codes.',
+      hint: 'Six digits from your authenticator app, or one of the ten codes that you saved with it.',
     },
   },
   steps: {
@@ -30,7 +30,7 @@ export const account = {
   stretchingLong: 'Still at work; an older device may need half a minute',
   needsScript: {
     heading: 'Staff need JavaScript',
-    text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients and recipients need none.',
+    text: 'Your password must not leave your browser, so your browser has to do the work. Allow JavaScript for this page and load it again. Clients can reply without it, and secrets whose sender chose so open without it.',
   },
   /** At an address by plain http, in whatever browser. */
   needsHttps: {
@@ -63,6 +63,7 @@ export const account = {
     invitedLead: '{inviter} invited you. Your account is for {email}.',
     invitedLeadNobody: 'You were invited. Your account is for {email}.',
     submit: 'Create account',
+    untilThen: 'Your account is made when you press this, and not before.',
     signInInstead: 'Sign in instead',
     needed: {
       heading: 'Accounts are made by invitation',
@@ -115,7 +116,7 @@ export const account = {
   confirmEmail: {
     title: 'Confirm your address',
     heading: 'Confirm your address',
-    lead: 'From now on you sign in as {email}, and mail goes there.',
+    lead: 'Once you confirm it, you sign in as {email}, and mail goes there.',
     submit: 'Confirm this address',
     working: 'Confirming',
     doneHeading: 'Your address is confirmed',
@@ -123,7 +124,7 @@ export const account = {
     goOn: 'Open the dashboard',
     unknown: {
       heading: 'This link can’t be used',
-      text: 'It was used already or has expired; or the link was changed on its way. Nothing was changed by coming here: enter the new address once more, under Settings.',
+      text: 'It was used already or has expired; or the link was changed on its way. If the address was confirmed by it, that holds. If not, enter the new address once more, under Settings.',
     },
   },
 };

@@ -11,7 +11,7 @@ export const common = {
     howItWorks: 'How it works',
   },
   footer: {
-    promise: 'A link from {brand} opens once.',
+    promise: 'What is sent through {brand} opens once.',
     signIn: 'Sign in',
     dashboard: 'Dashboard',
   },
@@ -39,7 +39,7 @@ export const common = {
       keep: 'Keep it here',
     },
     leaves:
-      'It leaves this page when you close it, go back, or leave it in the background for ten minutes.',
+      'It leaves the screen when you go back, or leave this page in the background for ten minutes. When you close the tab, nothing here can show it again.',
   },
 
   incompleteLink: {

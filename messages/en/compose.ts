@@ -52,7 +52,7 @@ export const compose = {
   },
   recipients: {
     label: 'Recipients',
-    hint: 'One a line, up to 50: each gets a link of their own. Only you see the names, but the server can read them.',
+    hint: 'One a line, up to 50: each gets a link of their own; the same name twice gets one. Only you see the names, but the server can read them.',
   },
   notify: {
     label: 'Notify me when opened',
@@ -72,7 +72,7 @@ export const compose = {
   },
   membersOnly: {
     heading: 'Sending is for the staff of this site',
-    text: 'Sign in to send a secret. To open one that you got, use its link: that needs no account.',
+    text: 'Sign in to send a secret: from anybody else it is refused, however much they have written. To open one that you got, use its link: that needs no account.',
     signIn: 'Sign in',
     signInElsewhere: 'Sign in (in a new tab), then come back and press again',
   },

@@ -5,13 +5,13 @@ import type { RequestCondition, WhoReads } from '@/lib/requests/outcomes';
 export const dashboard = {
   title: 'Dashboard',
   heading: 'Dashboard',
-  lead: 'What you sent and what you asked for, newest first. Links to secrets are not kept: nobody can look them up here.',
+  lead: 'What you sent and what you asked for, newest first. Links to secrets are not kept: nobody can look them up here. What has ended leaves the list after a while: a secret of up to 4 hours within hours, others within days or weeks.',
   newSecret: 'New secret',
   newRequest: 'New request',
 
   restored: {
-    heading: 'The database was restored from an older copy',
-    waiting: 'Secrets and replies from before that still wait: {count}.',
+    heading: 'Secrets and replies are kept closed',
+    waiting: 'The database was restored from an older copy. From before that still wait: {count}.',
     why: 'They stay closed, since they may have been read after the copy was made. What was made afterwards works as always.',
     decide:
       'Whoever runs the server decides about them by one start: with `RESTORED_DATABASE=discard` they are erased, and have to be sent again; with `RESTORED_DATABASE=open` they open all the same.',
@@ -49,14 +49,14 @@ export const dashboard = {
       opened: 'Opened {when}',
       expired: 'Expired unopened {when}',
       sender: 'Destroyed by you {when}',
-      recipient: 'Destroyed by the recipient, unread, {when}',
+      recipient: 'Destroyed unread through its link {when}',
       wrong_passphrases: 'Destroyed after ten wrong passphrases {when}',
       restore:
         'Erased {when} after the database was restored from an older copy. It may have been read before: send it again.',
     },
     created: 'Sent {when}',
     expires: 'Expires {when}',
-    wrongPassphrases: '{count} of 10 passphrase tries were wrong',
+    wrongPassphrases: 'Wrong passphrases: {count} of 10',
     notifies: 'You are told by e-mail when it is opened',
   },
   destroy: {
@@ -91,10 +91,12 @@ export const dashboard = {
   },
 
   empty: {
-    heading: 'Nothing here yet',
-    text: 'Send your first secret: write it, press “Create secret link”, and send the link to the one person who should read it. Then you see here whether it was opened.',
+    heading: 'Nothing here',
+    text: 'Send a secret: write it, press “Create secret link”, and send the link to the one person who should read it. Then you see here whether it was opened.',
     request:
       'If you need a secret from a client, make a request: they answer it without an account.',
+    newVault:
+      'If you have a new vault, what colleagues had shared with you comes back once they add you again.',
   },
   emptyFilter: {
     heading: 'Nothing fits',
@@ -118,7 +120,7 @@ export const dashboard = {
     when: 'That was noticed on',
     copy: 'The copy is from about',
     ended:
-      'Everybody was signed out; invitations, recovery links and codes of lists were ended, since those that were used or withdrawn after the copy would count again.',
+      'Everybody was signed out. Invitations, recovery links and the lists of codes that stand in for authenticator apps were ended, since those that were used or withdrawn after the copy would count again.',
     check:
       'Who is a member, who is an owner, passwords, second factors and who can read which replies are what they were on that day. Who was removed since then has an account again: look through Settings, Members, and make changes of after that day once more.',
     seen: 'I have checked the members',

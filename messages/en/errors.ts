@@ -40,8 +40,9 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   name_too_long: 'This name is too long: up to 100 characters fit.',
   name_like_address:
     'Leave the @ out: a name must not look like an address. Yours stands beside it where it is needed.',
-  email_invalid: 'This is not an e-mail address that mail can be sent to. Check it, please.',
-  email_taken: 'There is an account with this e-mail address already. Sign in instead.',
+  email_invalid: 'Enter an e-mail address that mail can be sent to, such as ada@example.org.',
+  email_taken:
+    'There is an account with this e-mail address already: whoever has it signs in with it.',
   password_too_short: 'This password is too short: use at least 12 characters.',
   password_too_long: 'This password is too long: up to 256 characters fit.',
   password_wrong: 'This is not your password. Try again.',
@@ -57,7 +58,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   cookies_needed:
     'This browser keeps no cookies for this site, and signing in takes one. Allow cookies, reload the page and try again.',
   second_factor_needed: 'Enter the code from your authenticator app.',
-  second_factor_wrong: 'This code is wrong. Wait for the next one and try again.',
+  second_factor_wrong:
+    'This code is wrong. Take the next one of your app, or one of the ten that you saved with it. The code that keeps your vault is another one: it does not sign in.',
   second_factor_used:
     'This code, or one after it, was used already, and each counts once. Wait for the next one and try again.',
   second_factor_unreadable:
@@ -71,7 +73,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This link would be for your own account. Change your password under “You”, or let another owner make the link.',
   second_factor_own: 'This is your own second factor: turn it off under “Security”, with a code.',
   email_link_unknown:
-    'This link was used already or has expired. Nothing was changed: enter the new address once more.',
+    'This link was used already or has expired. If the address was not confirmed by it, enter the new one once more, under Settings.',
   recovery_code_wrong:
     'This is not the recovery code of this account. Check it, letter by letter; nothing was changed.',
   loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',

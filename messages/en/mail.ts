@@ -106,7 +106,7 @@ const changes: Readonly<Record<AccessChange, ChangeWords>> = {
   database_restored: {
     subject: 'The database of {brand} was put back to an older copy',
     heading: 'The database was put back to an older copy',
-    text: 'Members, roles, passwords, second factors and readers are those of the day of the copy. Everybody was signed out, and invitations, recovery links and lists of codes were ended.',
+    text: 'Members, roles, passwords, second factors and readers are those of the day of the copy. Everybody was signed out, and invitations, recovery links and the lists of codes that stand in for authenticator apps were ended.',
     then: 'Look through Settings, Members: who was removed after that day has an account again. Make changes of after that day once more.',
   },
 };

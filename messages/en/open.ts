@@ -73,7 +73,7 @@ export const open = {
     onlyCopyUntil:
       'This was the only copy. The link opens nothing for anybody else; should you reload or go back, this tab can show it again until {when}. Then it is gone from the server.',
     onlyCopyForNow:
-      'This was the only copy. The link opens nothing for anybody else; this browser can show it again for a short time, then it is gone from the server.',
+      'This was the only copy, and the link opens nothing any more. For a short time, reloading this page shows it again; going back, or opening the link anew, does not.',
     keep: 'Put it in a safe place now, then close this page.',
     masked: 'Your secret is hidden. It is still on this page.',
     region: 'Secret',

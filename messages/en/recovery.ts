@@ -13,7 +13,7 @@ export const recovery = {
   },
   noMail: {
     heading: 'Mail is not set up here',
-    text: 'This site can’t send you a link. Ask an owner of the site: they can make a recovery link for you under Settings, Members, and hand it to you.',
+    text: 'This site can’t send you a link. Ask an owner of the site: they can make a recovery link for you under Settings, Members, and hand it to you. If you are the only owner, whoever runs the server can make one there.',
   },
   unknown: {
     heading: 'This link can’t be used',
@@ -40,9 +40,9 @@ export const recovery = {
     losses: {
       heading: 'What is lost',
       nothing: 'Nothing is lost: there is no request whose replies you can read.',
-      lead: 'You can’t read your requests any more, and nobody can bring that back. Requests: {requests}. Unopened replies: {replies}.',
+      lead: 'Your new vault can’t read the requests that you read now. Requests: {requests}. Unopened replies: {replies}.',
       onlyYou:
-        'Nobody else can read {alone} of these requests: they stop, and their unopened replies are lost for good. There are {lost} of those. Colleagues can still read the others.',
+        'Nobody else can read {alone} of these requests: they stop, and their unopened replies are lost for good. There are {lost} of those. Colleagues can still read the others, and can share them with you again.',
       othersToo: 'Colleagues can still read them all, and can share them with you again.',
       numbersOnly:
         'What they are about is not shown here, since this page shows itself to whoever has the link.',

@@ -21,7 +21,8 @@ export const reply = {
     anyway: 'Send anyway',
     back: 'Fill in the rest',
     box: 'What I leave empty is meant to be empty',
-    boxHint: 'Tick this only if you do not fill in everything.',
+    boxHint:
+      'Tick this if you do not fill in everything. Without it, nothing is sent then, and you have to type everything again.',
   },
   retype: 'What you typed is never sent back to your browser: please enter it again.',
 
@@ -56,7 +57,8 @@ export const reply = {
       server: 'The server encrypted it at once and kept no readable copy.',
     },
     when: 'It was sent on {when}.',
-    close: 'You can close this page.',
+    close:
+      'You can close this page. It is sent, even if the link shows an empty form again: that is for another reply.',
     track: 'See what became of it, or take it back',
     trackHint: 'That page is for you alone. Keep its address if you want to look again.',
   },

@@ -125,7 +125,7 @@ export const requests = {
       copy: 'Copy reply',
       fileName: 'reply.txt',
       leaves:
-        'It leaves this tab when you close the page or go back. When your vault locks, or the page is in the background for ten minutes, it is hidden, and your vault shows it again.',
+        'It leaves the screen when you go back; when you close the tab, nothing here can show it again. When your vault locks, or the page is in the background for ten minutes, it is hidden, and your vault shows it again.',
       masked: 'The reply is hidden. It is still on this page.',
       deleted: 'The reply is not on this page any more. There is no other copy here.',
       hidden: 'The reply is hidden. This tab still has it, sealed; your vault opens it again.',
@@ -144,7 +144,7 @@ export const requests = {
     },
     unproven: {
       heading: 'Nobody can prove whose key this request has',
-      text: 'It was made or shared before keys were checked, or by an account that is not there any more. If the link below is not the one that your client got, somebody may have put their own key in its place: then don’t send it, and ask anew.',
+      text: 'It was made or shared before keys were checked, or by somebody who has a new vault since, or no account any more. If its link is not, to the last character, the one that your client got, somebody may have put their own key in its place: then don’t send it, and ask anew.',
     },
     readers: {
       heading: 'Who can read the replies',
@@ -152,6 +152,8 @@ export const requests = {
       tell: 'Tell them by e-mail when a reply arrives',
       addSubmit: 'Add',
       adding: 'Adding …',
+      choose: 'Choose somebody',
+      notChosen: 'Choose whom to add first. Nobody was added.',
       giveBack:
         'Whoever asked can’t read the replies, perhaps since they have a new vault. You can, so you can let them read again.',
       everybody: 'There is no other account to add.',
@@ -178,6 +180,9 @@ export const requests = {
       heading: 'Change this request',
       extend: {
         label: 'Let it run, from now on, for',
+        hint: 'Counted from now. What came can be read for 30 days longer than that.',
+        hintFull:
+          'It has all its replies. What came is kept for 30 days longer than the time you choose, counted from now.',
         submit: 'Extend',
         pending: 'Extending …',
         takes: {
@@ -214,7 +219,7 @@ export const requests = {
       lead: 'This address belongs to no request that you made or may read.',
       causes: [
         'It ended some time ago, and what was known of it has been deleted.',
-        'It is a colleague’s, who has not shared it with you.',
+        'It is a colleague’s, who has not shared it with you, or not again since you have a new vault.',
         'The address is incomplete.',
       ],
       next: 'Go to the dashboard',

@@ -55,6 +55,8 @@ export const settings = {
     sectionLead: 'What clients sent to you alone goes with it.',
     open: 'Delete my account',
     lead: 'You are signed out everywhere, and what only you can read is lost. Links that you sent stay good.',
+    onlyOwner:
+      'You are the only owner of this site, and somebody has to be. Make somebody else an owner first, under Members; then you can delete your account here.',
     nothingAlone: 'There is no request whose replies only you can read: nothing is lost.',
     aloneHeading: 'What only you can read',
     aloneLead:
@@ -164,27 +166,32 @@ export const settings = {
     manage: 'Manage {name}',
     makeOwner: 'Make owner',
     makeOwnerLead:
-      '{name} can then invite and remove people, you among them, and decide the policies. They are told by mail.',
+      '{name} can then invite and remove people, you among them, and decide the policies. {told}',
     makeOwnerConfirm: 'Yes, make owner',
     makeMember: 'Make member',
     makeMemberLead:
-      '{name} can’t invite and remove people any more, and their open invitations end. They are told by mail.',
+      '{name} can’t invite and remove people any more, and their open invitations end. {told}',
+    makeSelfMemberLead:
+      'You can’t invite and remove people any more then, and your open invitations end.',
     makeMemberConfirm: 'Yes, make member',
+    told: {
+      byMail: 'They are told by mail.',
+      byNobody: 'Mail is not set up here, so nobody tells them: do it yourself.',
+    },
     keep: 'Keep as it is',
     lastOwner:
       'The only owner: make somebody else one before this account can be a member’s or be removed.',
     recoveryLead:
       'Forgot the password? Make a link to a new one and hand it over yourself. It works once, within an hour.',
     recoveryLink: 'Make recovery link',
-    recoveryQuestion:
-      'Whoever has this link can set a password for {name}. They are told by mail that you made it.',
+    recoveryQuestion: 'Whoever has this link can set a password for {name}. {told}',
     recoveryConfirm: 'Yes, make the link',
     removeLead:
-      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read end, and their unread replies are erased. This can’t be undone.',
+      '{name} is signed out at once and can’t read replies any more. Requests that nobody else can read end, and their unread replies are erased. This can’t be undone. {told}',
     resetLead: 'Lost phone and list of codes? Turn the second factor off; they set it up again.',
     reset: 'Turn second factor off',
     resetQuestion:
-      'Signing in as {name} takes the password alone then. They are told by mail, and when they sign in next.',
+      'Signing in as {name} takes the password alone then, and when they sign in next, a notice tells them. {told}',
     resetConfirm: 'Yes, turn it off',
     lossLead:
       'Nobody but {name} can read {count} of the requests. They stop, and their unopened replies are lost:',
@@ -198,14 +205,16 @@ export const settings = {
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
     removeKeep: 'Keep this account',
+    removed: '{name} has no account here any more.',
     working: 'Working …',
   },
   invitations: {
     heading: 'Invite somebody',
     role: 'Role',
     submit: 'Invite',
-    ownerLead:
-      'An owner can do everything that you can. So enter your password once more; all owners are told by mail.',
+    ownerLead: 'An owner can do everything that you can, so enter your password once more.',
+    ownersTold: 'All owners are told by mail.',
+    ownersNotTold: 'Mail is not set up here, so the other owners hear of it from you alone.',
     listHeading: 'Waiting invitations',
     none: 'No invitation is waiting.',
     until: 'Good until',

@@ -66,7 +66,7 @@ export const status = {
     heading: 'There is nothing here',
     lead: 'This address belongs to no secret that the server still knows.',
     causes: [
-      'Its secret ended a while ago, and what was known of it has been deleted.',
+      'Its secret ended, and what was known of it has been deleted: within hours where it waited up to 4 hours, else after days or weeks.',
       'The address was changed on its way: copy it again, to its very end.',
     ],
     home: 'Send a secret',

@@ -3,6 +3,7 @@ import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { SALT_BYTES } from '@/lib/protocol/constants';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { askServer } from '../ask-server';
+import { tellWrongPassword } from '../vault/tell-wrong-password';
 import { unlockVaultWith } from '../vault/unlock-vault';
 import type { OpenVault } from '../vault/vault-memory';
 import { deriveKeysOfPassword } from './account-keys';
@@ -31,6 +32,6 @@ export async function confirmPassword(
   const salt = decodeBase64url(sealed.salt, SALT_BYTES);
   const keys = await deriveKeysOfPassword(password, salt, signal);
   const vault = await unlockVaultWith(sealed, keys);
-  if (vault === null) return { refusal: 'password_wrong' };
+  if (vault === null) return { refusal: await tellWrongPassword(readOwnVault, keys) };
   return { signInKey: encodeBase64url(keys.signInKey), vault };
 }

@@ -89,10 +89,14 @@ test('by keyboard alone from an invitation to a lost password without a recovery
   const member = somebody('Grace Hopper');
   const colleague = await visitor();
   await colleague.goto(await invite(desk, member.email));
-  await typeInto(colleague, 'Name', member.name);
-  await typeInto(colleague, 'Password', member.password);
-  await colleague.keyboard.press('Enter');
-  await expect(colleague.getByRole('region', { name: 'Recovery code' })).toBeVisible();
+  // The first page dies before its code is kept: there is no account yet, and the invitation is good.
+  for (const diesThen of [true, false]) {
+    await typeInto(colleague, 'Name', member.name);
+    await typeInto(colleague, 'Password', member.password);
+    await colleague.keyboard.press('Enter');
+    await expect(colleague.getByRole('region', { name: 'Recovery code' })).toBeVisible();
+    if (diesThen) await colleague.reload();
+  }
   await press(colleague, 'I have saved it');
   await expect(heading(colleague, 'Dashboard')).toBeVisible();
 
@@ -274,7 +278,9 @@ test('people and policies: with the keyboard alone, and the focus stays where on
   await press(desk, `Manage ${member.name}`);
   const row = desk.getByRole('listitem').filter({ hasText: member.email });
   await press(desk, 'Make owner');
-  await expect(row.getByRole('group', { name: /can then invite/ })).toBeFocused();
+  await expect(
+    row.getByRole('group', { name: /can then invite.* nobody tells them/ }),
+  ).toBeFocused();
   await press(desk, 'Keep as it is');
   await expect(row.getByRole('button', { name: 'Make owner' })).toBeFocused();
   await desk.keyboard.press('Enter');

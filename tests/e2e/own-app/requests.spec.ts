@@ -472,8 +472,13 @@ test('adding a colleague that failed keeps what was chosen for them, and who rem
   });
   await replyTo(await device(), link, 'a key');
   await page.goto(inbox);
+  const others = page.getByRole('combobox', { name: 'Add a colleague' });
   const tell = page.getByRole('checkbox', { name: 'Tell them by e-mail' });
   await tell.check();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('Choose whom to add first'), 'nobody is chosen yet').toBeVisible();
+  const olivia = others.getByRole('option', { name: /^Olivia Owner/ });
+  await others.selectOption(await olivia.getAttribute('value'));
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeFocused();

@@ -139,7 +139,7 @@ test('the dashboard has what one sent and asked for, and neither links nor what 
   await expect(labels.nth(1)).toHaveText(label);
   const sent = row(owner, label);
   await expect(sent.getByText('encrypted on the server')).toBeVisible();
-  await expect(sent.getByText('1 of 10 passphrase tries were wrong')).toBeVisible();
+  await expect(sent.getByText('Wrong passphrases: 1 of 10')).toBeVisible();
   await expect(sent.getByText(/^Expires /)).toBeVisible();
   await expect(row(owner, question).getByText('Waiting for a reply')).toBeVisible();
   await expectFits(owner, 'dashboard');

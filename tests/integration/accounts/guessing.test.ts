@@ -5,6 +5,7 @@ import { changePassword } from '@/lib/accounts/change-password';
 import type { KnownBrowser } from '@/lib/accounts/guess-ports';
 import type { PasswordProof } from '@/lib/accounts/own-account-ports';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { readOwnVault } from '@/lib/accounts/read-own-vault';
 import { askForRecovery, recoverAccount } from '@/lib/accounts/recover-account';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { signIn } from '@/lib/accounts/sign-in';
@@ -213,6 +214,16 @@ describe('a password that is asked for again inside a session', () => {
     expect(await change('their own', staff)).toMatchObject({ refusal: 'password_wrong' });
   });
 
+  it('is counted where the vault it did not open is in a browser', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+    expect(await readOwnVault(from(NEW), staff)).toMatchObject({ status: 'found' });
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    const tried = await readOwnVault(from(NEW), staff, randomBytes(32));
+    expect(tried).toMatchObject({ refusal: 'password_wrong' });
+    expect(await desk.guesses.findFailed(account.accountId)).toMatchObject({ count: 1 });
+  });
+
   it('is not slowed by those who guess at the door', async () => {
     const account = await addAccount(desk);
     const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
@@ -330,7 +341,11 @@ describe('whoever has a session, and not the password', () => {
     const started = await startSecondFactor(desk, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
     const refusals = await Promise.all(Array.from({ length: 3 * FREE }, () => confirm(staff)));
-    expect(refusals).toContainEqual({ status: 'refused', refusal: 'first_code_slowed', field: 'code' });
+    expect(refusals).toContainEqual({
+      status: 'refused',
+      refusal: 'first_code_slowed',
+      field: 'code',
+    });
     const totp = new TOTP({ secret: started.secret.base32 });
     const first = totp.generate({ timestamp: Date.now() - 30_000 });
     expect(await confirmSecondFactor(desk, staff, first)).toMatchObject({ status: 'listed' });

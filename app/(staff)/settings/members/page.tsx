@@ -31,12 +31,14 @@ export default async function MembersPage() {
   });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
   const [members, invitations] = found.value;
+  const hasMail = accountDesk().mail.isSetUp();
   return (
     <div className="grid gap-9">
       <PageHeading>{settings.members.heading}</PageHeading>
       <Section id="invite-heading" heading={settings.invitations.heading}>
         <InviteForm
           asksCode={found.staff.hasSecondFactor}
+          hasMail={hasMail}
           readOwnVault={readOwnVault}
           inviteMember={inviteMember}
         />
@@ -48,7 +50,7 @@ export default async function MembersPage() {
         <MemberList
           members={members}
           staff={found.staff}
-          hasMail={accountDesk().mail.isSetUp()}
+          hasMail={hasMail}
           actions={{
             readOwnVault,
             changeRole,

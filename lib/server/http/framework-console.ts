@@ -17,6 +17,21 @@ export function silenceFrameworkConsole(): void {
   });
 }
 
+/** Leaves out what the framework tells of its own settings while it gets ready: news to nobody. */
+export async function withoutFrameworkNews(work: () => Promise<void>): Promise<void> {
+  const { log: write } = console;
+  Object.assign(console, {
+    log: (...words: unknown[]) => {
+      if (!words.some((word) => String(word).startsWith('Running next.config'))) write(...words);
+    },
+  });
+  try {
+    await work();
+  } finally {
+    Object.assign(console, { log: write });
+  }
+}
+
 function kindOf(words: readonly unknown[]): string {
   const error = words.find((word) => word instanceof Error);
   return error === undefined ? 'message' : error.constructor.name;

@@ -12,7 +12,7 @@ import { beginStopping } from '../stopping';
 import { boundBody } from './body-limit';
 import { clientAddressOf, isTrusted } from './client-address';
 import { boundConnections, refuseOtherProtocols } from './connections';
-import { silenceFrameworkConsole } from './framework-console';
+import { silenceFrameworkConsole, withoutFrameworkNews } from './framework-console';
 import { askForWholePage, choosePrinted } from './front-page';
 import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
 import { isServerSealed, properUrl } from './link-address';
@@ -77,7 +77,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     // given none. Only its reloading in development needs them: otherwise it gets one that is idle.
     httpServer: dev ? server : createServer(),
   });
-  await app.prepare();
+  await withoutFrameworkNews(() => app.prepare());
   const handle = app.getRequestHandler();
   const source: HeaderSource = {
     fixed: securityHeaders(settings.appUrl),

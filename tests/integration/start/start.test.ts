@@ -69,6 +69,7 @@ describe('a start with the embedded database', { timeout: PATIENCE }, () => {
     expect(processCommand(database)).toBe('');
     expect(await readdir(dataDir)).not.toContain('sealpost.lock');
     expect(app.log()).not.toContain('"level"');
+    expect(app.log()).not.toContain('next.config');
   });
 
   it('recovers from a start that was killed, and from a killed database', async () => {

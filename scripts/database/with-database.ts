@@ -6,6 +6,7 @@ import { startEmbeddedDatabase } from '../postgres/embedded-database';
 import { findRunningDatabase } from '../postgres/running-database';
 import { takeDataDirectory } from '../serve/data-directory';
 import { PlainProblem } from '../setup/plain-problem.mjs';
+import { settleDatabaseUrl } from './check-database';
 import { migrateDatabase } from './migrations';
 import { onServer } from './on-server';
 
@@ -20,7 +21,8 @@ export async function withDatabase(
   { databaseUrl, dataDir }: Settings,
   work: (url: string) => Promise<void>,
 ): Promise<void> {
-  const running = databaseUrl ?? (await findAnswering(dataDir));
+  const running =
+    databaseUrl === null ? await findAnswering(dataDir) : await settleDatabaseUrl(databaseUrl);
   if (running !== null) return work(running);
   await requireCluster(dataDir);
   const release = await takeDataDirectory(dataDir);

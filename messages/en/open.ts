@@ -143,7 +143,7 @@ export const open = {
     lead: 'This link opens nothing. That can have several causes:',
     causes: [
       'The secret was opened already, has expired or was destroyed, some time ago.',
-      'The link is incomplete or was changed on its way: copy it again, to its very end, without the dot or bracket that stood behind it.',
+      'The link is incomplete or was changed on its way: copy it again, to its very end.',
       'It was never a link to a secret.',
     ],
     next: 'Ask the sender to send it again. Nothing was opened by coming here.',

@@ -36,7 +36,7 @@ export const reply = {
   },
   altered: {
     heading: 'This link was changed on its way',
-    text: 'The part after “#” is not as it was made. It proves that what you send can be read only by the people who asked. Go back to the message you got, copy the link to its very end, without the dot or bracket that may stand behind it, and paste it into the address bar.',
+    text: 'The part after “#” is not as it was made. It proves that what you send can be read only by the people who asked. Go back to the message you got, copy the link to its very end, and paste it into the address bar.',
   },
   mismatch: {
     heading: 'Do not send anything',

@@ -58,6 +58,7 @@ export const REFUSAL_CODES = [
   'loss_unconfirmed',
   'last_owner',
   'member_unknown',
+  'hand_over_asked',
   'changed_meanwhile',
   'sign_in_required',
   'not_allowed',

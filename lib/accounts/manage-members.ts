@@ -66,8 +66,12 @@ export async function askToHandOver(
   owner: Staff,
   accountId: string,
 ): Promise<DoneResult> {
-  const member = await desk.members.findAddressee(accountId);
-  if (member === null) return refused('member_unknown');
-  await desk.mail.accessChanged(member, 'hand_over_asked', { by: owner.name });
-  return { status: 'done' };
+  return desk.together<DoneResult>(async ({ members, mail }) => {
+    const noted = await members.noteHandOver(owner.accountId, accountId);
+    if (noted !== 'noted') return refused(noted);
+    const member = await members.findAddressee(accountId);
+    if (member === null) return refused('member_unknown');
+    await mail.accessChanged(member, 'hand_over_asked', { by: owner.name });
+    return { status: 'done' };
+  });
 }

@@ -15,6 +15,8 @@ export type MemberChange =
   | 'done'
   /** There would be no owner left. */
   | 'last_owner'
+  /** It is so already. */
+  | 'changed_meanwhile'
   | 'member_unknown'
   /** Whoever asks is no owner (any more), or has another password or second factor by now. */
   | 'not_allowed';
@@ -47,6 +49,12 @@ export interface MemberStore {
     owner: OwnerProof,
     accountId: string,
   ): Promise<'done' | 'changed_meanwhile' | 'not_allowed'>;
+
+  /** Notes that an owner asks somebody to share what only they can read, once a day. */
+  noteHandOver(
+    ownerId: string,
+    accountId: string,
+  ): Promise<'noted' | 'hand_over_asked' | 'not_allowed' | 'member_unknown'>;
 
   listInvitations(): Promise<readonly InvitationView[]>;
 

@@ -28,6 +28,7 @@ const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
   request_expired: 410,
   // Later.
   too_many_requests: 429,
+  hand_over_asked: 429,
   sign_in_slowed: 429,
   password_slowed: 429,
   code_slowed: 429,

@@ -79,6 +79,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',
   last_owner: 'This is the only owner. Make somebody else an owner first.',
   member_unknown: 'This account does not exist any more. Reload the page.',
+  hand_over_asked:
+    'An owner asked for this within the last day, and the mail has gone out. Ask again tomorrow.',
   changed_meanwhile:
     'This was changed somewhere else in the meantime. Nothing was changed here: reload the page and try again.',
   sign_in_required: 'Sign in first: this is for the staff of this site.',

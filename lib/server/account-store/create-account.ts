@@ -7,6 +7,7 @@ import 'server-only';
 import type { NewAccount } from '@/lib/accounts/ports';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
+import { holdAddresses } from './email-change';
 
 /** Any number, the same in every instance: whoever makes the first account holds it. */
 const FIRST_ACCOUNT_LOCK = 724_001;
@@ -33,8 +34,10 @@ export async function createInvited(
   invitationHash: Uint8Array,
   account: Omit<NewAccount, 'email'>,
 ): Promise<'created' | 'invitation_unknown' | 'email_taken'> {
-  const rows = await guarded(
-    () => client.$queryRaw<{ isTaken: boolean; isCreated: boolean }[]>`
+  const rows = await guarded(() =>
+    client.$transaction(async (transaction) => {
+      await holdAddresses(transaction);
+      return transaction.$queryRaw<{ isTaken: boolean; isCreated: boolean }[]>`
       WITH invitation AS (
         SELECT i.id, i.email, i.role, EXISTS (SELECT 1 FROM accounts a WHERE a.email = i.email) AS taken
         FROM invitations i
@@ -52,7 +55,8 @@ export async function createInvited(
         WHERE i.id = invitation.id
       )
       SELECT invitation.taken AS "isTaken", EXISTS (SELECT 1 FROM created) AS "isCreated"
-      FROM invitation`,
+      FROM invitation`;
+    }),
   );
   const row = rows[0];
   if (row === undefined) return 'invitation_unknown';

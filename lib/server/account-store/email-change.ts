@@ -32,31 +32,28 @@ async function start(
   tokenHash: Uint8Array,
 ): ReturnType<EmailChangeStore['start']> {
   const { accountId } = proof;
-  const rows = await guarded(
-    () => client.$queryRaw<{ isTaken: boolean; isTooMany: boolean }[]>`
-      WITH account AS (
-        SELECT id, EXISTS (SELECT 1 FROM accounts WHERE email = ${email}::text) AS taken,
-          ${MAX_EMAIL_CHANGES_AN_HOUR}::int <= (
-            SELECT count(*) FROM email_changes
-            WHERE account_id = ${accountId}::uuid
-              AND created_at > clock_timestamp() - interval '1 hour'
-          ) AS too_many
-        FROM accounts
-        WHERE id = ${accountId}::uuid AND ${stillSignsIn(proof)} FOR UPDATE
-      ), ended AS (
-        ${endEmailChanges(accountId)} AND EXISTS (SELECT 1 FROM account WHERE NOT taken)
-      ), created AS (
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      // Held, and counted by the next statement, which sees what others made until then.
+      const held = await transaction.$queryRaw<{ id: string }[]>`
+        SELECT id FROM accounts WHERE id = ${accountId}::uuid AND ${stillSignsIn(proof)} FOR UPDATE`;
+      if (held.length === 0) return 'changed_meanwhile';
+      const [found] = await transaction.$queryRaw<{ isTaken: boolean; isTooMany: boolean }[]>`
+        SELECT EXISTS (SELECT 1 FROM accounts WHERE email = ${email}::text) AS "isTaken",
+          count(*) >= ${MAX_EMAIL_CHANGES_AN_HOUR}::int AS "isTooMany"
+        FROM email_changes
+        WHERE account_id = ${accountId}::uuid
+          AND created_at > clock_timestamp() - interval '1 hour'`;
+      if (found?.isTaken === true) return 'email_taken';
+      if (found?.isTooMany === true) return 'too_many_requests';
+      await transaction.$executeRaw(endEmailChanges(accountId));
+      await transaction.$executeRaw`
         INSERT INTO email_changes (account_id, email, token_hash, expires_at)
-        SELECT id, ${email}::text, ${Buffer.from(tokenHash)}::bytea,
-          clock_timestamp() + ${EMAIL_CHANGE_LIFETIME}::int * interval '1 second'
-        FROM account WHERE NOT taken AND NOT too_many
-      )
-      SELECT taken AS "isTaken", too_many AS "isTooMany" FROM account`,
+        VALUES (${accountId}::uuid, ${email}::text, ${Buffer.from(tokenHash)}::bytea,
+          clock_timestamp() + ${EMAIL_CHANGE_LIFETIME}::int * interval '1 second')`;
+      return 'started';
+    }),
   );
-  const row = rows[0];
-  if (row === undefined) return 'changed_meanwhile';
-  if (row.isTaken) return 'email_taken';
-  return row.isTooMany ? 'too_many_requests' : 'started';
 }
 
 const usable = (tokenHash: Uint8Array) => Prisma.sql`
@@ -74,8 +71,16 @@ async function find(
   return rows[0]?.email ?? null;
 }
 
-/** Held while an address is changed: of two accounts that want one, the second finds it taken. */
+/** Any number, the same in every instance. */
 const ADDRESS_LOCK = 724_002;
+
+/**
+ * Held by whatever gives an account its address, before any row: of two that want one, the second
+ * finds it taken, and neither waits for the other's rows.
+ */
+export async function holdAddresses(transaction: Prisma.TransactionClient): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ADDRESS_LOCK}::int)`;
+}
 
 async function complete(
   client: Prisma.TransactionClient,
@@ -83,7 +88,7 @@ async function complete(
 ): ReturnType<EmailChangeStore['complete']> {
   return guarded(() =>
     client.$transaction(async (transaction) => {
-      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ADDRESS_LOCK}::int)`;
+      await holdAddresses(transaction);
       // The account first, as everything does that changes a way in.
       const [account] = await transaction.$queryRaw<(Addressee & { id: string })[]>`
         SELECT id, email, name FROM accounts
@@ -98,12 +103,11 @@ async function complete(
         WHERE id = ${account.id}::uuid
           AND NOT EXISTS (SELECT 1 FROM accounts WHERE email = ${used.email}::text)`;
       if (isFree !== 1) return 'email_taken';
+      // Invitations before links, as where somebody stops being an owner.
       await transaction.$executeRaw`
-        WITH withdrawn AS (
-          UPDATE invitations SET revoked_at = clock_timestamp()
-          WHERE email = ${used.email}::text AND accepted_at IS NULL AND revoked_at IS NULL
-        )
-        ${endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`)}`;
+        UPDATE invitations SET revoked_at = clock_timestamp()
+        WHERE email = ${used.email}::text AND accepted_at IS NULL AND revoked_at IS NULL`;
+      await transaction.$executeRaw(endRecoveryLinks(Prisma.sql`account_id = ${account.id}::uuid`));
       return { email: account.email, name: account.name };
     }),
   );

@@ -18,6 +18,7 @@ import { endRecoveryLinks } from './end-recovery-links';
 import { listLosses, NO_LOSSES } from './losses';
 import { stillSignsIn } from './still-proved';
 import { resetSecondFactor } from './reset-second-factor';
+import { noteHandOver } from './note-hand-over';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations';
 
 export function prismaMemberStore(client: Prisma.TransactionClient): MemberStore {
@@ -33,6 +34,7 @@ export function prismaMemberStore(client: Prisma.TransactionClient): MemberStore
     removeMember: (owner, accountId) => removeMember(client, owner, accountId),
     removeSelf: (proof) => removeSelf(client, proof),
     resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
+    noteHandOver: (ownerId, accountId) => noteHandOver(client, ownerId, accountId),
     listInvitations: () => listInvitations(client),
     createInvitation: (owner, invitation) => createInvitation(client, owner, invitation),
     revokeInvitation: (ownerId, invitationId) => revokeInvitation(client, ownerId, invitationId),
@@ -126,10 +128,12 @@ interface Outcome {
   mayAct: boolean;
   isKnown: boolean;
   isChanged: boolean;
+  /** There is nothing to change. */
+  isSo: boolean;
 }
 
-const outcome = (mayAct: Prisma.Sql, accountId: string) => Prisma.sql`
-  SELECT ${mayAct} AS "mayAct",
+const outcome = (mayAct: Prisma.Sql, accountId: string, isSo = Prisma.sql`false`) => Prisma.sql`
+  SELECT ${mayAct} AS "mayAct", ${isSo} AS "isSo",
     EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId}::uuid) AS "isKnown",
     EXISTS (SELECT 1 FROM changed) AS "isChanged"`;
 
@@ -140,14 +144,16 @@ function changeRole(
   role: Role,
 ): Promise<MemberChange> {
   const demoted = Prisma.sql`SELECT 1 FROM changed WHERE ${role}::text = 'MEMBER'`;
+  const isSo = Prisma.sql`
+    EXISTS (SELECT 1 FROM held WHERE id = ${accountId}::uuid AND role = ${role}::role)`;
   const statement = Prisma.sql`
       WITH ${ownersAnd(accountId)}, changed AS (
         UPDATE accounts SET role = ${role}::role
-        WHERE id = ${accountId}::uuid AND ${isOwner(owner)}
+        WHERE id = ${accountId}::uuid AND ${isOwner(owner)} AND role <> ${role}::role
           AND (${role}::text = 'OWNER' OR ${leavesAnOwner(accountId)})
         RETURNING id
       ), ${revokedOf(accountId, demoted)}
-      ${outcome(isOwner(owner), accountId)}`;
+      ${outcome(isOwner(owner), accountId, isSo)}`;
   return change(client, accountId, statement);
 }
 
@@ -194,5 +200,6 @@ function toChange(row: Outcome | undefined): MemberChange {
   if (row === undefined) throw new Error('A statement that always answers did not.');
   if (row.isChanged) return 'done';
   if (!row.mayAct) return 'not_allowed';
+  if (row.isSo) return 'changed_meanwhile';
   return row.isKnown ? 'last_owner' : 'member_unknown';
 }

@@ -29,26 +29,32 @@ export function prismaRecoveryStore(client: Prisma.TransactionClient): RecoveryS
 
 const EXPIRY = Prisma.sql`clock_timestamp() + ${RECOVERY_LIFETIME}::int * interval '1 second'`;
 
+/**
+ * The account's row is held: an address that is another at the same moment gets no link any more, and
+ * what is counted by the next statement is all that was made before. Links of owners are none of it:
+ * nobody takes from a person what they may ask for.
+ */
 async function createForEmail(
   client: Prisma.TransactionClient,
   email: string,
   tokenHash: Uint8Array,
 ): Promise<Addressee | null> {
-  const rows = await guarded(
-    () => client.$queryRaw<Addressee[]>`
-      WITH account AS (
-        SELECT a.id, a.email, a.name FROM accounts a
-        WHERE a.email = ${email}::text AND ${MAX_RECOVERIES_AN_HOUR}::int > (
-          SELECT count(*) FROM account_recoveries r
-          WHERE r.account_id = a.id AND r.created_at > clock_timestamp() - interval '1 hour'
-        )
-      ), created AS (
-        INSERT INTO account_recoveries (account_id, token_hash, expires_at)
-        SELECT id, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY} FROM account
-      )
-      SELECT email, name FROM account`,
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      const [account] = await transaction.$queryRaw<(Addressee & { id: string })[]>`
+        SELECT id, email, name FROM accounts WHERE email = ${email}::text FOR UPDATE`;
+      if (account === undefined) return null;
+      const made = await transaction.$executeRaw`
+        INSERT INTO account_recoveries (account_id, asked_for, token_hash, expires_at)
+        SELECT ${account.id}::uuid, true, ${Buffer.from(tokenHash)}::bytea, ${EXPIRY}
+        WHERE ${MAX_RECOVERIES_AN_HOUR}::int > (
+          SELECT count(*) FROM account_recoveries
+          WHERE account_id = ${account.id}::uuid AND asked_for
+            AND created_at > clock_timestamp() - interval '1 hour'
+        )`;
+      return made === 1 ? { email: account.email, name: account.name } : null;
+    }),
   );
-  return rows[0] ?? null;
 }
 
 /**

@@ -33,8 +33,9 @@ export async function createRecoveryByServer(
 ): Promise<Addressee | null> {
   const rows = await guarded(
     () => client.$queryRaw<Addressee[]>`
-      WITH account AS (SELECT id, email, name FROM accounts WHERE email = ${email}::text),
-      created AS (
+      WITH account AS (
+        SELECT id, email, name FROM accounts WHERE email = ${email}::text FOR SHARE
+      ), created AS (
         INSERT INTO account_recoveries (account_id, token_hash, expires_at)
         SELECT id, ${Buffer.from(tokenHash)}::bytea,
           clock_timestamp() + ${RECOVERY_LIFETIME}::int * interval '1 second'

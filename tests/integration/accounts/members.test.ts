@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
+import { askToHandOver, changeRole } from '@/lib/accounts/manage-members';
+import { turnOffSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { askForRecovery, lookAtRecovery, makeRecoveryLink } from '@/lib/accounts/recover-account';
 import {
   addAccount,
@@ -220,6 +222,46 @@ it('an owner whose password is another by now does none of what it was proved fo
     ),
     await desk.recovery.createForMember(proof, member.accountId, randomBytes(32)),
   ]).toEqual(Array.from({ length: 5 }, () => 'not_allowed'));
+});
+
+describe('what is so already', () => {
+  it('is not changed, and nobody is told that it was', async () => {
+    const [other, member] = [await addAccount(desk, 'OWNER'), await addAccount(desk)];
+    const staff = await staffFor(desk, owner);
+    const before = desk.mails.length;
+    const { shown } = owner;
+    for (const [{ accountId }, role] of [
+      [member, 'MEMBER'],
+      [other, 'OWNER'],
+    ] as const) {
+      expect(await changeRole(desk, staff, { ...shown, accountId, role })).toMatchObject({
+        refusal: 'changed_meanwhile',
+      });
+    }
+    expect(await turnOffSecondFactor(desk, staff, shown)).toMatchObject({
+      refusal: 'changed_meanwhile',
+    });
+    expect(desk.mails.slice(before)).toEqual([]);
+  });
+});
+
+it('somebody is asked to hand over once a day, by however many owners at once', async () => {
+  const owners = [owner, await addAccount(desk, 'OWNER')];
+  const staff = await Promise.all(owners.map((one) => staffFor(desk, one)));
+  const { accountId, email } = await addAccount(desk);
+  const ask = async () => {
+    const asked = Array.from({ length: 25 }, (_, index) => staff[index % 2] ?? staff[0]);
+    await Promise.all(asked.map((one) => one && askToHandOver(desk, one, accountId)));
+  };
+  const heard = () => desk.mails.filter((mail) => mail === `hand_over_asked ${email}`).length;
+  await ask();
+  expect(heard()).toBe(1);
+  await desk.client.$executeRaw`
+    UPDATE accounts SET hand_over_asked_at = hand_over_asked_at - interval '25 hours'`;
+  await ask();
+  expect(heard()).toBe(2);
+  const member = await staffFor(desk, await addAccount(desk));
+  expect(await askToHandOver(desk, member, accountId)).toMatchObject({ refusal: 'not_allowed' });
 });
 
 describe('removing a member', () => {

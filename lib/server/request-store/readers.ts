@@ -4,12 +4,14 @@ import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
+import { heldReader } from './lock-order';
 import { bytea, heldVaults, isReader, managed, mayAdd } from './row';
 
 /**
  * Holds the account and then the request, as a recovery does, so that nobody is added to one that
- * has just ended, or with a seed for a vault that was just replaced. The adder has to be a reader:
- * nobody else can have opened the seed. What a reader's own vault has wrapped stays: see `keepSeed`.
+ * has just ended, or with a seed for a vault that was just replaced. The adder has to be a reader,
+ * and still one when the rows are held: nobody else can have opened the seed. What a reader's own
+ * vault has wrapped stays: see `keepSeed`.
  */
 export async function addReader(
   transaction: Prisma.TransactionClient,
@@ -25,15 +27,15 @@ export async function addReader(
           AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()
           AND (SELECT count(*) FROM held) >= 0
         FOR UPDATE
-      ), added AS (
+      ), ${heldReader(access, 'located')}, added AS (
         INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
         SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)}, ${reader.isTold}::boolean
-        FROM located, chosen
+        FROM located, chosen, reader
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
           WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
       )
       SELECT EXISTS (SELECT 1 FROM held) AS "isKnown", EXISTS (SELECT 1 FROM chosen) AS "isSame"
-      FROM located`;
+      FROM located, reader`;
   const [row] = rows;
   if (row === undefined) return null;
   if (!row.isKnown) return 'reader_unknown';

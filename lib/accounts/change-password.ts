@@ -41,17 +41,19 @@ export async function changePassword(
   const tokenHash = await hashNewToken(sessionToken);
   const kept = { sessionId: staff.sessionId, tokenHash };
   const { accountId } = staff;
-  const isChanged = await desk.together(async ({ own, members, guesses, mail }) => {
-    if (!(await own.changePassword(tried.proof, change, kept))) return false;
-    await guesses.tellAgain(accountId);
-    const person = await members.findAddressee(accountId);
-    if (person !== null) await mail.passwordChanged(person);
-    return true;
-  });
-  if (!isChanged) return refused('changed_meanwhile');
+  const changed = await desk.together<PasswordChanged | Refused>(
+    async ({ own, members, guesses, mail }) => {
+      const isChanged = await own.changePassword(tried.proof, change, kept);
+      if (!isChanged) return refused('changed_meanwhile');
+      await guesses.tellAgain(accountId);
+      const person = await members.findAddressee(accountId);
+      if (person !== null) await mail.passwordChanged(person);
+      return { status: 'done', sessionToken };
+    },
+  );
   // It was known by the password until now.
-  await desk.browser.remember({ accountId, signInHash });
-  return { status: 'done', sessionToken };
+  if (changed.status === 'done') await desk.browser.remember({ accountId, signInHash });
+  return changed;
 }
 
 export interface NewRecoveryCode {

@@ -1,5 +1,5 @@
 import { createOpaqueToken, hashNewToken } from './opaque-token';
-import type { LinkResult, Role } from './outcomes';
+import type { DoneResult, LinkResult, Role } from './outcomes';
 import type { AccountDesk, Staff, TogetherDesk } from './ports';
 import { provePerson, type PersonProof } from './prove-person';
 import { refused } from './refused';
@@ -32,6 +32,19 @@ export async function inviteMember(
     if (role === 'OWNER') await tellOwners(desk, owner.name, email);
     return { status: 'made', link, email, isMailed };
   });
+}
+
+/** Withdraws an invitation that nobody has accepted. */
+export async function revokeInvitation(
+  desk: AccountDesk,
+  { accountId }: Pick<Staff, 'accountId'>,
+  invitationId: string,
+): Promise<DoneResult> {
+  return desk.together<DoneResult>(async ({ members }) =>
+    (await members.revokeInvitation(accountId, invitationId))
+      ? { status: 'done' }
+      : refused('not_allowed'),
+  );
 }
 
 const ownerAlone = ({ accountId }: Staff) => ({ status: 'proved', proof: { accountId } }) as const;

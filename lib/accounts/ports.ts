@@ -152,10 +152,13 @@ export interface AccountDesk {
     known?: string | null,
   ) => Promise<T | null>;
   /**
-   * Runs what changes a way in, and queues the mail that tells of it: both hold, or neither. The desk
-   * that `work` is given is the one to use meanwhile.
+   * Runs what changes a way in, queues the mail that tells of it, and counts it in the history unless
+   * it is refused: all of it holds, or nothing. The desk that `work` is given is the one to use
+   * meanwhile.
    */
-  readonly together: <T>(work: (desk: TogetherDesk) => Promise<T>) => Promise<T>;
+  readonly together: <T extends { readonly status: string }>(
+    work: (desk: TogetherDesk) => Promise<T>,
+  ) => Promise<T>;
   /** Runs work once the answer is out, so that its time tells nothing. */
   readonly afterwards: (work: () => Promise<void>) => void;
 }

@@ -23,9 +23,11 @@ export function askForRecovery(desk: AccountDesk, email: string): void {
     if (!desk.mail.isSetUp()) return;
     const token = createOpaqueToken();
     const tokenHash = await hashNewToken(token);
-    await desk.together(async ({ recovery, mail }) => {
+    await desk.together<DoneResult>(async ({ recovery, mail }) => {
       const created = await recovery.createForEmail(email, tokenHash);
-      if (created !== null) await mail.recovery(created, recoveryLink(desk, token));
+      if (created === null) return refused('recovery_unknown');
+      await mail.recovery(created, recoveryLink(desk, token));
+      return { status: 'done' };
     });
   });
 }

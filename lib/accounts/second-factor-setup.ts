@@ -11,16 +11,20 @@ import { doneOrRefused, makeProvedChange } from './proved-change';
 import { refused } from './refused';
 import { tryCode } from './try-secret';
 
+type StartedResult = { readonly status: 'started'; readonly secret: TotpSecretView } | Refused;
+
 /** A secret for the authenticator app: in force once `confirmSecondFactor` has seen its code. */
 export async function startSecondFactor(
   desk: AccountDesk,
   staff: Staff,
   signInKey: Uint8Array,
-): Promise<{ readonly status: 'started'; readonly secret: TotpSecretView } | Refused> {
+): Promise<StartedResult> {
   const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
-  const secret = await desk.secondFactorSetup.start(tried.proof, staff.email);
-  return secret === null ? refused('changed_meanwhile') : { status: 'started', secret };
+  return desk.together<StartedResult>(async ({ secondFactorSetup }) => {
+    const secret = await secondFactorSetup.start(tried.proof, staff.email);
+    return secret === null ? refused('changed_meanwhile') : { status: 'started', secret };
+  });
 }
 
 export async function confirmSecondFactor(
@@ -34,20 +38,24 @@ export async function confirmSecondFactor(
   // Whoever has a session alone starts none, and so has no codes to guess at.
   if (!(await desk.secondFactorSetup.isStarted(accountId))) return refused('changed_meanwhile');
   const given = { accountId, signInHash, code, isAfterPassword: false };
-  const confirm = () =>
-    desk.together(async ({ secondFactorSetup, members, mail }) => {
-      const codes = await secondFactorSetup.confirm(accountId, code);
-      if (codes === null) return 'wrong';
-      const person = await members.findAddressee(accountId);
-      if (person !== null) await mail.accessChanged(person, 'second_factor_on');
-      return { accepted: codes };
-    });
+  const confirm = async () => {
+    const confirmed = await desk.together<CodeListResult>(
+      async ({ secondFactorSetup, members, mail }) => {
+        const codes = await secondFactorSetup.confirm(accountId, code);
+        if (codes === null) return refused('second_factor_wrong');
+        const person = await members.findAddressee(accountId);
+        if (person !== null) await mail.accessChanged(person, 'second_factor_on');
+        return { status: 'listed', codes };
+      },
+    );
+    return confirmed.status === 'listed' ? { accepted: confirmed } : 'wrong';
+  };
   const tried = await tryCode(desk, given, confirm, 'first code');
   if ('refusal' in tried) {
     const { refusal } = tried;
     return refused(refusal === 'code_slowed' ? 'first_code_slowed' : refusal, 'code');
   }
-  return { status: 'listed', codes: tried.accepted };
+  return tried.accepted;
 }
 
 /** Ten new codes in place of those before. */

@@ -50,11 +50,14 @@ export async function signIn(
   const tokenHash = await hashNewToken(sessionToken);
   const session = { tokenHash, device, replaces };
   const proof = { accountId, signInHash, secondFactorSince };
-  // Null when the password was changed while this one was being checked.
-  const sessionId = await desk.store.createSession(proof, session);
-  if (sessionId === null) return refused('sign_in_wrong');
-  await desk.browser.remember(proof);
-  return { status: 'signed_in', accountId, sessionToken };
+  const signedIn = await desk.together<SignInResult>(async ({ store }) => {
+    // Null when the password was changed while this one was being checked.
+    const sessionId = await store.createSession(proof, session);
+    if (sessionId === null) return refused('sign_in_wrong');
+    return { status: 'signed_in', accountId, sessionToken };
+  });
+  if (signedIn.status === 'signed_in') await desk.browser.remember(proof);
+  return signedIn;
 }
 
 function refused(refusal: Extract<SignInResult, { status: 'refused' }>['refusal']): SignInResult {

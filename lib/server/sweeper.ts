@@ -17,6 +17,7 @@ import { watchHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
 import { noticeEndings } from './message-store/notice-endings';
+import { sweepWaysIn } from './account-store/sweep-ways-in';
 import { sweepVaultShares } from './account-store/vault';
 import { sweepBatch } from './message-store/sweep-messages';
 import { queueEndingNotice } from './queue-ending-notice';
@@ -52,6 +53,7 @@ export async function sweep(
   await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
   await sweepGuesses(client);
   await sweepVaultShares(client);
+  await sweepWaysIn(client);
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));

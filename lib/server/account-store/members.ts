@@ -116,12 +116,16 @@ const leavesAnOwner = (accountId: string) =>
   Prisma.sql`(SELECT count(*) FROM owners WHERE id <> ${accountId}::uuid) > 0`;
 
 /** Invitations and recovery links of one who may make none any more. */
-const revokedOf = (accountId: string, changed: Prisma.Sql) => Prisma.sql`revoked AS (
+const revokedOf = (
+  accountId: string,
+  changed: Prisma.Sql,
+  also = Prisma.empty,
+) => Prisma.sql`revoked AS (
     UPDATE invitations SET revoked_at = clock_timestamp()
     WHERE invited_by_id = ${accountId}::uuid AND accepted_at IS NULL AND revoked_at IS NULL
       AND EXISTS (${changed})
   ), ended AS (
-    ${endRecoveryLinks(Prisma.sql`made_by_id = ${accountId}::uuid AND EXISTS (${changed})`)}
+    ${endRecoveryLinks(Prisma.sql`made_by_id = ${accountId}::uuid AND EXISTS (${changed})`, also)}
   )`;
 
 interface Outcome {
@@ -172,6 +176,22 @@ function removeSelf(client: Prisma.TransactionClient, proof: SignInProof): Promi
   return remove(client, proof.accountId, isSelf);
 }
 
+/**
+ * With its maker's account a link has none any more. Set in the one update that ends it: a second one
+ * of the same row would have the foreign key take the account that the link is for, out of order.
+ */
+const NO_MAKER = Prisma.sql`, made_by_id = NULL`;
+
+/** Links to a new password that go with the account, or that it has made: before its requests, as in a recovery. */
+async function holdLinksOf(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+): Promise<void> {
+  await transaction.$queryRaw`
+    SELECT id FROM account_recoveries
+    WHERE account_id = ${accountId}::uuid OR made_by_id = ${accountId}::uuid ORDER BY id FOR UPDATE`;
+}
+
 async function remove(
   client: Prisma.TransactionClient,
   accountId: string,
@@ -180,13 +200,14 @@ async function remove(
   const removed = await guarded(() =>
     client.$transaction(async (transaction) => {
       await hold(transaction, accountId);
+      await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (
           DELETE FROM accounts
           WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
           RETURNING id
-        ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`)}
+        ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`, NO_MAKER)}
         ${outcome(mayAct, accountId)}`;
       if (row?.isChanged) await endWithoutReaders(transaction, requests);
       return toChange(row);

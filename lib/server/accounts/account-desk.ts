@@ -9,7 +9,8 @@ import { accountStores } from '../account-store/account-stores';
 import { prismaGuesses } from '../account-store/guesses';
 import { prismaSecondFactor } from '../account-store/second-factor';
 import { database } from '../database';
-import { guarded } from '../database-errors';
+import { makeCounted } from '../history/counted-change';
+import { historyGuard } from '../history/process-history';
 import { log } from '../log';
 import { logFailure } from '../log-failure';
 import { queueMail, queueMailIn } from '../mail/queue-mail';
@@ -26,10 +27,11 @@ export function accountDesk(): AccountDesk {
     ...together(database(), queueMail),
     secondFactor: prismaSecondFactor(database()),
     together: (work) =>
-      guarded(() =>
-        database().$transaction((transaction) =>
-          work(together(transaction, (mail) => queueMailIn(transaction, mail))),
-        ),
+      makeCounted(
+        database(),
+        historyGuard(),
+        (transaction) => work(together(transaction, (mail) => queueMailIn(transaction, mail))),
+        ({ status }) => status !== 'refused',
       ),
     appUrl: settings().appUrl.origin,
     hashSignInKey,

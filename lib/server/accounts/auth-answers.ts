@@ -1,6 +1,7 @@
 /** What the addresses of signing in and out answer: a status, a word for a sentence, no text of others. */
 import 'server-only';
 import { cookies } from 'next/headers';
+import { signOut } from '@/lib/accounts/end-sessions';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { withinLimit } from '../limits';
@@ -46,7 +47,7 @@ export async function answerSignOut(request: Request): Promise<Response> {
     if (refusal !== null) return refuse(refusal);
     const token = (await cookies()).get(sessionCookieName())?.value ?? '';
     const tokenHash = await hashOpaqueToken(token);
-    if (tokenHash !== null) await accountDesk().store.endSession(tokenHash);
+    if (tokenHash !== null) await signOut(accountDesk(), tokenHash);
     // Where its client goes on to: one address, whatever was asked for.
     return reply({ url: `${settings().appUrl.origin}/sign-in` }, 200, answer.cookies);
   });

@@ -4,8 +4,10 @@ import { readEmailAddress } from '@/lib/accounts/email-address';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { createRecoveryByServer, resetByServer } from '../account-store/server-acts';
 import { database } from '../database';
-import { guarded } from '../database-errors';
+import { makeCounted } from '../history/counted-change';
+import { markedHistory } from '../history/process-history';
 import { queueMailIn } from '../mail/queue-mail';
+import type { Prisma } from '../prisma-client/client';
 import { settings } from '../settings';
 import { accountMail } from './account-mail';
 
@@ -23,15 +25,13 @@ export async function makeRecoveryLinkByServer(
   if (email === null) return 'unknown';
   const token = createOpaqueToken();
   const tokenHash = await hashNewToken(token);
-  return guarded(() =>
-    database().$transaction(async (transaction) => {
-      const account = await createRecoveryByServer(transaction, email, tokenHash);
-      if (account === null) return 'unknown';
-      const mail = accountMail((mail) => queueMailIn(transaction, mail));
-      const isMailed = await mail.accessChanged(account, 'recovery_link', { by: BY });
-      return { link: `${settings().appUrl.origin}/recover/${token}`, isMailed };
-    }),
-  );
+  return makeActCounted(async (transaction) => {
+    const account = await createRecoveryByServer(transaction, email, tokenHash);
+    if (account === null) return 'unknown';
+    const mail = accountMail((mail) => queueMailIn(transaction, mail));
+    const isMailed = await mail.accessChanged(account, 'recovery_link', { by: BY });
+    return { link: `${settings().appUrl.origin}/recover/${token}`, isMailed };
+  });
 }
 
 /** `is_off`: there was none that is on. */
@@ -40,12 +40,17 @@ export async function turnSecondFactorOffByServer(
 ): Promise<ServerAct<object> | 'is_off'> {
   const email = readEmailAddress(typed);
   if (email === null) return 'unknown';
-  return guarded(() =>
-    database().$transaction(async (transaction) => {
-      const account = await resetByServer(transaction, email);
-      if (account === 'unknown' || account === 'is_off') return account;
-      const mail = accountMail((mail) => queueMailIn(transaction, mail));
-      return { isMailed: await mail.accessChanged(account, 'second_factor_reset', { by: BY }) };
-    }),
-  );
+  return makeActCounted(async (transaction) => {
+    const account = await resetByServer(transaction, email);
+    if (account === 'unknown' || account === 'is_off') return account;
+    const mail = accountMail((mail) => queueMailIn(transaction, mail));
+    return { isMailed: await mail.accessChanged(account, 'second_factor_reset', { by: BY }) };
+  });
+}
+
+/** Counted as what is done on a page. What was decided about a restored database, the app's next start carries out. */
+function makeActCounted<Made extends string | object>(
+  make: (transaction: Prisma.TransactionClient) => Promise<Made>,
+): Promise<Made> {
+  return makeCounted(database(), markedHistory(), make, (made) => typeof made !== 'string');
 }

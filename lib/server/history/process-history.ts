@@ -11,6 +11,7 @@ import {
   refuseEverythingUntilNow,
   type HistoryGuard,
 } from './history-guard';
+import type { CountingHistory } from './counted-change';
 import { queueRestoredNotice } from '../queue-restored-notice';
 import { findRefused, tellOfRefused } from './refused-messages';
 import { findRestoredAccounts, tellOwners } from './restored-accounts';
@@ -49,6 +50,23 @@ export function historyGuard(): HistoryGuard {
     notice: async () => {
       await settleHistory();
       return ownGuard().notice();
+    },
+  };
+}
+
+/**
+ * The history for what runs beside the app. Where no mark lies, it makes none: that would look as if
+ * all were well, and a first start that is told to discard would find nothing to.
+ */
+export function markedHistory(): CountingHistory {
+  const guard = ownGuard();
+  return {
+    notice: async () => {
+      if (await guard.isMarked()) await guard.notice();
+    },
+    expectedEndings: async () => ((await guard.isMarked()) ? guard.expectedEndings() : 0n),
+    record: async (endings) => {
+      if (await guard.isMarked()) await guard.record(endings);
     },
   };
 }

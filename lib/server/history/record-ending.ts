@@ -27,7 +27,10 @@ export async function recordOrUndo(
  * Records an ending that erased something and hands nothing out. It is true whether or not the mark
  * can be moved, so its caller is told so; the mark follows with the next one that is written.
  */
-export async function recordErased(history: HistoryGuard, endings: bigint | null): Promise<void> {
+export async function recordErased(
+  history: Pick<HistoryGuard, 'record'>,
+  endings: bigint | null,
+): Promise<void> {
   if (endings === null) return;
   try {
     await history.record(endings);

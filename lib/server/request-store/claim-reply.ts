@@ -1,7 +1,9 @@
 /**
  * The claim of a reply: the one statement in which it changes from sealed to
- * opened by somebody. Rules: only a reader of its request finds the row; the
- * row is locked first, so of any number of readers one is granted; the time is
+ * opened by somebody. Rules: only a reader of its request finds the row, and is
+ * held as one until it ends: who stops being one has opened it before that, or
+ * does not; the row is locked, so of any number of readers one is granted; locks
+ * are taken in the one order (see `lock-order.ts`); the time is
  * the database's; the same nonce of the same reader is granted again within
  * its lease, no other ever. What is granted goes out once it is settled.
  */
@@ -13,6 +15,7 @@ import type { HistoryGuard } from '../history/history-guard';
 import { recordOrUndo } from '../history/record-ending';
 import { leaseEnd } from '../message-store/row';
 import { Prisma, type PrismaClient } from '../prisma-client/client';
+import { heldReader } from './lock-order';
 import { ERASED_REPLY_COLUMNS, REPLY_COLUMNS, bytea, toReply, type ReplyRow } from './row';
 
 /** What a claim needs besides the reply. */
@@ -41,17 +44,21 @@ export async function claimReply(
   const expected = await setting.history.expectedBeforeClaim();
   const rows = await guarded(
     () => client.$queryRaw<LocatedRow[]>`
-      WITH located AS (
-        SELECT p.*, r.keep_until, CASE
+      WITH account AS MATERIALIZED (
+        SELECT id FROM accounts WHERE id = ${claim.accountId}::uuid FOR KEY SHARE
+      ), request AS MATERIALIZED (
+        SELECT r.id, r.state, r.keep_until FROM requests r
+        WHERE r.id = ${claim.requestId}::bigint AND EXISTS (SELECT 1 FROM account) FOR SHARE
+      ), ${heldReader(claim, 'request')}, located AS (
+        SELECT p.*, request.keep_until, CASE
           WHEN ${refusedByHistory(expected, Prisma.sql`p.created_at`)} THEN 'refused'
-          WHEN r.state = 'ENDED' OR r.keep_until <= clock_timestamp() THEN 'ended'
+          WHEN request.state = 'ENDED' OR request.keep_until <= clock_timestamp() THEN 'ended'
           WHEN p.state = 'SEALED' THEN 'claim'
           WHEN ${heldBy(claim)} AND p.lease_until > clock_timestamp() THEN 'again'
           ELSE 'ended' END AS verdict
         FROM replies p
-          JOIN requests r ON r.id = p.request_id
-          JOIN request_readers own
-            ON own.request_id = p.request_id AND own.account_id = ${claim.accountId}::uuid
+          JOIN request ON request.id = p.request_id
+          JOIN reader ON reader.request_id = p.request_id
         WHERE ${at(claim)} FOR UPDATE OF p
       ), claimed AS (
         UPDATE replies p SET state = 'CLAIMED', claimed_at = clock_timestamp(),

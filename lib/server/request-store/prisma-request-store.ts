@@ -1,5 +1,6 @@
 import 'server-only';
 import type { RequestStore } from '@/lib/requests/ports';
+import { makeCounted } from '../history/counted-change';
 import type { PrismaClient } from '../prisma-client/client';
 import {
   acknowledgeReply,
@@ -35,9 +36,21 @@ export function prismaRequestStore(client: PrismaClient, setting: ReplyClaimSett
     acknowledgeReply: (claim) => acknowledgeReply(client, claim),
     settleReply: (claim) => settleReply(client, setting, claim),
     undoReplyClaim: (claim) => undoReplyClaim(client, claim),
-    addReader: (access, reader) => addReader(client, access, reader),
+    addReader: (access, reader) =>
+      makeCounted(
+        client,
+        history,
+        (transaction) => addReader(transaction, access, reader),
+        (added) => added === 'added',
+      ),
     keepSeed: (access, sealedSeed) => keepSeed(client, access, sealedSeed),
-    removeReader: (access, readerId) => removeReader(client, access, readerId),
+    removeReader: (access, readerId) =>
+      makeCounted(
+        client,
+        history,
+        (transaction) => removeReader(transaction, access, readerId),
+        (removed) => removed === 'removed',
+      ),
     setTold: (access, isTold) => setTold(client, access, isTold),
     findEpochs: (access) => findEpochs(client, access),
     extend: (access, life) => extendRequest(client, access, life),

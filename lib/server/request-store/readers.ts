@@ -3,20 +3,21 @@ import 'server-only';
 import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
-import type { PrismaClient } from '../prisma-client/client';
+import type { Prisma, PrismaClient } from '../prisma-client/client';
+import { heldReader } from './lock-order';
 import { bytea, heldVaults, isReader, managed, mayAdd } from './row';
 
 /**
  * Holds the account and then the request, as a recovery does, so that nobody is added to one that
- * has just ended, or with a seed for a vault that was just replaced. The adder has to be a reader:
- * nobody else can have opened the seed. What a reader's own vault has wrapped stays: see `keepSeed`.
+ * has just ended, or with a seed for a vault that was just replaced. The adder has to be a reader,
+ * and still one when the rows are held: nobody else can have opened the seed. What a reader's own
+ * vault has wrapped stays: see `keepSeed`.
  */
 export async function addReader(
-  client: PrismaClient,
+  transaction: Prisma.TransactionClient,
   ...[access, reader]: Parameters<RequestStore['addReader']>
 ): ReturnType<RequestStore['addReader']> {
-  const rows = await guarded(
-    () => client.$queryRaw<{ isKnown: boolean; isSame: boolean }[]>`
+  const rows = await transaction.$queryRaw<{ isKnown: boolean; isSame: boolean }[]>`
       WITH ${heldVaults([reader.accountId])}, chosen AS (
         SELECT id FROM held WHERE vault = ${bytea(reader.sealedFor)}
       ), located AS (
@@ -26,16 +27,15 @@ export async function addReader(
           AND r.state <> 'ENDED' AND r.keep_until > clock_timestamp()
           AND (SELECT count(*) FROM held) >= 0
         FOR UPDATE
-      ), added AS (
+      ), ${heldReader(access, 'located')}, added AS (
         INSERT INTO request_readers (request_id, account_id, sealed_seed, notify)
         SELECT located.id, chosen.id, ${bytea(reader.sealedSeed)}, ${reader.isTold}::boolean
-        FROM located, chosen
+        FROM located, chosen, reader
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
           WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
       )
       SELECT EXISTS (SELECT 1 FROM held) AS "isKnown", EXISTS (SELECT 1 FROM chosen) AS "isSame"
-      FROM located`,
-  );
+      FROM located, reader`;
   const [row] = rows;
   if (row === undefined) return null;
   if (!row.isKnown) return 'reader_unknown';
@@ -62,36 +62,32 @@ export async function keepSeed(
 }
 
 /**
- * Two statements in one transaction: the second counts the readers when the
+ * Two statements, in the caller's transaction: the second counts the readers when the
  * request is locked already, so two removals at once leave one of the two.
  */
 export async function removeReader(
-  client: PrismaClient,
+  transaction: Prisma.TransactionClient,
   ...[access, readerId]: Parameters<RequestStore['removeReader']>
 ): ReturnType<RequestStore['removeReader']> {
-  return guarded(() =>
-    client.$transaction(async (transaction) => {
-      const located = await transaction.$queryRaw<{ id: bigint }[]>`
-        SELECT r.id FROM requests r WHERE ${managed(access)} FOR UPDATE`;
-      if (located.length === 0) return null;
-      const rows = await transaction.$queryRaw<{ isReader: boolean; isLast: boolean }[]>`
-        WITH removed AS (
-          DELETE FROM request_readers rr
-          WHERE rr.request_id = ${access.requestId}::bigint
-            AND rr.account_id = ${readerId}::uuid
-            AND EXISTS (SELECT 1 FROM request_readers other
-              WHERE other.request_id = rr.request_id AND other.account_id <> rr.account_id)
-          RETURNING 1
-        )
-        SELECT EXISTS (SELECT 1 FROM request_readers rr
-            WHERE rr.request_id = ${access.requestId}::bigint
-              AND rr.account_id = ${readerId}::uuid) AS "isReader",
-          NOT EXISTS (SELECT 1 FROM removed) AS "isLast"`;
-      // Both parts see the readers as they were before: one who was none is removed already.
-      const [row] = rows;
-      return row?.isReader === true && row.isLast ? 'last_reader' : 'removed';
-    }),
-  );
+  const located = await transaction.$queryRaw<{ id: bigint }[]>`
+    SELECT r.id FROM requests r WHERE ${managed(access)} FOR UPDATE`;
+  if (located.length === 0) return null;
+  const rows = await transaction.$queryRaw<{ isReader: boolean; isLast: boolean }[]>`
+    WITH removed AS (
+      DELETE FROM request_readers rr
+      WHERE rr.request_id = ${access.requestId}::bigint
+        AND rr.account_id = ${readerId}::uuid
+        AND EXISTS (SELECT 1 FROM request_readers other
+          WHERE other.request_id = rr.request_id AND other.account_id <> rr.account_id)
+      RETURNING 1
+    )
+    SELECT EXISTS (SELECT 1 FROM request_readers rr
+        WHERE rr.request_id = ${access.requestId}::bigint
+          AND rr.account_id = ${readerId}::uuid) AS "isReader",
+      NOT EXISTS (SELECT 1 FROM removed) AS "isLast"`;
+  // Both parts see the readers as they were before: one who was none is removed already.
+  const [row] = rows;
+  return row?.isReader === true && row.isLast ? 'last_reader' : 'removed';
 }
 
 /** Of a request that has ended there is nothing more to tell, though who read it stays on record. */

@@ -8,7 +8,10 @@ import 'server-only';
 import { Prisma } from '../prisma-client/client';
 import { eraseRequests } from './erase-requests';
 
-/** The requests that the account reads or made, held until the transaction ends. */
+/**
+ * The requests that the account reads or made, or of which it has opened a reply, held until the
+ * transaction ends (see `lock-order.ts`): with the account, its name goes from all of them.
+ */
 export async function holdRequestsOf(
   transaction: Prisma.TransactionClient,
   accountId: string,
@@ -16,7 +19,8 @@ export async function holdRequestsOf(
   const held = await transaction.$queryRaw<{ id: bigint }[]>`
     SELECT r.id FROM requests r
     WHERE r.created_by_id = ${accountId}::uuid OR r.id IN (
-      SELECT request_id FROM request_readers WHERE account_id = ${accountId}::uuid)
+      SELECT request_id FROM request_readers WHERE account_id = ${accountId}::uuid
+      UNION SELECT request_id FROM replies WHERE claimed_by_id = ${accountId}::uuid)
     ORDER BY r.id FOR UPDATE`;
   return held.map(({ id }) => id);
 }

@@ -13,6 +13,8 @@ import { accountStores } from '@/lib/server/account-store/account-stores';
 import { prismaGuesses } from '@/lib/server/account-store/guesses';
 import { prismaSecondFactor } from '@/lib/server/account-store/second-factor';
 import { connect } from '@/lib/server/database';
+import { makeCounted } from '@/lib/server/history/counted-change';
+import { createHistoryGuard, type HistoryGuard } from '@/lib/server/history/history-guard';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase } from '@/tests/support/database';
 import { given } from '@/tests/support/given';
@@ -20,6 +22,7 @@ import { given } from '@/tests/support/given';
 /** Any number of guesses may be made here: the tests of what counts them bring that themselves. */
 export interface TestAccountDesk extends AccountDesk {
   readonly client: PrismaClient;
+  readonly history: HistoryGuard;
   /** Of its database. */
   readonly url: string;
   /** What went out, in words. */
@@ -41,6 +44,7 @@ async function createTestAccountDesk(): Promise<TestAccountDesk> {
   const database = await createTestDatabase();
   const client = connect(database.url);
   const mails: string[] = [];
+  const history = createHistoryGuard(client, join(keys, 'keyring.json.history'));
   const left: (() => Promise<void>)[] = [];
   const queue = { fails: false };
   const send = (text: string) => {
@@ -66,8 +70,14 @@ async function createTestAccountDesk(): Promise<TestAccountDesk> {
     ...accountStores(client),
     secondFactor: prismaSecondFactor(client),
     mail,
+    history,
     together: (work) =>
-      client.$transaction((transaction) => work({ ...accountStores(transaction), mail })),
+      makeCounted(
+        client,
+        history,
+        (transaction) => work({ ...accountStores(transaction), mail }),
+        ({ status }) => status !== 'refused',
+      ),
     appUrl: 'http://localhost:3000',
     hashSignInKey: (signInKey) => Promise.resolve(hashOf(signInKey)),
     verifySignInKey: (hash, signInKey) => Promise.resolve(hash === hashOf(signInKey)),

@@ -25,13 +25,17 @@ it('whoever runs the server gets an only owner in again who forgot the password,
   const printed = await accounts('recovery-link', owner.email.toUpperCase());
   const [, token = ''] = /\/recover\/(\S+)/.exec(printed) ?? [];
   expect(await lookAtRecovery(desk, token)).toMatchObject({ email: owner.email });
+  expect(await desk.history.isMarked(), 'no mark where the app has not started').toBe(false);
   await expect(accounts('recovery-link', 'nobody@example.org')).rejects.toThrow('no account');
 }, 60_000);
 
-it('whoever runs the server turns a second factor off, and its person is told on a page', async () => {
+it('whoever runs the server turns a second factor off, its person is told on a page, and a copy from before is noticed', async () => {
   const member = await addAccount(desk);
   await setUpSecondFactor(desk, member);
+  const [copy] = await desk.client.$queryRaw<{ endings: bigint }[]>`SELECT endings FROM history`;
   await accounts('second-factor-off', member.email);
+  await desk.client.$executeRaw`UPDATE history SET endings = ${copy?.endings ?? 0n}`;
+  expect(await desk.history.check()).toBe(false);
   const { email, signInKey } = member;
   const signedIn = await signIn(desk, { email, signInKey, code: '', device: '', replaces: null });
   expect(signedIn.status).toBe('signed_in');

@@ -4,7 +4,8 @@ import { TOTP } from 'otpauth';
 import { changeEmail, confirmEmail } from '@/lib/accounts/change-email';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
 import { deleteAccount } from '@/lib/accounts/delete-account';
-import { inviteMember } from '@/lib/accounts/invite-member';
+import { endOtherSessions, endSession, signOut } from '@/lib/accounts/end-sessions';
+import { inviteMember, revokeInvitation } from '@/lib/accounts/invite-member';
 import { changeRole, removeMember, resetSecondFactor } from '@/lib/accounts/manage-members';
 import type { Role } from '@/lib/accounts/outcomes';
 import { askForRecovery, makeRecoveryLink, recoverAccount } from '@/lib/accounts/recover-account';
@@ -103,18 +104,16 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   signOut: {
     role: 'MEMBER',
-    act: (desk, { tokenHash }) => desk.store.endSession(tokenHash).then(done),
+    act: (desk, { tokenHash }) => signOut(desk, tokenHash),
   },
   endSession: {
     role: 'MEMBER',
     prepare: async (desk, { actor }) => (await addSession(desk, actor)).sessionId,
-    act: (desk, { actor }, { prepared }) =>
-      desk.own.endOwnSession(actor.accountId, prepared).then(done),
+    act: (desk, { staff }, { prepared }) => endSession(desk, staff, prepared),
   },
   endOtherSessions: {
     role: 'MEMBER',
-    act: (desk, { staff }) =>
-      desk.own.endOtherSessions(staff.accountId, staff.sessionId).then(done),
+    act: (desk, { staff }) => endOtherSessions(desk, staff),
   },
   changePassword: {
     role: 'MEMBER',
@@ -226,8 +225,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
       await invitedToken(desk, world);
       return (await desk.members.listInvitations())[0]?.id ?? '';
     },
-    act: (desk, { actor }, { prepared }) =>
-      desk.members.revokeInvitation(actor.accountId, prepared),
+    act: (desk, { staff }, { prepared }) => revokeInvitation(desk, staff, prepared),
   },
   changeRole: {
     role: 'OWNER',

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import { SEALED_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
@@ -29,6 +32,7 @@ import {
   type TestRequest,
 } from './both-browsers';
 import {
+  createRequestDesk,
   createStaff,
   givenRequestDesk,
   givenStaff,
@@ -265,6 +269,30 @@ describe('readers', () => {
       await desk.client.$executeRaw`DELETE FROM requests`;
       request = await askFor(desk, people.creator, { readers: [people.creator, people.reader] });
     }
+  });
+
+  it('count when they change: a copy of the database from just before is noticed by that alone', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealpost-readers-'));
+    const historyFile = join(directory, 'mark');
+    const marked = createRequestDesk(desk.url, desk.keyring, { historyFile });
+    const by = { accountId: people.creator.accountId, request: request.id };
+    const added = { ...reader(newcomer.accountId, 'shared'), sealedFor: sealedFor(newcomer) };
+    const changes = [
+      () => addReader(marked, { ...by, reader: added }),
+      () => removeReader(marked, { ...by, readerId: newcomer.accountId }),
+    ];
+    for (const change of changes) {
+      const [copy] = await desk.client.$queryRaw<
+        { endings: bigint }[]
+      >`SELECT endings FROM history`;
+      expect((await change()).status).toBe('known');
+      expect(await marked.history.check()).toBe(true);
+      await desk.client.$executeRaw`UPDATE history SET endings = ${copy?.endings ?? 0n}`;
+      expect(await marked.history.check()).toBe(false);
+    }
+    await desk.client.$executeRaw`UPDATE history SET refused_before = NULL`;
+    await marked.close();
+    await rm(directory, { recursive: true });
   });
 
   it('without an account are refused, and nothing is stored', async () => {

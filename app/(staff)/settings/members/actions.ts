@@ -1,6 +1,6 @@
 'use server';
 
-import { inviteMember as invite } from '@/lib/accounts/invite-member';
+import { inviteMember as invite, revokeInvitation as revoke } from '@/lib/accounts/invite-member';
 import {
   askToHandOver as askMember,
   changeRole as change,
@@ -83,10 +83,7 @@ const revokes = staffAction<typeof invitationIdForm, DoneResult>({
   rule: 'owner',
   limit: 'staff',
   schema: invitationIdForm,
-  run: async ({ invitationId }, owner) =>
-    (await accountDesk().members.revokeInvitation(owner.accountId, invitationId))
-      ? { status: 'done' }
-      : refused('not_allowed'),
+  run: ({ invitationId }, owner) => revoke(accountDesk(), owner, invitationId),
   refuse: refuseForm,
 });
 

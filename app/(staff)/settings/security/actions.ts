@@ -1,5 +1,6 @@
 'use server';
 
+import { endOtherSessions as endOthers, endSession as endOne } from '@/lib/accounts/end-sessions';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { emptyForm, sessionForm, vaultLockForm } from '@/lib/accounts/schema';
 import { accountDesk } from '@/lib/server/accounts/account-desk';
@@ -28,10 +29,7 @@ const endsSession = staffAction<typeof sessionForm, DoneResult>({
   rule: 'member',
   limit: 'staff',
   schema: sessionForm,
-  run: async ({ sessionId }, { accountId }) => {
-    await accountDesk().own.endOwnSession(accountId, sessionId);
-    return { status: 'done' };
-  },
+  run: ({ sessionId }, staff) => endOne(accountDesk(), staff, sessionId),
   refuse: refuseForm,
 });
 
@@ -45,10 +43,7 @@ const endsOtherSessions = staffAction<typeof emptyForm, DoneResult>({
   rule: 'member',
   limit: 'staff',
   schema: emptyForm,
-  run: async (_input, { accountId, sessionId }) => {
-    await accountDesk().own.endOtherSessions(accountId, sessionId);
-    return { status: 'done' };
-  },
+  run: (_input, staff) => endOthers(accountDesk(), staff),
   refuse: refuseForm,
 });
 

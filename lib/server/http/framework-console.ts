@@ -22,7 +22,7 @@ export async function withoutFrameworkNews(work: () => Promise<void>): Promise<v
   const { log: write } = console;
   Object.assign(console, {
     log: (...words: unknown[]) => {
-      if (!words.some((word) => String(word).startsWith('Running next.config'))) write(...words);
+      if (!words.some((word) => String(word).includes('Running next.config'))) write(...words);
     },
   });
   try {

@@ -97,10 +97,10 @@ describe('a sign-in that is refused', () => {
 
 it('refusals of one kind have one status, by whichever door they come', () => {
   const kinds: Record<number, RegExp> = {
-    401: /^(sign_in_required|(sign_in|password|second_factor)_(wrong|needed))$/,
+    401: /^(sign_in_required|(sign_in|password|second_factor)_(wrong|needed|used))$/,
     404: /^(invitation|recovery|member|reader)_unknown$/,
     410: /^(reply_taken_back|replies_full|request_(closed|expired))$/,
-    429: /_slowed$|^too_many_requests$/,
+    429: /_slowed$|^(too_many_requests|hand_over_asked)$/,
     503: /^(busy|database_rewound|unavailable)$/,
   };
   for (const code of REFUSAL_CODES) {

@@ -84,7 +84,7 @@ it('a browser is sent on by addresses of our own words alone, or by this one fun
     /\blocation\.(?:assign|replace)\(|\blocation(?:\.href)? = |\bwindow\.open\(|\bleaveFor\(/g;
   // `leaveFor` passes on what it is called with, and its calls are looked at like the others.
   const allowed =
-    /^(?:(?:[\w.() =]+ \? '\/[\w-]*' : )?'\/[\w/-]*'|ownAddress\(|proper\)|location\.pathname\)|path\)|path: string\))/;
+    /^(?:(?:[\w.(), =]+ \? '\/[\w-]*' : )?'\/[\w/-]*'|ownAddress\(|proper\)|location\.pathname\)|path\)|path: string\))/;
   const found: string[] = [];
   for (const folder of ['app', 'components', 'lib/browser']) {
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {

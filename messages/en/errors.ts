@@ -133,7 +133,7 @@ export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string
   lost_reply:
     'No answer came from the server, so your reply may have arrived already. Stay on this page, check your connection and press the button again: it counts once.',
   lost_account:
-    'No answer came from the server, so the account may have been made already. Stay on this page, leave what you typed, check your connection and press the button again: your recovery code is shown then.',
+    'No answer came from the server, so the account may have been made already, with this recovery code. Stay on this page, check your connection and press the button again.',
   lost_recovery:
     'No answer came from the server, so your new password and this recovery code may be in force already. Stay on this page, check your connection and press the button again.',
   lost_password:

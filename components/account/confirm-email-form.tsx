@@ -44,7 +44,7 @@ export function ConfirmEmailForm({ token, email, confirmEmail }: ConfirmEmailFor
         submit={words.submit}
         onSubmit={(form) =>
           work.submit(async () => {
-            const result = await askServer(() => confirmEmail(form));
+            const result = await askServer('confirmEmail', () => confirmEmail(form));
             if (result.status === 'refused') return result;
             setDone(true);
             return null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
 import { useFormWork, type FormOutcome, type FormWork } from '@/components/account/use-form-work';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
@@ -23,7 +23,7 @@ export interface RecoveryCodeProps {
   readonly step: string;
   /** Once it is said to be kept. Where that is refused, or throws, the code stays on the screen. */
   readonly onSaved: (given: FormData) => Promise<FormOutcome>;
-  /** What holds until then, where that is not plain. */
+  /** What holds until then, where that is not plain. Not said any more once an answer was lost. */
   readonly untilThen?: string;
   /** What `onSaved` takes besides; an error of the field `code` is shown there. */
   readonly children?: (work: FormWork) => ReactNode;
@@ -36,6 +36,7 @@ export function RecoveryCode(props: RecoveryCodeProps) {
   const { code, email, step, onSaved, untilThen, children } = props;
   const words = account.recoveryCode;
   const isSaved = useRef(false);
+  const [mayBeDone, setMayBeDone] = useState(false);
   const work = useFormWork('recovery-code', ['code'], { label: step });
   useLeaveGuard(useCallback(() => !isSaved.current, []));
   const text = () => fill(words.fileText, { brand: brand.name, email, code });
@@ -67,12 +68,13 @@ export function RecoveryCode(props: RecoveryCodeProps) {
               return (refused = await onSaved(given));
             } finally {
               isSaved.current = refused === null;
+              if (refused === 'threw') setMayBeDone(true);
             }
           })
         }
       >
         <p>{words.keep}</p>
-        {untilThen !== undefined && <p>{untilThen}</p>}
+        {untilThen !== undefined && !mayBeDone && <p>{untilThen}</p>}
         {children?.(work)}
       </AccountForm>
     </div>

@@ -73,7 +73,7 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
         showRefusal(refusal);
         return;
       }
-      const sealed = await askServer(() => readOwnVault(new FormData()));
+      const sealed = await askServer('readOwnVault', () => readOwnVault(new FormData()));
       if (sealed.status === 'found') {
         const { unlockVaultWith } = await loadUnlocking();
         await unlockVaultWith(sealed, keys);

@@ -68,19 +68,16 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
       made.form.set('name', textOf(form, 'name'));
       if (invitation === null) made.form.set('email', email);
       else made.form.set('token', invitation.token);
-      let wasAsked = false;
       setPrepared({
         email,
         recoveryCode: made.recoveryCode,
         create: async () => {
-          const mayBeDone = wasAsked;
-          wasAsked = true;
-          const result = await askServer(() => actions.signUp(made.form));
+          const act = invitation === null ? 'signUp' : 'acceptInvitation';
+          // Sent again as it is where the answer was lost: it is answered as the first time then.
+          const result = await askServer(act, () => actions.signUp(made.form));
           if (result.status === 'created') {
             return leaveFor((await signIn(email, made)) ? '/dashboard' : '/sign-in');
           }
-          // Of an earlier press the answer may have been lost, and not what it did.
-          if (mayBeDone && (await signIn(email, made))) return leaveFor('/dashboard');
           return refusedHere(Object.values(result.errors)[0] ?? 'input_malformed');
         },
       });
@@ -91,7 +88,7 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
   async function signIn(email: string, { signInKey, vault }: MadeAccount): Promise<boolean> {
     const { presentSignInKey } = await loadSignIn();
     if ((await presentSignInKey(email, signInKey, '')) !== null) return false;
-    const own = await askServer(() => actions.readOwnVault(new FormData()));
+    const own = await askServer('readOwnVault', () => actions.readOwnVault(new FormData()));
     if (own.status === 'found') {
       const { keepVault } = await loadVault();
       await keepVault(own.accountId, vault, own);

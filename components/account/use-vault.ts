@@ -63,7 +63,7 @@ export function useVault(accountId: string, { readOwnVault, readVaultShare }: Va
 
   async function open(password: string, signal: AbortSignal): Promise<RefusalCode | null> {
     const { unlockVault } = await loadUnlocking();
-    const sealed = await askServer(() => readOwnVault(new FormData()));
+    const sealed = await askServer('readOwnVault', () => readOwnVault(new FormData()));
     if (sealed.status === 'refused') return sealed.refusal;
     // Somebody else has signed in since: this page is not theirs.
     if (sealed.accountId !== accountId) return 'sign_in_required';

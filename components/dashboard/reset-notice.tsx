@@ -17,6 +17,7 @@ export function ResetNotice({ acknowledgeReset }: ResetNoticeProps) {
       <div className="actions">
         <LinkButton href="/settings/security/second-factor">{words.setUp}</LinkButton>
         <ActButton
+          act="acknowledgeReset"
           action={acknowledgeReset}
           fields={{}}
           label={words.seen}

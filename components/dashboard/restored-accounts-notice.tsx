@@ -32,6 +32,7 @@ export function RestoredAccountsNotice(props: RestoredAccountsNoticeProps) {
       <div className="actions">
         <LinkButton href="/settings/members">{settings.navigation.members}</LinkButton>
         <ActButton
+          act="confirmMembersChecked"
           action={confirmMembersChecked}
           fields={{}}
           label={words.seen}

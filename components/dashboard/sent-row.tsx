@@ -38,7 +38,7 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
 
   const destroy = (form: FormData) =>
     void run('destroying', async () => {
-      setScripted(await askAgain(() => destroySent(IDLE, form)));
+      setScripted(await askAgain('destroySent', () => destroySent(IDLE, form)));
     });
   return (
     <article className="grid gap-1">

@@ -45,7 +45,7 @@ export function AskRecoveryForm({ askForRecovery }: AskRecoveryFormProps) {
         submit={words.submit}
         onSubmit={(form) =>
           work.submit(async () => {
-            const result = await askServer(() => askForRecovery(form));
+            const result = await askServer('askForRecovery', () => askForRecovery(form));
             if (result.status === 'refused') return result;
             setAsked(textOf(form, 'email'));
             return null;

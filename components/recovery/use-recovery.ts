@@ -91,7 +91,7 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
         // Whatever this browser keeps is of before: it must not be what the next request is sealed to.
         const { lockVault } = await loadVault();
         await lockVault();
-        const result = await askServer(() => recoverAccount(made.form));
+        const result = await askServer('recoverAccount', () => recoverAccount(made.form));
         if (result.status === 'refused') return result;
         // It is done. Why this browser can't sign in, the page for that says.
         const isIn = await signIn(made).catch(() => false);
@@ -107,7 +107,7 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
     if (view.hasSecondFactor) return false;
     const { presentSignInKey } = await loadSignIn();
     if ((await presentSignInKey(view.email, signInKey, '')) !== null) return false;
-    const own = await askServer(() => readOwnVault(new FormData()));
+    const own = await askServer('readOwnVault', () => readOwnVault(new FormData()));
     if (own.status === 'found') {
       const { keepVault } = await loadVault();
       await keepVault(own.accountId, vault, own);

@@ -26,7 +26,7 @@ type Known = Extract<ReplyStatusState, { status: 'known' }>;
 
 /** The client's page: what became of the reply, and taking it back while nobody has read it. */
 export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusViewProps) {
-  const work = useStatus<ReplyStatusState>(withdraw, initial);
+  const work = useStatus<ReplyStatusState>('withdrawReply', withdraw, initial);
   const { known, problem, wasPressed } = work;
   if (known === undefined) return <UnavailableStatus problem={problem} words={reply.failed} />;
   const key = keyOf(known);

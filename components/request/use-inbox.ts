@@ -110,7 +110,7 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
       const given = typeof fields === 'function' ? await fields() : fields;
       if (given === null) return nothing;
       for (const [field, value] of Object.entries(given)) form.set(field, value);
-      const state = await askServer(() => actions[action](form));
+      const state = await askServer(action, () => actions[action](form));
       return () => {
         if (state.status === 'known') {
           setInbox(state.inbox);

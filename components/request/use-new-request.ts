@@ -46,7 +46,7 @@ export function useNewRequest(accountId: string, { createRequest }: CreateAction
       form.set('request', made.request);
       form.set('publicKey', made.publicKey);
       form.set('readers', made.readers);
-      const result = await askServer(() => createRequest(form));
+      const result = await askServer('createRequest', () => createRequest(form));
       if (result.status === 'refused') {
         setErrors(result.errors);
         // What was typed stays, and the page learns whose vaults are whose now.

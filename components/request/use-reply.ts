@@ -55,7 +55,7 @@ export function useReply(
       form.set('token', linkToken);
       form.set('nonce', attempt.nonce);
       form.set('sealedReply', attempt.sealedReply);
-      const answer = await askAgain(() => storeSealedReply(form));
+      const answer = await askAgain('storeSealedReply', () => storeSealedReply(form));
       if (answer.status === 'refused') setErrors(replyErrors(answer.refusal));
       else setResult(answer);
     });

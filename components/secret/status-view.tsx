@@ -24,7 +24,7 @@ type Known = Extract<StatusState, { status: 'known' }>;
 
 /** The sender's page: what became of the secret, and the one thing that can still be done. */
 export function StatusView({ statusToken, initial, destroyFromStatus }: StatusViewProps) {
-  const work = useStatus(destroyFromStatus, initial);
+  const work = useStatus('destroyFromStatus', destroyFromStatus, initial);
   const { state, known, problem, wasPressed } = work;
   if (state.status === 'unknown') return <UnknownStatus arrives={wasPressed} />;
   if (known === undefined) {

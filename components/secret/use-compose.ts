@@ -62,7 +62,7 @@ export function useCompose(actions: ComposeActions, standing: Standing | null) {
     await run(firstStep(inBrowser, values), async (next, signal) => {
       const outcome = inBrowser
         ? await sealHere(actions, values, () => next('sending'), signal)
-        : await askServer(() => actions.sealOnServer(IDLE, toForm(values)));
+        : await askServer('sealOnServer', () => actions.sealOnServer(IDLE, toForm(values)));
       // What was typed leaves the page together with the form.
       if (outcome.status !== 'refused') {
         setPassphrase(values.passphrase);
@@ -118,7 +118,7 @@ async function sealHere(
   const { sealInBrowser, formatBrowserLink } = await loadSealing();
   const { form, messageKey } = await sealInBrowser(values, signal);
   onSealed();
-  const stored = await askServer(() => actions.storeBrowserSealed(form));
+  const stored = await askServer('storeBrowserSealed', () => actions.storeBrowserSealed(form));
   if (stored.status !== 'sealed') return notSealed(stored, values);
   const link = formatBrowserLink(stored.sealed.link, messageKey);
   return { status: 'sealed', sealed: { ...stored.sealed, link }, qr: null };
@@ -134,7 +134,9 @@ async function sealHereForEach(
   const { sealInBrowserForEach, formatBrowserLink } = await loadSealing();
   const { form, messageKeys } = await sealInBrowserForEach(values, recipients, signal);
   onSealed();
-  const stored = await askServer(() => actions.storeBrowserSealedForEach(form));
+  const stored = await askServer('storeBrowserSealedForEach', () =>
+    actions.storeBrowserSealedForEach(form),
+  );
   if (stored.status !== 'sealedForSeveral') return notSealed(stored, values);
   const links = stored.links.flatMap((stored, index) => {
     const messageKey = messageKeys[index];

@@ -114,7 +114,11 @@ export function useServerSealed(props: ServerSealedProps) {
       fields.set('intent', intent);
       fields.set('show', 'yes');
       fields.set('nonce', claimNonce);
-      const state = await askToClaim(() => openServerSealed(initial, fields), hasPassphrase);
+      const state = await askToClaim(
+        'openServerSealed',
+        () => openServerSealed(initial, fields),
+        hasPassphrase,
+      );
       if (state.status === 'opened') {
         setScripted(show({ view: 'opened', secret: state.secret, again: null }));
         hold.current = await holdClaim(

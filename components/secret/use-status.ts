@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useState } from 'react';
 import { useWork, type ShownTrouble } from '@/components/secret/use-work';
 import { askAgain } from '@/lib/browser/ask-again';
+import type { Act } from '@/lib/browser/lost-answer';
 import { watchForGestures } from '@/lib/browser/user-gesture';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { refusals, troubles } from '@/messages/en/errors';
@@ -35,6 +36,7 @@ export interface StatusWork<State extends AnyStatus> {
 
 /** A status page: what it was printed with, and what came of pressing its one button. */
 export function useStatus<State extends AnyStatus>(
+  name: Act,
   act: (previous: State, form: FormData) => Promise<State>,
   initial: Awaited<State>,
 ): StatusWork<State> {
@@ -48,7 +50,7 @@ export function useStatus<State extends AnyStatus>(
     void run('destroying', async () => {
       const fields = new FormData(form);
       fields.set('intent', 'destroy');
-      setScripted(await askAgain(() => act(initial, fields)));
+      setScripted(await askAgain(name, () => act(initial, fields)));
     });
   };
   const wasAsked = isAsking(state);

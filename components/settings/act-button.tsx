@@ -9,10 +9,12 @@ import { PassingButton } from '@/components/ui/passing-button';
 import type { QuestionWords } from '@/components/ui/question';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
+import type { Act } from '@/lib/browser/lost-answer';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { refusals, troubles } from '@/messages/en/errors';
 
 export interface ActButtonProps {
+  readonly act: Act;
   readonly action: (form: FormData) => Promise<DoneResult>;
   readonly fields: Readonly<Record<string, string>>;
   readonly label: string;
@@ -25,16 +27,16 @@ export interface ActButtonProps {
 
 /** A button that does one thing, at once or after a question, and then shows the page as it is now, maybe without the button. */
 export function ActButton(props: ActButtonProps) {
-  const { action, fields, label, ariaLabel, pendingText, asks } = props;
+  const { act, action, fields, label, ariaLabel, pendingText, asks } = props;
   const router = useRouter();
   const { run, step, trouble } = useWork<'acting'>();
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
 
-  const act = () =>
+  const press = () =>
     run('acting', async () => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
-      const result = await askServer(() => action(form));
+      const result = await askServer(act, () => action(form));
       setRefusal(result.status === 'refused' ? result.refusal : null);
       if (result.status === 'done') router.refresh();
     });
@@ -44,11 +46,11 @@ export function ActButton(props: ActButtonProps) {
   return (
     <div className="grid justify-items-start gap-2">
       {asks === undefined ? (
-        <PassingButton aria-label={ariaLabel} {...work} onClick={() => void act()}>
+        <PassingButton aria-label={ariaLabel} {...work} onClick={() => void press()}>
           {label}
         </PassingButton>
       ) : (
-        <IrreversibleAct label={label} words={asks} {...work} onConfirm={() => void act()} />
+        <IrreversibleAct label={label} words={asks} {...work} onConfirm={() => void press()} />
       )}
       <LiveRegion politeness="assertive" className="text-danger empty:hidden">
         {problem}

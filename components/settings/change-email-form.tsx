@@ -33,7 +33,7 @@ export function ChangeEmailForm({ asksCode, readOwnVault, changeEmail }: ChangeE
         setDone('');
         const email = textOf(given, 'email');
         form.set('email', email);
-        const result = await askServer(() => changeEmail(form));
+        const result = await askServer('changeEmail', () => changeEmail(form));
         if (result.status === 'refused') return result;
         setDone(fill(result.status === 'asked' ? words.asked : words.changed, { email }));
         if (result.status === 'changed') router.refresh();

@@ -28,7 +28,7 @@ export function DeleteAccount({ asksCode, readOwnVault, deleteAccount }: DeleteA
       readOwnVault={readOwnVault}
       onProved={async (form) => {
         const { forgetHere } = await loadForgetting();
-        const result = await askServer(() => deleteAccount(form));
+        const result = await askServer('deleteAccount', () => deleteAccount(form));
         if (result.status === 'refused') return result;
         await forgetHere();
         return leaveFor('/');

@@ -28,6 +28,7 @@ export function InvitationList({ invitations, revokeInvitation }: InvitationList
             </p>
           </div>
           <ActButton
+            act="revokeInvitation"
             action={revokeInvitation}
             fields={{ invitationId: id }}
             label={words.revoke}

@@ -47,7 +47,7 @@ export function InviteForm({ asksCode, hasMail, readOwnVault, inviteMember }: In
     if (!(form instanceof FormData)) return form;
     form.set('email', textOf(given, 'email'));
     form.set('role', isOwner ? 'OWNER' : 'MEMBER');
-    const result = await askServer(() => inviteMember(form));
+    const result = await askServer('inviteMember', () => inviteMember(form));
     if (result.status === 'refused') return result;
     setMade(result);
     setOwner(false);

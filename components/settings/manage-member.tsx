@@ -58,10 +58,10 @@ export function ManageMember(props: ManageMemberProps) {
 
   async function act(
     form: FormData,
-    action: (form: FormData) => Promise<DoneResult>,
+    name: 'changeRole' | 'removeMember' | 'resetSecondFactor',
   ): Promise<FormOutcome> {
     form.set('accountId', accountId);
-    const result = await askServer(() => action(form));
+    const result = await askServer(name, () => actions[name](form));
     if (result.status === 'refused') return result;
     router.refresh();
     return null;
@@ -70,7 +70,7 @@ export function ManageMember(props: ManageMemberProps) {
   async function makeLink(form: FormData): Promise<FormOutcome> {
     setMade(null);
     form.set('accountId', accountId);
-    const result = await askServer(() => actions.makeRecoveryLink(form));
+    const result = await askServer('makeRecoveryLink', () => actions.makeRecoveryLink(form));
     if (result.status === 'refused') return result;
     setMade(result);
     return null;
@@ -94,7 +94,7 @@ export function ManageMember(props: ManageMemberProps) {
           }}
           onProved={(form) => {
             form.set('role', isOwner ? 'MEMBER' : 'OWNER');
-            return act(form, actions.changeRole);
+            return act(form, 'changeRole');
           }}
         />
       )}
@@ -135,7 +135,7 @@ export function ManageMember(props: ManageMemberProps) {
               confirm: words.resetConfirm,
               keep: words.keep,
             }}
-            onProved={(form) => act(form, actions.resetSecondFactor)}
+            onProved={(form) => act(form, 'resetSecondFactor')}
           />
         </div>
       )}
@@ -157,7 +157,7 @@ export function ManageMember(props: ManageMemberProps) {
             keep: words.removeKeep,
           }}
           onProved={async (form) => {
-            const outcome = await act(form, actions.removeMember);
+            const outcome = await act(form, 'removeMember');
             if (outcome === null) onRemoved();
             return outcome;
           }}

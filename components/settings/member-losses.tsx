@@ -47,6 +47,7 @@ export function MemberLosses({ member, hasMail, askToHandOver }: MemberLossesPro
       {hasMail ? (
         !isAsked && (
           <ActButton
+            act="askToHandOver"
             action={ask}
             fields={{ accountId }}
             label={fill(words.handOver, { name })}

@@ -33,7 +33,7 @@ export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
       onSubmit={(form) => {
         setSaved(false);
         work.submit(async () => {
-          const result = await askServer(() => savePolicy(form));
+          const result = await askServer('savePolicy', () => savePolicy(form));
           if (result.status === 'refused') return result;
           setSaved(true);
           return null;

@@ -28,7 +28,7 @@ export function ProfileForm({ name, saveProfile }: ProfileFormProps) {
       onSubmit={(form) => {
         setSaved(false);
         work.submit(async () => {
-          const result = await askServer(() => saveProfile(form));
+          const result = await askServer('saveProfile', () => saveProfile(form));
           if (result.status === 'refused') return result;
           setSaved(true);
           router.refresh();

@@ -42,7 +42,7 @@ export function RecoveryCodeForm(props: RecoveryCodeFormProps) {
         step={words.saving}
         untilThen={words.untilThen}
         onSaved={async () => {
-          const result = await askServer(() => changeRecoveryCode(made.form));
+          const result = await askServer('changeRecoveryCode', () => changeRecoveryCode(made.form));
           return result.status === 'refused' ? result : leaveFor('/settings/security');
         }}
       />

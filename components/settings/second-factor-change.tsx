@@ -34,7 +34,9 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
           asksCode
           submit={words.renew}
           onProved={async (form) => {
-            const result = await askServer(() => renewSecondFactorCodes(form));
+            const result = await askServer('renewSecondFactorCodes', () =>
+              renewSecondFactorCodes(form),
+            );
             if (result.status === 'refused') return result;
             setCodes(result.codes);
             return null;
@@ -48,7 +50,7 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
           asksCode
           submit={words.turnOff}
           onProved={async (form) => {
-            const result = await askServer(() => turnOffSecondFactor(form));
+            const result = await askServer('turnOffSecondFactor', () => turnOffSecondFactor(form));
             if (result.status === 'refused') return result;
             leave();
             return null;

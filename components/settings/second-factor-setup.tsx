@@ -50,7 +50,7 @@ export function SecondFactorSetup(props: SecondFactorSetupProps) {
         readOwnVault={readOwnVault}
         submit={words.setUp}
         onProved={async (form) => {
-          const result = await askServer(() => startSecondFactor(form));
+          const result = await askServer('startSecondFactor', () => startSecondFactor(form));
           if (result.status === 'refused') return result;
           setStarted(result);
           return null;
@@ -107,7 +107,7 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
         submit={words.confirm}
         onSubmit={(form) =>
           work.submit(async () => {
-            const result = await askServer(() => confirmSecondFactor(form));
+            const result = await askServer('confirmSecondFactor', () => confirmSecondFactor(form));
             if (result.status === 'refused') return result;
             onConfirmed(result.codes);
             return null;

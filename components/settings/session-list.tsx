@@ -38,6 +38,7 @@ export function SessionList(props: SessionListProps) {
               </div>
               {id !== currentId && (
                 <ActButton
+                  act="endSession"
                   action={endSession}
                   fields={{ sessionId: id }}
                   label={words.end}
@@ -51,6 +52,7 @@ export function SessionList(props: SessionListProps) {
       </ul>
       {sessions.length > 1 && (
         <ActButton
+          act="endOtherSessions"
           action={endOtherSessions}
           fields={{}}
           label={words.endOthers}

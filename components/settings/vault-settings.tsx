@@ -60,12 +60,12 @@ export function VaultSettings(props: VaultSettingsProps) {
       // Here first: whatever becomes of the answer, nothing is readable here any more.
       await lockVault();
       setOpen(false);
-      const result = await askServer(() => lockOwnVault(new FormData()));
+      const result = await askServer('lockOwnVault', () => lockOwnVault(new FormData()));
       return result.status === 'refused' ? result : null;
     });
 
   async function save(form: FormData) {
-    const result = await askServer(() => saveVaultLock(form));
+    const result = await askServer('saveVaultLock', () => saveVaultLock(form));
     if (result.status === 'refused') return result;
     const { changeLockTime } = await loadVault();
     await changeLockTime(accountId, Number(textOf(form, 'minutes')));

@@ -4,6 +4,7 @@
  * transaction, and this one gets another token by it, since whoever copied its
  * cookie must be out as well; the account's mailbox hears of it.
  */
+import { wasDoneBefore } from './done-before';
 import { createOpaqueToken, hashNewToken } from './opaque-token';
 import type { DoneResult, Refused } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
@@ -20,10 +21,13 @@ export interface NewPassword {
   readonly vaultSeedByPassword: Uint8Array;
 }
 
-/** `sessionToken`: for the cookie of the browser that changed it, and nowhere else. */
+/**
+ * `sessionToken`: for the cookie of the browser that changed it, and nowhere else. Null where it was
+ * done before: whoever is signed in still has it already.
+ */
 export interface PasswordChanged {
   readonly status: 'done';
-  readonly sessionToken: string;
+  readonly sessionToken: string | null;
 }
 
 export async function changePassword(
@@ -31,6 +35,13 @@ export async function changePassword(
   staff: Staff,
   { currentSignInKey, salt, signInKey, vaultPublicKey, vaultSeedByPassword }: NewPassword,
 ): Promise<PasswordChanged | Refused> {
+  const vault = { publicKey: vaultPublicKey, seedByPassword: vaultSeedByPassword };
+  const isDone = await wasDoneBefore(desk, {
+    credentials: { salt, signInKey },
+    vault: { ...vault, seedByRecovery: null },
+  });
+  if (isDone === null) return refused('busy');
+  if (isDone) return { status: 'done', sessionToken: null };
   const tried = await provePassword(desk, staff, currentSignInKey);
   if (tried.status === 'refused') return tried;
   const hash = () => desk.hashSignInKey(signInKey);

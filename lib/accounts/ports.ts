@@ -3,11 +3,17 @@
  * implements these. Everything that must happen once is one method here,
  * because it is one conditional statement there.
  */
+import type { MadeOfPassword } from './done-before';
 import type { EmailChangeStore } from './email-change-ports';
 import type { Guesses, KnownBrowser } from './guess-ports';
 import type { AccountMail } from './mail-ports';
 import type { MemberStore } from './member-ports';
-import type { OwnAccountStore, SecondFactorSetup, SignInProof } from './own-account-ports';
+import type {
+  OwnAccountStore,
+  PasswordProof,
+  SecondFactorSetup,
+  SignInProof,
+} from './own-account-ports';
 import type { Role } from './outcomes';
 import type { RecoveryStore } from './recovery-ports';
 import type { SealedVault, StoredVault, VaultShare } from './vault-records';
@@ -76,6 +82,12 @@ export interface AccountStore {
     invitationHash: Uint8Array,
     account: Omit<NewAccount, 'email'>,
   ): Promise<'created' | 'invitation_unknown' | 'email_taken'>;
+
+  /** Whose password and vault are these, byte by byte; their recovery code, too, where it is given. */
+  findByWhatWasMade(
+    passwordSalt: Uint8Array,
+    vault: MadeOfPassword['vault'],
+  ): Promise<PasswordProof | null>;
 
   /** An invitation that can still be used. */
   findInvitation(invitationHash: Uint8Array): Promise<InvitationRecord | null>;

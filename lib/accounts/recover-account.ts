@@ -5,6 +5,7 @@
  * here as at sign-in; the recovery code never reaches the server.
  */
 import { encodeBase64url } from '@/lib/protocol/base64url';
+import { wasDoneBefore } from './done-before';
 import { createOpaqueToken, hashNewToken, hashOpaqueToken } from './opaque-token';
 import type { LinkResult, DoneResult } from './outcomes';
 import type { MemberAct } from './manage-members';
@@ -86,8 +87,16 @@ export interface Recovery {
   readonly vaultIs: Recovered['vaultIs'];
 }
 
-/** Sets a new password by a recovery link. */
-export async function recoverAccount(
+/** Sets a new password by a recovery link. What is sent again once it is done is answered as the first time. */
+export async function recoverAccount(desk: AccountDesk, given: Recovery): Promise<DoneResult> {
+  const result = await setPassword(desk, given);
+  if (result.status === 'done' || result.refusal === 'busy') return result;
+  const isDone = await wasDoneBefore(desk, given);
+  if (isDone === null) return refused('busy');
+  return isDone ? { status: 'done' } : result;
+}
+
+async function setPassword(
   desk: AccountDesk,
   { token, code, credentials, vault, vaultIs }: Recovery,
 ): Promise<DoneResult> {

@@ -1,3 +1,4 @@
+import { wasDoneBefore } from './done-before';
 import { hashOpaqueToken } from './opaque-token';
 import type { SignUpField } from './outcomes';
 import type { AccountDesk, InvitationRecord, PasswordCredentials } from './ports';
@@ -14,10 +15,16 @@ export type SignUpOutcome =
   | { readonly status: 'created' }
   | { readonly status: 'refused'; readonly field: SignUpField; readonly code: RefusalCode };
 
+type OwnerSignUp = SignUp & { readonly email: string };
+
 /** The first account of an instance becomes its owner's. */
-export async function signUpOwner(
+export async function signUpOwner(desk: AccountDesk, given: OwnerSignUp): Promise<SignUpOutcome> {
+  return answerOf(desk, given, await makeOwner(desk, given));
+}
+
+async function makeOwner(
   desk: AccountDesk,
-  { email, name, credentials, vault }: SignUp & { readonly email: string },
+  { email, name, credentials, vault }: OwnerSignUp,
 ): Promise<SignUpOutcome> {
   // Asked before the work, so that nobody makes a server with accounts hash for nothing.
   if (!(await desk.store.isEmpty())) return refused('form', 'invitation_needed');
@@ -41,10 +48,19 @@ export async function lookAtInvitation(
   return invitationHash === null ? null : desk.store.findInvitation(invitationHash);
 }
 
+type InvitedSignUp = SignUp & { readonly token: string };
+
 /** Every later account takes an invitation, which says its address and role. */
 export async function signUpInvited(
   desk: AccountDesk,
-  { token, name, credentials, vault }: SignUp & { readonly token: string },
+  given: InvitedSignUp,
+): Promise<SignUpOutcome> {
+  return answerOf(desk, given, await makeInvited(desk, given));
+}
+
+async function makeInvited(
+  desk: AccountDesk,
+  { token, name, credentials, vault }: InvitedSignUp,
 ): Promise<SignUpOutcome> {
   const invitationHash = await hashOpaqueToken(token);
   if (invitationHash === null) return refused('form', 'invitation_unknown');
@@ -60,6 +76,18 @@ export async function signUpInvited(
     await mail.accessChanged({ email: invitation.email, name }, 'account_made');
     return { status: 'created' };
   });
+}
+
+/** What was refused because it is done already is answered as the first time. */
+async function answerOf(
+  desk: AccountDesk,
+  made: SignUp,
+  outcome: SignUpOutcome,
+): Promise<SignUpOutcome> {
+  if (outcome.status === 'created' || outcome.code === 'busy') return outcome;
+  const isDone = await wasDoneBefore(desk, made);
+  if (isDone === null) return refused('form', 'busy');
+  return isDone ? { status: 'created' } : outcome;
 }
 
 function hashed(desk: AccountDesk, { signInKey }: PasswordCredentials): Promise<string | null> {

@@ -17,7 +17,7 @@ export async function acknowledgeQuietly(
   const form = new FormData();
   for (const [field, value] of Object.entries(claim)) form.set(field, value);
   try {
-    await askAgain(() => ask(form), WAITS);
+    await askAgain('acknowledge', () => ask(form), WAITS);
   } catch {
     // The lease ends the claim.
   }

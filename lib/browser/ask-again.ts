@@ -1,5 +1,5 @@
-import { askServer } from './ask-server';
-import { BrowserTrouble } from './browser-trouble';
+import { askServer, wasCut } from './ask-server';
+import type { Act } from './lost-answer';
 
 /** Milliseconds before the second, third and fourth try. */
 const WAITS = [600, 1800, 4500] as const;
@@ -21,19 +21,20 @@ const pause = (milliseconds: number) =>
  * @throws BrowserTrouble if no answer came to the last try, or at once for any other failure
  */
 export async function askAgain<Result extends Answer>(
+  act: Act,
   ask: () => Promise<Result>,
   waits: readonly number[] = WAITS,
 ): Promise<Result> {
   for (const wait of waits) {
     try {
-      const answer = await askServer(ask);
+      const answer = await askServer(act, ask);
       if (!isAway(answer)) return answer;
     } catch (error) {
-      if (!(error instanceof BrowserTrouble) || error.code !== 'no_answer') throw error;
+      if (!wasCut(error)) throw error;
     }
     await pause(wait);
   }
-  return askServer(ask);
+  return askServer(act, ask);
 }
 
 /**
@@ -43,10 +44,11 @@ export async function askAgain<Result extends Answer>(
  * @throws BrowserTrouble
  */
 export function askToClaim<Result extends Answer>(
+  act: Act,
   ask: () => Promise<Result>,
   hasPassphrase: boolean,
 ): Promise<Result> {
-  return askAgain(ask, hasPassphrase ? [] : WAITS);
+  return askAgain(act, ask, hasPassphrase ? [] : WAITS);
 }
 
 function isAway(answer: Answer): boolean {

@@ -8,17 +8,31 @@
  */
 import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from 'next/navigation';
 import { BrowserTrouble, type TroubleCode } from './browser-trouble';
+import { LOST_ANSWERS, type Act } from './lost-answer';
 
-/** @throws BrowserTrouble if the action threw */
-export async function askServer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+/** @throws BrowserTrouble if the action threw; it may have been done all the same (`lost-answer.ts`) */
+export async function askServer<Answer>(act: Act, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (cause) {
-    throw new BrowserTrouble(kindOf(cause), { cause });
+    throw new BrowserTrouble(troubleOf(act, cause), { cause });
   }
 }
 
-function kindOf(cause: unknown): TroubleCode {
-  if (isUnrecognizedActionError(cause)) return 'page_outdated';
-  return cause instanceof Error && 'digest' in cause ? 'server_failed' : 'no_answer';
+/** Whether what `askServer` threw means that no answer came. */
+export function wasCut(error: unknown): error is BrowserTrouble {
+  return error instanceof BrowserTrouble && kindOf(error.cause) === 'cut';
+}
+
+function troubleOf(act: Act, cause: unknown): TroubleCode {
+  const kind = kindOf(cause);
+  if (kind === 'outdated') return 'page_outdated';
+  // What failed afterwards, when the page was to be rendered again, was done as well.
+  const isLook = LOST_ANSWERS[act] === 'no_answer';
+  return kind === 'failed' && isLook ? 'server_failed' : LOST_ANSWERS[act];
+}
+
+function kindOf(cause: unknown): 'outdated' | 'failed' | 'cut' {
+  if (isUnrecognizedActionError(cause)) return 'outdated';
+  return cause instanceof Error && 'digest' in cause ? 'failed' : 'cut';
 }

@@ -1,9 +1,10 @@
 import { canEncryptHere } from './browser-crypto';
+import type { LostAnswer } from './lost-answer';
 
 /** What can go wrong between this browser and the server, or in this browser alone. */
 export type TroubleCode =
   /** No answer came: offline, the connection cut, or something between that is not the app. */
-  | 'no_answer'
+  | LostAnswer
   /** The app itself failed. */
   | 'server_failed'
   /** The page is older than the app that answers it. */

@@ -42,7 +42,7 @@ export async function knockWithLink(
 ): Promise<KnockResult> {
   const form = await proveLink(link);
   if (nonce !== null) form.set('nonce', nonce);
-  return askAgain(() => ask(form));
+  return askAgain('knock', () => ask(form));
 }
 
 /** Destroys the message unread. @throws BrowserTrouble */
@@ -51,7 +51,7 @@ export async function destroyWithLink(
   link: BrowserLink,
 ): Promise<KnockResult> {
   const form = await proveLink(link);
-  return askAgain(() => ask(form));
+  return askAgain('destroyBrowserSealed', () => ask(form));
 }
 
 export interface OpeningOrder {
@@ -96,7 +96,7 @@ export async function openWithLink(
   const form = await proveLink(link);
   form.set('openProof', encodeBase64url(keys.openProof));
   form.set('nonce', nonce);
-  const claim = await askToClaim(() => ask(form), lock !== null);
+  const claim = await askToClaim('claimBrowserSealed', () => ask(form), lock !== null);
   if (claim.status === 'ended') await forgetClaim(link.linkToken);
   if (claim.status !== 'claimed') return claim;
 

@@ -68,7 +68,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This invitation was used already, has expired or was withdrawn. Ask for a new one.',
   invitation_needed: 'Accounts here are made by invitation. Ask the owner of this site for one.',
   recovery_unknown:
-    'This link was used already or has expired. Nothing was changed: ask for a new one.',
+    'This link was used already or has expired, so it changes nothing any more. Ask for a new one.',
   recovery_own:
     'This link would be for your own account. Change your password under “You”, or let another owner make the link.',
   second_factor_own: 'This is your own second factor: turn it off under “Security”, with a code.',
@@ -120,6 +120,40 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
 export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string>> = {
   no_answer:
     'No answer came from the server. Nothing was lost: check your connection, then try again.',
+  lost_repeatable:
+    'No answer came from the server, so this may have been done already. Check your connection, then do it again: done twice comes to the same.',
+  lost_reload:
+    'No answer came from the server, so this may have been done already. Check your connection and reload the page: it shows whether it was.',
+  lost_link:
+    'No answer came from the server, so a link may have been made that reaches nobody. Check your connection, then try again: that makes another one.',
+  lost_request:
+    'No answer came from the server, so the request may have been made already. Check your connection and look on the dashboard, in another tab, before you try again.',
+  lost_opening:
+    'No answer came from the server, so this may have been opened already, for this tab alone. Stay on this page, check your connection and try again here, soon: it is shown then.',
+  lost_reply:
+    'No answer came from the server, so your reply may have arrived already. Stay on this page, check your connection and press the button again: it counts once.',
+  lost_account:
+    'No answer came from the server, so the account may have been made already, with this recovery code. Stay on this page, check your connection and press the button again.',
+  lost_recovery:
+    'No answer came from the server, so your new password and this recovery code may be in force already. Stay on this page, check your connection and press the button again.',
+  lost_password:
+    'No answer came from the server, so the new password may be in force already, and this browser signed out. Sign in with the new password; if that is refused, with the one before.',
+  lost_recovery_code:
+    'No answer came from the server, so this code may be in force already. Keep the one before as well, check your connection and press the button again: that makes sure.',
+  lost_email:
+    'No answer came from the server, so this may have been done already. Check your connection, then look into the mailbox of the new address, and reload the page: it shows which address holds.',
+  lost_email_confirmed:
+    'No answer came from the server, so the new address may be in force already. Check your connection, then look under “You” in the settings: it stands there. To sign in, try the new address first.',
+  lost_deletion:
+    'No answer came from the server, so your account may be deleted already. Check your connection and reload the page: if it asks you to sign in and your password is refused, the account is gone.',
+  lost_second_factor:
+    'No answer came from the server, so your second factor may be on already. Check your connection and reload the page: if it is on, make a new list of codes there, by the next code of your app.',
+  lost_codes:
+    'No answer came from the server, so the list before may be good for nothing already, and the new one was not shown. Check your connection, wait for the next code of your app and press the button again: that makes another list.',
+  lost_sign_in:
+    'No answer came from the server, so you may be signed in already. Check your connection and reload the page, or try again, with another code if you entered one.',
+  lost_sign_out:
+    'No answer came from the server, so you may be signed in here still. Check your connection, then try again.',
   server_failed: 'Something went wrong on the server. Nothing was lost: try again in a moment.',
   page_outdated:
     'The server was updated since this page was loaded. Nothing was lost, but the page must be reloaded.',

@@ -34,7 +34,7 @@ const changesPassword = staffAction<typeof changePasswordForm, DoneResult>({
   run: async (input, staff) => {
     const changed = await change(accountDesk(), staff, input);
     if (changed.status === 'refused') return changed;
-    await renewSessionCookie(changed.sessionToken);
+    if (changed.sessionToken !== null) await renewSessionCookie(changed.sessionToken);
     return { status: 'done' };
   },
   refuse: refuseForm,

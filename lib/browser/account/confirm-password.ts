@@ -27,7 +27,7 @@ export async function confirmPassword(
   password: string,
   signal: AbortSignal,
 ): Promise<ConfirmedPassword> {
-  const sealed = await askServer(() => readOwnVault(new FormData()));
+  const sealed = await askServer('readOwnVault', () => readOwnVault(new FormData()));
   if (sealed.status === 'refused') return { refusal: sealed.refusal };
   const salt = decodeBase64url(sealed.salt, SALT_BYTES);
   const keys = await deriveKeysOfPassword(password, salt, signal);

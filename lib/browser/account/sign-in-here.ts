@@ -8,6 +8,7 @@ import { SALT_BYTES } from '@/lib/protocol/constants';
 import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
 import { askServer } from '../ask-server';
 import { BrowserTrouble } from '../browser-trouble';
+import { LOST_ANSWERS, type LostAnswer } from '../lost-answer';
 import { deriveKeysOfPassword, type AccountKeys } from './account-keys';
 
 /** @returns the refusal, or null for somebody who is signed in now. @throws BrowserTrouble */
@@ -17,9 +18,9 @@ export async function presentSignInKey(
   code: string,
 ): Promise<RefusalCode | null> {
   const given = { email, signInKey: encodeBase64url(signInKey), code };
-  const asked = await askJson('/api/auth/csrf');
+  const asked = await askJson('/api/auth/csrf', 'no_answer');
   if (typeof asked['csrfToken'] !== 'string') return refusalIn(asked);
-  const answer = await askJson('/api/auth/callback/credentials', {
+  const answer = await askJson('/api/auth/callback/credentials', LOST_ANSWERS.signIn, {
     method: 'POST',
     body: new URLSearchParams({ ...given, csrfToken: asked['csrfToken'] }),
   });
@@ -31,14 +32,18 @@ function refusalIn({ refusal }: Readonly<Record<string, unknown>>): RefusalCode 
 }
 
 /** An answer of the app, whatever its status; what is none of its own is no answer. */
-async function askJson(path: string, init?: RequestInit): Promise<Record<string, unknown>> {
+async function askJson(
+  path: string,
+  ifLost: LostAnswer,
+  init?: RequestInit,
+): Promise<Record<string, unknown>> {
   try {
     const answer: unknown = await (await fetch(path, init)).json();
     if (typeof answer === 'object' && answer !== null) return { ...answer };
   } catch (cause) {
-    throw new BrowserTrouble('no_answer', { cause });
+    throw new BrowserTrouble(ifLost, { cause });
   }
-  throw new BrowserTrouble('no_answer');
+  throw new BrowserTrouble(ifLost);
 }
 
 /** The two keys of a password, with the salt that the server names for an address. */
@@ -50,7 +55,7 @@ export async function keysForAddress(
 ): Promise<{ readonly keys: AccountKeys } | { readonly refusal: RefusalCode }> {
   const form = new FormData();
   form.set('email', email);
-  const found = await askServer(() => findSalt(form));
+  const found = await askServer('findPasswordSalt', () => findSalt(form));
   if (found.status === 'refused') return { refusal: found.refusal };
   const salt = decodeBase64url(found.salt, SALT_BYTES);
   return { keys: await deriveKeysOfPassword(password, salt, signal) };

@@ -1,6 +1,7 @@
 import { signOut } from 'next-auth/react';
 import { BrowserTrouble } from '../browser-trouble';
 import { leaveUnasked } from '../leave-page';
+import { LOST_ANSWERS } from '../lost-answer';
 import { forgetStaff } from '../staff-hint';
 import { readStanding } from '../standing';
 import { lockVault } from '../vault/vault-memory';
@@ -14,11 +15,11 @@ import { lockVault } from '../vault/vault-memory';
 export async function signOutHere(): Promise<void> {
   await lockVault();
   await signOut({ redirect: false }).catch((cause: unknown) => {
-    throw new BrowserTrouble('no_answer', { cause });
+    throw new BrowserTrouble(LOST_ANSWERS.signOut, { cause });
   });
   // What next-auth answers looks alike whether or not it did anything.
   const standing = await readStanding(new AbortController().signal);
-  if (standing?.staff !== null) throw new BrowserTrouble('no_answer');
+  if (standing?.staff !== null) throw new BrowserTrouble(LOST_ANSWERS.signOut);
   forgetStaff();
   leaveUnasked();
   location.assign('/sign-in');

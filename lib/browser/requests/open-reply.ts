@@ -42,7 +42,7 @@ export async function openReplyInBrowser(
   request: OpenedRequest,
 ): Promise<ReplyOpening> {
   const nonce = await beginClaim(address.reply, createNonce(), false);
-  const claim = await askAgain(() => ask(claimForm(address, nonce)));
+  const claim = await askAgain('claimReply', () => ask(claimForm(address, nonce)));
   if (claim.status === 'ended') await forgetClaim(address.reply);
   if (claim.status !== 'claimed') return claim;
   const { sealedReply, openedAt } = claim;

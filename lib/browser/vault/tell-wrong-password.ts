@@ -14,6 +14,6 @@ export async function tellWrongPassword(
 ): Promise<RefusalCode> {
   const form = new FormData();
   form.set('signInKey', encodeBase64url(signInKey));
-  const answer = await askServer(() => readOwnVault(form)).catch(() => null);
+  const answer = await askServer('readOwnVault', () => readOwnVault(form)).catch(() => null);
   return answer?.status === 'refused' ? answer.refusal : 'password_wrong';
 }

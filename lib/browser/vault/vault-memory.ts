@@ -83,7 +83,7 @@ export async function readVault(
 ): Promise<OpenVault | null> {
   const kept = await readInTime();
   if (kept?.accountId !== accountId) return null;
-  const told = await askServer(() => readVaultShare(new FormData()));
+  const told = await askServer('readVaultShare', () => readVaultShare(new FormData()));
   if (told.status === 'refused' && told.refusal !== 'sign_in_required') {
     throw new BrowserTrouble('server_failed');
   }

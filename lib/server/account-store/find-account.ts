@@ -1,6 +1,7 @@
 import 'server-only';
+import type { MadeOfPassword } from '@/lib/accounts/done-before';
 import type { Role } from '@/lib/accounts/outcomes';
-import type { SignInProof } from '@/lib/accounts/own-account-ports';
+import type { PasswordProof, SignInProof } from '@/lib/accounts/own-account-ports';
 import type { Staff } from '@/lib/accounts/ports';
 import { SESSION_IDLE_LIFETIME } from '@/lib/accounts/policy';
 import { guarded } from '../database-errors';
@@ -41,6 +42,25 @@ export async function findForSignIn(
         signInHash: row.signInHash,
         secondFactorSince: row.totpEnabledAt?.toISOString() ?? null,
       };
+}
+
+export async function findByWhatWasMade(
+  client: Prisma.TransactionClient,
+  passwordSalt: Uint8Array,
+  { publicKey, seedByPassword, seedByRecovery }: MadeOfPassword['vault'],
+): Promise<PasswordProof | null> {
+  const row = await guarded(() =>
+    client.account.findFirst({
+      where: {
+        passwordSalt: Buffer.from(passwordSalt),
+        vaultPublicKey: Buffer.from(publicKey),
+        vaultSeedByPassword: Buffer.from(seedByPassword),
+        ...(seedByRecovery === null ? {} : { vaultSeedByRecovery: Buffer.from(seedByRecovery) }),
+      },
+      select: { id: true, signInHash: true },
+    }),
+  );
+  return row === null ? null : { accountId: row.id, signInHash: row.signInHash };
 }
 
 interface StaffRow {

@@ -2,7 +2,13 @@ import 'server-only';
 import type { AccountStore } from '@/lib/accounts/ports';
 import type { Prisma } from '../prisma-client/client';
 import { createInvited, createOwner } from './create-account';
-import { findForSignIn, findPasswordSalt, findStaff, isEmpty } from './find-account';
+import {
+  findByWhatWasMade,
+  findForSignIn,
+  findPasswordSalt,
+  findStaff,
+  isEmpty,
+} from './find-account';
 import { findInvitation } from './invitations';
 import { createSession, endSession } from './sessions';
 import { lockVault, startVault, touchVault } from './vault';
@@ -15,6 +21,7 @@ export function prismaAccountStore(client: Prisma.TransactionClient): AccountSto
     findForSignIn: (email) => findForSignIn(client, email),
     createOwner: (account) => createOwner(client, account),
     createInvited: (invitationHash, account) => createInvited(client, invitationHash, account),
+    findByWhatWasMade: (salt, vault) => findByWhatWasMade(client, salt, vault),
     findInvitation: (invitationHash) => findInvitation(client, invitationHash),
     createSession: (proof, session) => createSession(client, proof, session),
     findStaff: (tokenHash) => findStaff(client, tokenHash),

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import { startApp } from '@/tests/support/app';
+import { troubles } from '@/messages/en/errors';
 import {
   acceptInvitation,
   invite,
@@ -13,6 +14,7 @@ import {
 } from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { tabTo } from '../support/keyboard';
+import { loseNextAnswer } from '../support/lost-answer';
 import { expectFits, expectFocusShows } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames } from '../support/requests';
@@ -33,6 +35,8 @@ const test = base.extend<object, { house: House }>({
       const watch = new PageWatch(app.url);
       // A wrong code of the second factor; a form that was not filled in.
       watch.allowStatus(400, 401);
+      // So is an answer that is lost.
+      watch.allow(/ERR_INTERNET_DISCONNECTED/);
       const people = createPeople(browser, watch);
       const visitor = () => people.invite({ baseURL: app.url });
       const owner = somebody('Olivia Owner');
@@ -68,7 +72,12 @@ test('the settings: accessible, also on the smallest phone, and a new password s
 
   const member = somebody();
   const [laptop, phone] = [await visitor(), await visitor()];
-  await acceptInvitation(laptop, await invite(desk, member.email), member);
+  await loseNextAnswer(laptop, 'vaultSeedByRecovery');
+  const joined = acceptInvitation(laptop, await invite(desk, member.email), member);
+  await expect(laptop.getByText(troubles.lost_account)).toBeVisible();
+  // Made by the first press: the second one goes on with the same account.
+  await laptop.getByRole('button', { name: 'I have saved it' }).click();
+  await joined;
   await signIn(phone, member);
   await laptop.goto('/settings');
   await tabTo(laptop, 'Current password');
@@ -81,6 +90,17 @@ test('the settings: accessible, also on the smallest phone, and a new password s
   await phone.reload();
   await expect(phone.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
   await signIn(phone, { ...member, password: 'another correct horse' });
+
+  await phone.goto('/settings');
+  await loseNextAnswer(phone, 'currentSignInKey');
+  await phone.getByLabel('Current password', { exact: true }).fill('another correct horse');
+  await phone.getByLabel('New password', { exact: true }).fill('a third correct horse');
+  await phone.getByRole('button', { name: 'Change password' }).click();
+  await expect(phone.getByText(troubles.lost_password)).toBeVisible();
+  await phone.getByRole('button', { name: 'Change password' }).click();
+  await expect(phone.getByRole('button', { name: 'Change password' })).toBeEnabled();
+  await expect(phone.getByText(troubles.lost_password)).toBeVisible();
+  await signIn(phone, { ...member, password: 'a third correct horse' });
 });
 
 test('by keyboard alone from an invitation to a lost password without a recovery code: the page says what is lost, and a new vault is made', async ({

@@ -36,7 +36,7 @@ describe('changing the password', () => {
     if (changed.status === 'refused') throw new Error('It was not changed.');
     expect(await isSignedIn(other)).toBe(false);
     expect(await isSignedIn(own)).toBe(false);
-    const renewed = await hashOpaqueToken(changed.sessionToken);
+    const renewed = await hashOpaqueToken(changed.sessionToken ?? '');
     expect((await staffOf(desk, renewed ?? new Uint8Array())).sessionId).toBe(own.sessionId);
     expect(desk.mails).toContain(`password changed ${account.email}`);
   });

@@ -10,19 +10,19 @@ const cutOff = new TypeError('Failed to fetch');
 describe('asking the server again', () => {
   it('gets an answer that was lost on the way', async () => {
     const ask = vi.fn().mockRejectedValueOnce(cutOff).mockResolvedValue(opened);
-    await expect(askAgain(ask, NO_TIME)).resolves.toBe(opened);
+    await expect(askAgain('knock', ask, NO_TIME)).resolves.toBe(opened);
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it('waits for a database that is away, and then says so', async () => {
     const ask = vi.fn().mockResolvedValue(away);
-    await expect(askAgain(ask, NO_TIME)).resolves.toBe(away);
+    await expect(askAgain('knock', ask, NO_TIME)).resolves.toBe(away);
     expect(ask).toHaveBeenCalledTimes(NO_TIME.length + 1);
   });
 
   it('gives up with a word for it when no answer ever comes', async () => {
     const ask = vi.fn().mockRejectedValue(cutOff);
-    await expect(askAgain(ask, NO_TIME)).rejects.toMatchObject({ code: 'no_answer' });
+    await expect(askAgain('knock', ask, NO_TIME)).rejects.toMatchObject({ code: 'no_answer' });
     expect(ask).toHaveBeenCalledTimes(NO_TIME.length + 1);
   });
 
@@ -31,20 +31,22 @@ describe('asking the server again', () => {
     ['ended', { status: 'ended' }],
   ])('takes %s for an answer at once', async (_name, answer) => {
     const ask = vi.fn().mockResolvedValue(answer);
-    await expect(askAgain(ask, NO_TIME)).resolves.toBe(answer);
+    await expect(askAgain('knock', ask, NO_TIME)).resolves.toBe(answer);
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
   it('does not repeat what the app itself failed at', async () => {
     const failed = Object.assign(new Error('hidden in production'), { digest: '42' });
     const ask = vi.fn().mockRejectedValue(failed);
-    await expect(askAgain(ask, NO_TIME)).rejects.toMatchObject({ code: 'server_failed' });
+    await expect(askAgain('knock', ask, NO_TIME)).rejects.toMatchObject({ code: 'server_failed' });
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
   it('never spends a second passphrase try by itself', async () => {
     const ask = vi.fn().mockRejectedValue(cutOff);
-    await expect(askToClaim(ask, true)).rejects.toBeInstanceOf(BrowserTrouble);
+    await expect(askToClaim('claimBrowserSealed', ask, true)).rejects.toBeInstanceOf(
+      BrowserTrouble,
+    );
     expect(ask).toHaveBeenCalledTimes(1);
   });
 });

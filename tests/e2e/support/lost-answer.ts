@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test';
+
+/** The next act that posts this field reaches the server and is done, and its answer reaches nobody. */
+export async function loseNextAnswer(page: Page, field: string): Promise<void> {
+  let isLost = false;
+  await page.route('**/*', async (route) => {
+    const request = route.request();
+    if (isLost || request.method() !== 'POST' || !request.postData()?.includes(field)) {
+      await route.fallback();
+      return;
+    }
+    isLost = true;
+    await route.fetch();
+    await route.abort('internetdisconnected');
+  });
+}

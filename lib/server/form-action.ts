@@ -118,7 +118,8 @@ function reflectOutcome({ status, refusal, errors }: Answer): void {
     answerWith(404);
     return;
   }
-  const reasons = [refusal, ...(isObject(errors) ? Object.values(errors) : [])];
+  const ofFields: unknown[] = isObject(errors) ? Object.values(errors) : [];
+  const reasons = [refusal, ...ofFields];
   const reason = reasons.find((one) => typeof one === 'string' && isRefusalCode(one));
   answerWith(reason === undefined ? 200 : statusOf(reason));
 }

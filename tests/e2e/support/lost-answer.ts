@@ -10,7 +10,12 @@ export async function loseNextAnswer(page: Page, field: string): Promise<void> {
       return;
     }
     isLost = true;
+    const context = page.context();
+    const cookies = await context.cookies();
     await route.fetch();
+    // Its cookies are in the answer, too.
+    await context.clearCookies();
+    await context.addCookies(cookies);
     await route.abort('internetdisconnected');
   });
 }

@@ -144,7 +144,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(staff)/settings/security/recovery-code/actions.ts changeRecoveryCode': MEMBERS,
   'app/(staff)/settings/security/second-factor/actions.ts confirmSecondFactor': members(
     { code: '000000' },
-    401,
+    400,
   ),
   'app/(staff)/settings/security/second-factor/actions.ts renewSecondFactorCodes': MEMBERS,
   'app/(staff)/settings/security/second-factor/actions.ts startSecondFactor': MEMBERS,

@@ -1,6 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Request } from '@playwright/test';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { acceptInvitation, invite, signUpOwner, somebody, type Person } from '../support/accounts';
+import { readBuiltActions } from '../support/app-surface';
 import { expectAccessible } from '../support/axe';
 import { expectFits } from '../support/layout';
 import { PageWatch } from '../support/page-watch';
@@ -163,8 +164,10 @@ for (const [title, { name, confirm, arrive, prove, done }] of Object.entries(act
       )
       .toBe(true);
     const posted: string[] = [];
+    // The vault is asked for whenever a page with it comes to the front.
+    const isLook = await looksAtTheVault();
     page.on('request', (request) => {
-      if (request.method() === 'POST') posted.push(request.url());
+      if (request.method() === 'POST' && !isLook(request)) posted.push(request.url());
     });
 
     const pressings = {
@@ -206,6 +209,11 @@ for (const [title, { name, confirm, arrive, prove, done }] of Object.entries(act
     await does.click();
     await expect(done(page).first()).toBeVisible();
   });
+}
+
+async function looksAtTheVault(): Promise<(request: Request) => boolean> {
+  const { id } = (await readBuiltActions()).get('app/(account)/actions.ts readVaultShare') ?? {};
+  return (request) => id !== undefined && request.headers()['next-action'] === id;
 }
 
 async function centreOf(button: Locator): Promise<{ x: number; y: number }> {

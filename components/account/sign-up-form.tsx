@@ -12,7 +12,6 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { TextField } from '@/components/ui/text-field';
 import type { SignUpResult, VaultResult } from '@/lib/accounts/outcomes';
 import { emailAddress, personName } from '@/lib/accounts/schema';
-import type { MadeAccount } from '@/lib/browser/account/make-account';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import { isRefusalCode } from '@/lib/refusal-code';
@@ -42,8 +41,7 @@ interface Prepared {
 }
 
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
-const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
-const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
+const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-as-made'));
 
 /**
  * A new account: its keys are made here, and its recovery code is shown once. It is there once that is
@@ -76,24 +74,14 @@ export function SignUpForm({ heading, lead, actions, invitation }: SignUpFormPro
           // Sent again as it is where the answer was lost: it is answered as the first time then.
           const result = await askServer(act, () => actions.signUp(made.form));
           if (result.status === 'created') {
-            return leaveFor((await signIn(email, made)) ? '/dashboard' : '/sign-in');
+            const { signInAsMade } = await loadSignIn();
+            const isIn = await signInAsMade(email, made, actions.readOwnVault);
+            return leaveFor(isIn ? '/dashboard' : '/sign-in');
           }
           return refusedHere(Object.values(result.errors)[0] ?? 'input_malformed');
         },
       });
     });
-  }
-
-  /** Gives whether it did. */
-  async function signIn(email: string, { signInKey, vault }: MadeAccount): Promise<boolean> {
-    const { presentSignInKey } = await loadSignIn();
-    if ((await presentSignInKey(email, signInKey, '')) !== null) return false;
-    const own = await askServer('readOwnVault', () => actions.readOwnVault(new FormData()));
-    if (own.status === 'found') {
-      const { keepVault } = await loadVault();
-      await keepVault(own.accountId, vault, own);
-    }
-    return true;
   }
 
   if (prepared !== null) {

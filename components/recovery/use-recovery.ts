@@ -44,7 +44,7 @@ const FIELDS = ['password', 'recoveryCode', 'lossConfirmed'];
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
 const loadOpening = () => loadPart(() => import('@/lib/browser/vault/open-by-recovery-code'));
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
-const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-here'));
+const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-as-made'));
 
 /**
  * What the form of a recovery link does: the vault is opened and wrapped in this browser. The link is
@@ -101,18 +101,11 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
     return null;
   };
 
-  /** Gives whether it did. */
-  const signIn = async ({ signInKey, vault }: MadeAccount): Promise<boolean> => {
+  const signIn = async (made: MadeAccount): Promise<boolean> => {
     // A code counts once: with a second factor the next one has to be waited for.
     if (view.hasSecondFactor) return false;
-    const { presentSignInKey } = await loadSignIn();
-    if ((await presentSignInKey(view.email, signInKey, '')) !== null) return false;
-    const own = await askServer('readOwnVault', () => readOwnVault(new FormData()));
-    if (own.status === 'found') {
-      const { keepVault } = await loadVault();
-      await keepVault(own.accountId, vault, own);
-    }
-    return true;
+    const { signInAsMade } = await loadSignIn();
+    return signInAsMade(view.email, made, readOwnVault);
   };
 
   return { work, prepared, prepare };

@@ -1,24 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
-import { startApp, type AppOptions } from './app';
+import { startApp } from './app';
+import { createDatabase, provideTemplate } from './database-template';
 
-/**
- * Once per run of the browser tests: the app on a fresh data directory, with its embedded
- * PostgreSQL or a database of its own on the server of DATABASE_URL.
- */
+/** Once per run of the browser tests: the app that they share, and where they get databases from. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const server = process.env['DATABASE_URL'];
-  const database = `sealpost_e2e_${randomBytes(6).toString('hex')}`;
-  const options: AppOptions = {};
-  if (server) {
-    await onServer(server, `CREATE DATABASE ${database}`);
-    options.databaseUrl = databaseUrlFor(server, database);
-  }
-  const app = await startApp(options);
+  const template = await provideTemplate();
+  const database = await createDatabase(template.server, template.database);
+  const app = await startApp({ databaseUrl: database.url });
+  // Read by the workers, which are processes of their own.
   process.env['SEALPOST_UNDER_TEST'] = app.url;
+  process.env['SEALPOST_DATABASE_TEMPLATE'] = JSON.stringify(template);
 
   return async () => {
     await app.stop();
-    if (server) await onServer(server, `DROP DATABASE ${database} WITH (FORCE)`);
+    await database.drop();
+    await template.remove();
   };
 }

@@ -1,11 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrateDatabase } from '@/scripts/database/migrations';
-import { startEmbeddedDatabase } from '@/scripts/postgres/embedded-database';
-import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
+import { provideTemplate } from './database-template';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,39 +10,10 @@ declare module 'vitest' {
   }
 }
 
-/**
- * Once per run: a PostgreSQL (the one of DATABASE_URL, else an embedded one of its own) and on it
- * one migrated database, of which each test file gets a copy.
- */
+/** Once per run of the integration tests: where each test file gets a database of its own from. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const server = await provideServer();
-  const template = `sealpost_template_${randomBytes(6).toString('hex')}`;
-  try {
-    await onServer(server.url, `CREATE DATABASE ${template}`);
-    await migrateDatabase(databaseUrlFor(server.url, template));
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  project.provide('databaseServer', server.url);
-  project.provide('templateDatabase', template);
-
-  return async () => {
-    await onServer(server.url, `DROP DATABASE ${template} WITH (FORCE)`);
-    await server.stop();
-  };
-}
-
-async function provideServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const external = process.env['DATABASE_URL'];
-  if (external !== undefined && external !== '') return { url: external, stop: async () => {} };
-  const directory = await mkdtemp(join(tmpdir(), 'sealpost-test-'));
-  const embedded = await startEmbeddedDatabase(directory, console.error);
-  return {
-    url: embedded.administratorUrl,
-    async stop() {
-      await embedded.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  const template = await provideTemplate();
+  project.provide('databaseServer', template.server);
+  project.provide('templateDatabase', template.database);
+  return () => template.remove();
 }

@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
 import type { LinkResult, SaltResult } from '@/lib/accounts/outcomes';
 import { ADDRESSES_ELSEWHERE } from '@/tests/support/addresses-elsewhere';
-import { startApp, type RunningApp } from '@/tests/support/app';
+import type { RunningApp } from '@/tests/support/app';
 import { ACTIONS, PAGES } from '../support/access-rules';
 import { findActions, findPages, readBuiltActions, type BuiltAction } from '../support/app-surface';
 import { postForm, readPostForm } from '../support/html-forms';
+import { startOwnApp } from '../support/own-app';
 import { callWithBody, callWithForm } from '../support/server-actions';
 import {
   acceptOverHttp,
@@ -25,7 +26,7 @@ interface House {
 const test = base.extend<object, { house: House }>({
   house: [
     async ({}, use) => {
-      const app = await startApp();
+      const app = await startOwnApp();
       const actions = await readBuiltActions();
       const owner = await signUpOwnerOverHttp(app.url);
       const email = 'member@example.org';

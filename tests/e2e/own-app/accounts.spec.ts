@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { startApp } from '@/tests/support/app';
 import { troubles } from '@/messages/en/errors';
 import {
   acceptInvitation,
@@ -16,6 +15,7 @@ import { expectAccessible } from '../support/axe';
 import { tabTo } from '../support/keyboard';
 import { loseNextAnswer } from '../support/lost-answer';
 import { expectFits, expectFocusShows } from '../support/layout';
+import { startOwnApp } from '../support/own-app';
 import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames } from '../support/requests';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
@@ -31,7 +31,7 @@ interface House {
 const test = base.extend<object, { house: House }>({
   house: [
     async ({ browser }, use) => {
-      const app = await startApp();
+      const app = await startOwnApp();
       const watch = new PageWatch(app.url);
       // A wrong code of the second factor; a form that was not filled in.
       watch.allowStatus(400, 401);

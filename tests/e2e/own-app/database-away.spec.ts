@@ -2,7 +2,7 @@ import { startApp, type RunningApp } from '@/tests/support/app';
 import { PAGES } from '../support/access-rules';
 import { countLockWaiters, holdMessages } from '../support/held-rows';
 import { postForm, readPostForm } from '../support/html-forms';
-import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
+import { createOwnDatabaseServer, type OwnDatabaseServer } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
 import { readResult, sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { comeToOpen, fillIn, names, ON_THE_SERVER, startComposing } from '../support/steps';
@@ -17,11 +17,11 @@ import { createPeople, expect, test as base, type AnotherPerson } from '../suppo
 /** One app and one database for the file; its tests run one after the other and leave it running. */
 const test = base.extend<
   { person: AnotherPerson },
-  { database: OwnDatabase; app: RunningApp; owner: HttpStaff }
+  { database: OwnDatabaseServer; app: RunningApp; owner: HttpStaff }
 >({
   database: [
     async ({}, use) => {
-      const database = await createOwnDatabase();
+      const database = await createOwnDatabaseServer();
       await use(database);
       await database.remove();
     },

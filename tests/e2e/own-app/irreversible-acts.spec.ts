@@ -1,10 +1,9 @@
 import type { Locator, Page, Request } from '@playwright/test';
-import { startApp, type RunningApp } from '@/tests/support/app';
-import { acceptInvitation, invite, signUpOwner, somebody, type Person } from '../support/accounts';
+import { acceptInvitation, invite, somebody } from '../support/accounts';
+import { expect, test, type Agency } from '../support/agency';
 import { readBuiltActions } from '../support/app-surface';
 import { expectAccessible } from '../support/axe';
 import { expectFits } from '../support/layout';
-import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames } from '../support/requests';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import {
@@ -15,36 +14,13 @@ import {
   startComposing,
   takenOverByReact,
 } from '../support/steps';
-import { createPeople, expect, test as base } from '../support/test';
-
-interface Agency {
-  readonly app: RunningApp;
-  /** The owner's, with a touch screen. */
-  readonly page: Page;
-  readonly owner: Person;
-}
-
-const test = base.extend<object, { agency: Agency }>({
-  agency: [
-    async ({ browser }, use) => {
-      const app = await startApp();
-      const watch = new PageWatch(app.url);
-      watch.allowStatus(410);
-      const people = createPeople(browser, watch);
-      const page = await people.invite({ baseURL: app.url, hasTouch: true });
-      const owner = somebody('Olivia Owner');
-      await signUpOwner(page, owner);
-      await use({ app, page, owner });
-      await people.leave();
-      await app.stop();
-      expect(watch.problems, 'what the browser complained about').toEqual([]);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 // In one worker, or each would start an app and make accounts of its own.
 test.describe.configure({ mode: 'default', timeout: 120_000 });
+
+test.beforeAll(({ agency }) => {
+  agency.watch.allowStatus(410);
+});
 
 interface Act {
   /** The button that asks, and the one that does it. */
@@ -65,21 +41,21 @@ const acts: Readonly<Record<string, Act>> = {
   'destroying a browser-sealed secret unread': {
     name: 'Destroy without opening',
     confirm: 'Destroy without opening',
-    arrive: async ({ app, page }) =>
+    arrive: async ({ app, desk: page }) =>
       comeToOpen(page, (await sealInBrowser(app.url, { secret: 'x' })).link),
     done: heading(UNOPENED),
   },
   'destroying a server-sealed secret unread': {
     name: 'Destroy without opening',
     confirm: 'Destroy without opening',
-    arrive: async ({ app, page }) =>
+    arrive: async ({ app, desk: page }) =>
       comeToOpen(page, (await sealOnServer(app.url, { secret: 'x' })).link),
     done: heading(UNOPENED),
   },
   'destroying a secret from its status page': {
     name: 'Destroy now',
     confirm: 'Destroy now',
-    arrive: async ({ app, page }) => {
+    arrive: async ({ app, desk: page }) => {
       await page.goto((await sealInBrowser(app.url, { secret: 'x' })).statusLink);
     },
     done: heading('Destroyed by you'),
@@ -87,7 +63,7 @@ const acts: Readonly<Record<string, Act>> = {
   'destroying a secret from the dashboard': {
     name: 'Destroy …',
     confirm: 'Destroy “for the printer”',
-    arrive: async ({ page }) => {
+    arrive: async ({ desk: page }) => {
       await startComposing(page);
       await fillIn(page, { secret: 'x', note: 'for the printer' });
       await createLink(page);
@@ -98,7 +74,7 @@ const acts: Readonly<Record<string, Act>> = {
   'taking a reply back': {
     name: 'Destroy now',
     confirm: 'Destroy now',
-    arrive: async ({ page }) => {
+    arrive: async ({ desk: page }) => {
       await page.goto((await askFor(page, { question: 'A key, please.' })).link);
       await requestNames.freeReply(page).fill('here');
       await requestNames.send(page).click();
@@ -109,7 +85,7 @@ const acts: Readonly<Record<string, Act>> = {
   'closing a request': {
     name: 'Close request',
     confirm: 'Close request',
-    arrive: async ({ page }) => {
+    arrive: async ({ desk: page }) => {
       await page.goto((await askFor(page, { question: 'A key, please.' })).inbox);
     },
     done: (page) => page.getByText('Closed', { exact: true }),
@@ -117,7 +93,7 @@ const acts: Readonly<Record<string, Act>> = {
   'destroying a request': {
     name: 'Destroy request',
     confirm: 'Destroy it for good',
-    arrive: async ({ page }) => {
+    arrive: async ({ desk: page }) => {
       await page.goto((await askFor(page, { question: 'A key, please.' })).inbox);
     },
     done: (page) => page.getByText('Ended, all is erased'),
@@ -125,7 +101,7 @@ const acts: Readonly<Record<string, Act>> = {
   'removing a member': {
     name: 'Remove Ben Member',
     confirm: 'Yes, remove this account',
-    arrive: async ({ app, page }) => {
+    arrive: async ({ app, desk: page }) => {
       const ben = somebody('Ben Member');
       const invitation = await invite(page, ben.email);
       const theirs = await page.context().browser()?.newPage({ baseURL: app.url });
@@ -135,7 +111,8 @@ const acts: Readonly<Record<string, Act>> = {
       await page.goto('/settings/members');
       await page.getByText('Manage Ben Member').click();
     },
-    prove: ({ page, owner }) => page.getByLabel('Password', { exact: true }).fill(owner.password),
+    prove: ({ desk: page, owner }) =>
+      page.getByLabel('Password', { exact: true }).fill(owner.password),
     done: (page) => page.getByText(/^Ben Member .* has no account here any more\.$/),
   },
 };
@@ -144,7 +121,7 @@ for (const [title, { name, confirm, arrive, prove, done }] of Object.entries(act
   test(`${title} takes two deliberate presses: no double click, double tap or Enter held down does it`, async ({
     agency,
   }) => {
-    const { page } = agency;
+    const { desk: page } = agency;
     await arrive(agency);
     const asks = page.getByRole('button', { name, exact: true });
     // The innermost: what is folded away is a group, too.
@@ -224,7 +201,7 @@ async function centreOf(button: Locator): Promise<{ x: number; y: number }> {
 }
 
 test('a press that comes too soon after the question does not count', async ({
-  agency: { app, page },
+  agency: { app, desk: page },
 }) => {
   const { statusLink } = await sealInBrowser(app.url, { secret: 'x' });
   // Time stands still, so that the button never arms.
@@ -248,7 +225,7 @@ test('a press that comes too soon after the question does not count', async ({
 });
 
 test('Open secret and Destroy without opening are at least 44 px high and that far apart', async ({
-  agency: { app, page },
+  agency: { app, desk: page },
 }) => {
   for (const make of [sealInBrowser, sealOnServer]) {
     await comeToOpen(page, (await make(app.url, { secret: 'x' })).link);

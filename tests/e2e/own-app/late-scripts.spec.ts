@@ -1,5 +1,5 @@
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
-import { startApp, type RunningApp } from '@/tests/support/app';
+import type { RunningApp } from '@/tests/support/app';
 import {
   acceptInvitation,
   invite,
@@ -10,6 +10,7 @@ import {
 } from '../support/accounts';
 import { findPages } from '../support/app-surface';
 import { canary } from '../support/canary';
+import { startOwnApp } from '../support/own-app';
 import { askFor, requestNames } from '../support/requests';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { names } from '../support/steps';
@@ -49,7 +50,7 @@ interface Browsing {
 const test = base.extend<object, { site: Site }>({
   site: [
     async ({ browser }, use) => {
-      const app = await startApp();
+      const app = await startOwnApp();
       const contexts: BrowserContext[] = [];
       const open = async (options: BrowserContextOptions = {}) => {
         const context = await browser.newContext({ baseURL: app.url, ...options });

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { toVaultPublicKey } from '@/lib/protocol/bytes';
 import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
-import { startApp, type RunningApp } from '@/tests/support/app';
 import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
 import {
@@ -17,14 +16,15 @@ import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { tabTo } from '../support/keyboard';
 import { expectFits } from '../support/layout';
-import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
+import { startOwnApp, type OwnApp } from '../support/own-app';
+import type { OwnDatabase } from '../support/own-database';
 import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames as names } from '../support/requests';
 import { pressTwice } from '../support/steps';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 interface Agency {
-  readonly app: RunningApp;
+  readonly app: OwnApp;
   readonly database: OwnDatabase;
   readonly mails: MailServer;
   /** Somebody's device; pages of the app are watched. */
@@ -38,12 +38,8 @@ interface Agency {
 const test = base.extend<object, { agency: Agency }>({
   agency: [
     async ({ browser }, use) => {
-      const [mails, database] = [
-        await startMailServer({ withoutTls: true }),
-        await createOwnDatabase(),
-      ];
-      const app = await startApp({
-        databaseUrl: database.url,
+      const mails = await startMailServer({ withoutTls: true });
+      const app = await startOwnApp({
         env: { SMTP_URL: mails.url, MAIL_FROM: 'The Agency <agency@example.org>' },
       });
       const watch = new PageWatch(app.url);
@@ -60,10 +56,17 @@ const test = base.extend<object, { agency: Agency }>({
       const invitation = await invite(owner, ben.email);
       const page = await device();
       await acceptInvitation(page, invitation, ben);
-      await use({ app, database, mails, device, owner, olivia, ben: { page, ...ben } });
+      await use({
+        app,
+        database: app.database,
+        mails,
+        device,
+        owner,
+        olivia,
+        ben: { page, ...ben },
+      });
       await people.leave();
       await app.stop();
-      await database.remove();
       await mails.stop();
       expect(watch.problems, 'what the browser complained about').toEqual([]);
     },

@@ -1,42 +1,13 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { SecretField } from '@/lib/protocol/secret-fields';
-import { startApp, type RunningApp } from '@/tests/support/app';
-import { invite, setUpSecondFactor, signUpOwner, somebody } from '../support/accounts';
+import { acceptInvitation, invite, setUpSecondFactor, somebody } from '../support/accounts';
+import { expect, test, type Agency } from '../support/agency';
 import { canary } from '../support/canary';
 import { pasted } from '../support/clipboard';
-import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames } from '../support/requests';
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { lookAtSecrets } from '../support/secret-elements';
 import { comeToOpen, names, openSecret, sendSecret, startComposing } from '../support/steps';
-import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
-
-interface Agency {
-  readonly app: RunningApp;
-  readonly device: AnotherPerson;
-  /** The owner's. */
-  readonly page: Page;
-  readonly password: string;
-}
-
-const test = base.extend<object, { agency: Agency }>({
-  agency: [
-    async ({ browser }, use) => {
-      const app = await startApp();
-      const watch = new PageWatch(app.url);
-      const people = createPeople(browser, watch);
-      const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
-      const page = await device();
-      const owner = somebody('Olivia Owner');
-      await signUpOwner(page, owner);
-      await use({ app, device, page, password: owner.password });
-      await people.leave();
-      await app.stop();
-      expect(watch.problems, 'what the browser complained about').toEqual([]);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 // In one worker, or each would start an app and make accounts of its own.
 test.describe.configure({ mode: 'default', timeout: 120_000 });
@@ -53,20 +24,20 @@ function fieldsOf(secret: string): SecretField[] {
 
 /** Comes to where something secret is, and says what. */
 const places: Readonly<Record<string, (agency: Agency) => Promise<readonly string[]>>> = {
-  'the compose page': async ({ page }) => {
+  'the compose page': async ({ desk: page }) => {
     const [secret, passphrase] = [canary('secret'), canary('passphrase')];
     await startComposing(page);
     await names.secret(page).fill(secret);
     await names.passphrase(page).fill(passphrase);
     return [secret, passphrase];
   },
-  'the compose page with a generated passphrase': async ({ page }) => {
+  'the compose page with a generated passphrase': async ({ desk: page }) => {
     await startComposing(page);
     await names.generate(page).click();
     await expect(names.passphrase(page)).not.toBeEmpty();
     return [await names.passphrase(page).inputValue()];
   },
-  'the compose page, field by field': async ({ page }) => {
+  'the compose page, field by field': async ({ desk: page }) => {
     const secret = canary('secret');
     await startComposing(page);
     await page.getByRole('combobox', { name: 'What to send' }).selectOption('Website login');
@@ -78,14 +49,14 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
     }
     return [secret];
   },
-  'the page of a link that was made': async ({ page }) => {
+  'the page of a link that was made': async ({ desk: page }) => {
     const [secret, passphrase] = [canary('secret'), canary('passphrase')];
     const { link } = await sendSecret(page, { secret, passphrase });
     await page.getByRole('button', { name: 'Show passphrase' }).click();
     expect((await lookAtSecrets(page, [secret])).count, 'it has left the page').toBe(0);
     return [passphrase, link];
   },
-  'the page of several links': async ({ page }) => {
+  'the page of several links': async ({ desk: page }) => {
     await startComposing(page);
     await names.secret(page).fill('for both');
     await names.moreOptions(page).click();
@@ -96,19 +67,19 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
       await names.link(page).last().inputValue(),
     ];
   },
-  'the page that asks for a passphrase': async ({ app, page }) => {
+  'the page that asks for a passphrase': async ({ app, desk: page }) => {
     const passphrase = canary('passphrase');
     await comeToOpen(page, (await sealInBrowser(app.url, { secret: 'x', passphrase })).link);
     await names.passphrase(page).fill(passphrase);
     return [passphrase];
   },
-  'an opened text': async ({ app, page }) => {
+  'an opened text': async ({ app, desk: page }) => {
     const secret = canary('secret');
     await openSecret(page, (await sealOnServer(app.url, { secret })).link);
     await expect(names.opened(page)).toHaveText(secret);
     return [secret];
   },
-  'opened fields': async ({ app, page }) => {
+  'opened fields': async ({ app, desk: page }) => {
     const secret = canary('secret');
     await openSecret(page, (await sealInBrowser(app.url, { secret: fieldsOf(secret) })).link);
     await names.opened(page).getByRole('button', { name: 'Show' }).click();
@@ -125,12 +96,12 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
     await page.context().close();
     return [];
   },
-  'the link of a request': async ({ page }) => {
+  'the link of a request': async ({ desk: page }) => {
     const { link } = await askFor(page, { question: 'A key, please.' });
     await page.getByText('Text for an e-mail').first().click();
     return [link];
   },
-  'a reply, field by field': async ({ page }) => {
+  'a reply, field by field': async ({ desk: page }) => {
     const secret = canary('reply');
     const { link } = await askFor(page, {
       question: 'A login, please.',
@@ -141,7 +112,7 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
     for (const box of await page.getByRole('textbox').all()) await box.fill(secret);
     return [secret];
   },
-  'an opened reply': async ({ page }) => {
+  'an opened reply': async ({ desk: page }) => {
     const secret = canary('reply');
     const { link, inbox } = await askFor(page, { question: 'A key, please.' });
     await page.goto(link);
@@ -153,9 +124,11 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
     await expect(requestNames.reply(page)).toContainText(secret);
     return [secret];
   },
-  'the link of an invitation': async ({ page }) => [await invite(page, somebody().email)],
-  'a second factor being set up': async ({ page, password }) => {
-    await setUpSecondFactor(page, password, async () => {
+  'the link of an invitation': async ({ desk: page }) => [await invite(page, somebody().email)],
+  'a second factor being set up': async ({ device, desk }) => {
+    const [page, member] = [await device(), somebody()];
+    await acceptInvitation(page, await invite(desk, member.email), member);
+    await setUpSecondFactor(page, member.password, async () => {
       const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
       const { count, problems } = await lookAtSecrets(page, [key]);
       expect(problems).toEqual([]);
@@ -171,7 +144,7 @@ for (const [place, come] of Object.entries(places)) {
   }) => {
     const canaries = await come(agency);
     if (canaries.length === 0) return;
-    const { count, problems } = await lookAtSecrets(agency.page, canaries);
+    const { count, problems } = await lookAtSecrets(agency.desk, canaries);
     expect(problems).toEqual([]);
     expect(count, 'there is something to look at').toBeGreaterThan(0);
   });
@@ -196,7 +169,7 @@ const selections: Readonly<Record<string, (value: Locator) => Promise<void>>> = 
 
 for (const [how, select] of Object.entries(selections)) {
   test(`what ${how} copies of an opened secret is exactly its characters`, async ({
-    agency: { app, page },
+    agency: { app, desk: page },
   }) => {
     for (const secret of ['p@ss  word', ODD]) {
       // A triple click takes a line, and that is right: the text of several is selected otherwise.
@@ -211,7 +184,7 @@ for (const [how, select] of Object.entries(selections)) {
   });
 
   test(`what ${how} copies of a field is exactly its characters`, async ({
-    agency: { app, page },
+    agency: { app, desk: page },
   }) => {
     const value = 'p@ss  word ';
     const fields = [
@@ -229,7 +202,7 @@ for (const [how, select] of Object.entries(selections)) {
 }
 
 test('a part that is selected of a secret is copied as it is, and with text of the page the page’s own', async ({
-  agency: { app, page },
+  agency: { app, desk: page },
 }) => {
   await openSecret(page, (await sealInBrowser(app.url, { secret: ODD })).link);
   const value = names.opened(page).locator('pre');

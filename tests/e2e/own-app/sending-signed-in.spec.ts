@@ -1,13 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
-import { startApp, type RunningApp } from '@/tests/support/app';
-import { invite, signUpOwner, somebody } from '../support/accounts';
+import { invite, somebody } from '../support/accounts';
+import { expect, test } from '../support/agency';
 import { readBuiltActions } from '../support/app-surface';
 import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { postForm, readPostForm } from '../support/html-forms';
 import { tabTo } from '../support/keyboard';
 import { expectFits, shiftsOf } from '../support/layout';
-import { PageWatch } from '../support/page-watch';
 import { askFor, requestFields } from '../support/requests';
 import { callWithForm } from '../support/server-actions';
 import { acceptOverHttp, headersOf, type HttpStaff } from '../support/staff-over-http';
@@ -19,46 +18,27 @@ import {
   openSecret,
   startComposing,
 } from '../support/steps';
-import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
-
-interface Agency {
-  readonly app: RunningApp;
-  /** Somebody's device; pages of the app are watched. */
-  readonly device: AnotherPerson;
-  readonly owner: Page;
-  readonly member: HttpStaff;
-}
-
-const test = base.extend<object, { agency: Agency }>({
-  agency: [
-    async ({ browser }, use) => {
-      const app = await startApp();
-      const watch = new PageWatch(app.url);
-      // What is refused below, and what has ended.
-      watch.allowStatus(400, 401, 403, 410);
-      const people = createPeople(browser, watch);
-      const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
-      const owner = await device({ viewport: { width: 320, height: 640 } });
-      await signUpOwner(owner, somebody('Olivia Owner'));
-      const { email } = somebody();
-      const member = await acceptOverHttp(await invite(owner, email), email);
-      await use({ app, device, owner, member });
-      await people.leave();
-      await app.stop();
-      expect(watch.problems, 'what the browser complained about').toEqual([]);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 // In one worker, or each would start an app and make accounts of its own.
 test.describe.configure({ mode: 'default' });
+
+let member: HttpStaff;
+test.beforeAll(async ({ agency: { desk, watch } }) => {
+  // What is refused below, and what has ended.
+  watch.allowStatus(400, 401, 403, 410);
+  await desk.setViewportSize({ width: 320, height: 640 });
+  const { email } = somebody();
+  member = await acceptOverHttp(await invite(desk, email), email);
+});
+test.afterAll(async ({ agency: { desk } }) => {
+  await desk.setViewportSize({ width: 1280, height: 720 });
+});
 
 const row = (page: Page, label: string): Locator =>
   page.getByRole('article').filter({ has: page.getByRole('heading', { name: label }) });
 
 test('several recipients get a link each, and the sender sees what became of each', async ({
-  agency: { device, owner },
+  agency: { device, desk: owner },
 }) => {
   const [secret, note] = [canary('secret'), canary('note')];
   await startComposing(owner);
@@ -97,7 +77,7 @@ test('several recipients get a link each, and the sender sees what became of eac
 });
 
 test('one who is entered twice gets one link, in their name', async ({
-  agency: { device, owner },
+  agency: { device, desk: owner },
 }) => {
   const name = canary('Anna');
   await startComposing(owner);
@@ -116,7 +96,7 @@ test('one who is entered twice gets one link, in their name', async ({
 });
 
 test('the dashboard has what one sent and asked for, and neither links nor what others sent', async ({
-  agency: { app, device, owner, member },
+  agency: { app, device, desk: owner },
 }) => {
   const [label, question] = [canary('label'), canary('question')];
   await startComposing(owner);
@@ -159,7 +139,7 @@ test('the dashboard has what one sent and asked for, and neither links nor what 
 });
 
 test('what the owner decides about sending holds for everybody, with and without a script', async ({
-  agency: { app, device, owner, member },
+  agency: { app, device, desk: owner },
 }) => {
   const before = readPostForm(await (await fetch(`${app.url}/`)).text(), `${app.url}/`);
   const visitor = await device();

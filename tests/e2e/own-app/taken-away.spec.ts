@@ -1,48 +1,20 @@
-import type { BrowserContext, Page } from '@playwright/test';
-import { startApp } from '@/tests/support/app';
+import type { BrowserContext } from '@playwright/test';
 import { troubles } from '@/messages/en/errors';
 import { account } from '@/messages/en/account';
 import { compose } from '@/messages/en/compose';
 import { open } from '@/messages/en/open';
 import { reply } from '@/messages/en/reply';
-import { signIn, signUpOwner, somebody, type Person } from '../support/accounts';
+import { signIn } from '../support/accounts';
+import { expect, test } from '../support/agency';
 import { canary } from '../support/canary';
-import { PageWatch } from '../support/page-watch';
 import { askFor, requestNames } from '../support/requests';
 import { names, openSecret, sendSecret, startComposing, takenOverByReact } from '../support/steps';
-import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 /*
  * What a browser may refuse to a page, taken away one by one, on compose, open, reply, sign-in and
  * inbox: either it works all the same, or the page says what this browser lacks, and never that the
  * server failed.
  */
-
-interface Site {
-  readonly device: AnotherPerson;
-  /** Signed in, in a browser that has everything. */
-  readonly owner: Page;
-  readonly person: Person;
-}
-
-const test = base.extend<object, { site: Site }>({
-  site: [
-    async ({ browser }, use) => {
-      const app = await startApp();
-      const watch = new PageWatch(app.url);
-      const people = createPeople(browser, watch);
-      const device: AnotherPerson = (options) => people.invite({ baseURL: app.url, ...options });
-      const owner = await device();
-      const person = somebody();
-      await signUpOwner(owner, person);
-      await use({ device, owner, person });
-      await people.leave();
-      await app.stop();
-      expect(watch.problems, 'what the browser complained about').toEqual([]);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 test.describe.configure({ mode: 'default' });
 
@@ -102,9 +74,9 @@ const REFUSED: readonly [string, TakeAway][] = [
 ];
 
 for (const [what, takeAway] of REFUSED) {
-  test(`without ${what}, every flow works`, async ({ site: { device, owner, person } }) => {
+  test(`without ${what}, every flow works`, async ({ agency: { device, desk, owner } }) => {
     const [secret, passphrase, answer] = [canary('secret'), 'tulip anchor', canary('reply')];
-    const asked = await askFor(owner, { question: `A key, without ${what}.` });
+    const asked = await askFor(desk, { question: `A key, without ${what}.` });
     const page = await device();
     await takeAway(page.context());
 
@@ -119,11 +91,11 @@ for (const [what, takeAway] of REFUSED) {
     await requestNames.send(page).click();
     await expect(page.getByRole('heading', { name: 'Sent', level: 1 })).toBeVisible();
 
-    await signIn(page, person);
+    await signIn(page, owner);
     await page.goto(asked.inbox);
     await expect(requestNames.openReply(page).or(requestNames.unlock(page))).toBeVisible();
     if (await requestNames.unlock(page).isVisible()) {
-      await page.getByLabel('Password', { exact: true }).fill(person.password);
+      await page.getByLabel('Password', { exact: true }).fill(owner.password);
       await requestNames.unlock(page).click();
     }
     await requestNames.openReply(page).click();
@@ -132,10 +104,10 @@ for (const [what, takeAway] of REFUSED) {
 }
 
 test('without encryption, each page says that it is this browser that has none', async ({
-  site: { device, owner },
+  agency: { device, desk },
 }) => {
-  const { link } = await sendSecret(owner, { secret: canary('secret') });
-  const asked = await askFor(owner, { question: 'A key, without encryption.' });
+  const { link } = await sendSecret(desk, { secret: canary('secret') });
+  const asked = await askFor(desk, { question: 'A key, without encryption.' });
   const page = await device();
   await page.addInitScript(() => {
     Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
@@ -157,7 +129,7 @@ test('without encryption, each page says that it is this browser that has none',
 });
 
 test('what fails in the browser alone is never laid on the server', async ({
-  site: { device, person },
+  agency: { device, owner },
 }) => {
   const page = await device();
   await page.addInitScript(() => {
@@ -167,8 +139,8 @@ test('what fails in the browser alone is never laid on the server', async ({
     Object.defineProperty(SubtleCrypto.prototype, 'importKey', { value: fail });
   });
   await page.goto('/sign-in');
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(owner.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText(troubles.browser_failed)).toBeVisible();
 });

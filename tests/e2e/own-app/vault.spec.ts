@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startApp, type RunningApp } from '@/tests/support/app';
 import { troubles } from '@/messages/en/errors';
 import { settings } from '@/messages/en/settings';
 import { signIn, signUpOwner, somebody, type Person } from '../support/accounts';
@@ -10,15 +9,14 @@ import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
 import { expectFits } from '../support/layout';
 import { loseNextAnswer } from '../support/lost-answer';
-import { createOwnDatabase, type OwnDatabase } from '../support/own-database';
+import { startOwnApp, type OwnApp } from '../support/own-app';
 import { PageWatch } from '../support/page-watch';
 import { keysThatOpen, traceInProfile } from '../support/profile-files';
 import { askFor, requestNames as names } from '../support/requests';
 import { createPeople, expect, test as base, type AnotherPerson } from '../support/test';
 
 interface House {
-  readonly app: RunningApp;
-  readonly database: OwnDatabase;
+  readonly app: OwnApp;
   readonly device: AnotherPerson;
   readonly owner: Person;
   /** Signed in, with a vault that is open. */
@@ -28,8 +26,7 @@ interface House {
 const test = base.extend<object, { house: House }>({
   house: [
     async ({ browser }, use) => {
-      const database = await createOwnDatabase();
-      const app = await startApp({ databaseUrl: database.url });
+      const app = await startOwnApp();
       const watch = new PageWatch(app.url);
       // A tab of which the session has ended is told so.
       watch.allowStatus(401);
@@ -40,10 +37,9 @@ const test = base.extend<object, { house: House }>({
       const owner = somebody('Olivia Owner');
       const page = await device();
       await signUpOwner(page, owner);
-      await use({ app, database, device, owner, page });
+      await use({ app, device, owner, page });
       await people.leave();
       await app.stop();
-      await database.remove();
       expect(watch.problems, 'what the browser complained about').toEqual([]);
     },
     { scope: 'worker', timeout: 180_000 },
@@ -213,7 +209,7 @@ test('signing out asks first where something is unsaved, and where it failed say
 });
 
 test('a browser’s disk opens no vault: not with its files alone, and after sign-out not with anything', async ({
-  house: { app, database, owner },
+  house: { app, owner },
   playwright,
   launchOptions,
 }) => {
@@ -226,7 +222,7 @@ test('a browser’s disk opens no vault: not with its files alone, and after sig
   await signIn(page, owner);
   const kept = await keptIn(page);
   if (kept === null) throw new Error('The browser keeps no vault.');
-  const shares = await database.query<{ vault_share: Buffer }>(
+  const shares = await app.database.query<{ vault_share: Buffer }>(
     'SELECT vault_share FROM sessions WHERE vault_share IS NOT NULL ORDER BY created_at DESC',
   );
   const [newest] = shares;
@@ -241,14 +237,14 @@ test('a browser’s disk opens no vault: not with its files alone, and after sig
   expect(await keysThatOpen(directory, kept, null)).toEqual([]);
   expect(await traceInProfile(directory, newest.vault_share)).toEqual([]);
   const left = 'SELECT 1 FROM sessions WHERE vault_share = $1';
-  expect(await database.query(left, [newest.vault_share])).toEqual([]);
+  expect(await app.database.query(left, [newest.vault_share])).toEqual([]);
   await rm(directory, { recursive: true, force: true });
 });
 
 test('a new recovery code is in force once it is said to be saved, and the old one until then', async ({
-  house: { database, owner, page },
+  house: { app, owner, page },
 }) => {
-  const wrapped = () => database.query('SELECT vault_seed_by_recovery FROM accounts');
+  const wrapped = () => app.database.query('SELECT vault_seed_by_recovery FROM accounts');
   const before = await wrapped();
   await page.goto('/settings/security/recovery-code');
   await page.getByLabel('Password', { exact: true }).fill(owner.password);

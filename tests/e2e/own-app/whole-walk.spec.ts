@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { startApp } from '@/tests/support/app';
 import { startMailServer, type MailServer, type ReceivedMail } from '@/tests/support/mail-server';
 import {
   acceptInvitation,
@@ -11,7 +10,7 @@ import {
 } from '../support/accounts';
 import { expectAccessible } from '../support/axe';
 import { canary } from '../support/canary';
-import { createOwnDatabase } from '../support/own-database';
+import { startOwnApp } from '../support/own-app';
 import { PageWatch } from '../support/page-watch';
 import { createRequest, requestNames, type Asked } from '../support/requests';
 import { createLink, fillIn, names, openSecret, startComposing } from '../support/steps';
@@ -25,12 +24,8 @@ test.setTimeout(240_000);
 test('from an empty site to a client’s reply: invited, signed in with two factors, asked, answered, told by mail, opened on another device and erased', async ({
   browser,
 }) => {
-  const [mails, database] = [
-    await startMailServer({ withoutTls: true }),
-    await createOwnDatabase(),
-  ];
-  const app = await startApp({
-    databaseUrl: database.url,
+  const mails = await startMailServer({ withoutTls: true });
+  const app = await startOwnApp({
     env: { SMTP_URL: mails.url, MAIL_FROM: 'The Agency <agency@example.org>' },
   });
   const watch = new PageWatch(app.url);
@@ -90,13 +85,13 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     await openReply(laptop, first);
     await openReply(laptop, second);
     await expect
-      .poll(() => database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
+      .poll(() => app.database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
       .toEqual([]);
     const seeds = "SELECT 1 FROM request_readers WHERE sealed_seed <> ''::bytea";
-    expect(await database.query(seeds), 'until the request ends').toHaveLength(1);
+    expect(await app.database.query(seeds), 'until the request ends').toHaveLength(1);
     await laptop.getByRole('button', { name: 'Destroy request' }).click();
     await laptop.getByRole('button', { name: 'Destroy it for good' }).click();
-    await expect.poll(() => database.query(seeds)).toEqual([]);
+    await expect.poll(() => app.database.query(seeds)).toEqual([]);
 
     // A secret of one's own: told when it was opened.
     await startComposing(laptop);
@@ -156,8 +151,7 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     expect(watch.problems, 'what the browser complained about').toEqual([]);
   } finally {
     await people.leave();
-    await app.stop();
-    await Promise.all([database.remove(), mails.stop()]);
+    await Promise.all([app.stop(), mails.stop()]);
   }
 });
 

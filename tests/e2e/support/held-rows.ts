@@ -1,10 +1,11 @@
 import pg from 'pg';
 import type { OwnDatabase } from './own-database';
 
-/** Connections that wait for a lock. */
+/** Connections to the database that wait for a lock. */
 export async function countLockWaiters(database: OwnDatabase): Promise<number> {
   const [row] = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock'`,
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()`,
   );
   return row?.count ?? 0;
 }

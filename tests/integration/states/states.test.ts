@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { given, givenDatabase } from '@/tests/support/given';
+import { WAITING } from '../begin-while-waiting';
 import { newNonce } from '../desk';
 import {
   KINDS,
@@ -164,7 +165,8 @@ describe.each(KINDS)('between claim and answer, of %s', (kind) => {
       letGo = resolve;
     });
     const slow = subject.claim({ nonce });
-    await vi.waitUntil(async () => (await subject.read()).state === 'claimed');
+    await vi.waitUntil(() => world.mark.isWaitedFor, WAITING);
+    expect((await subject.read()).state).toBe('claimed');
     world.mark.held = null;
     expect(await subject.claim({ nonce })).toBe('handed out');
     world.mark.isBroken = true;

@@ -90,7 +90,7 @@ export interface Subject {
 export interface World {
   readonly database: Pick<TestDesk, 'client'>['client'];
   /** While it is broken nothing can be recorded outside the database; what begins while it is held waits. */
-  readonly mark: { isBroken: boolean; held: Promise<void> | null };
+  readonly mark: { isBroken: boolean; held: Promise<void> | null; isWaitedFor: boolean };
   make(kind: Kind): Promise<Subject>;
   /** Everything that was made until now is from before the database went back, until accepted. */
   goBack(): Promise<void>;
@@ -101,10 +101,11 @@ export interface World {
 
 export async function createWorld(databaseUrl: string): Promise<World> {
   const keyring = await createKeepingKeyring();
-  const mark: World['mark'] = { isBroken: false, held: null };
+  const mark: World['mark'] = { isBroken: false, held: null, isWaitedFor: false };
   const history: HistoryGuard = {
     ...NO_HISTORY,
     record: async () => {
+      mark.isWaitedFor = mark.held !== null;
       await mark.held;
       if (mark.isBroken) throw new MarkError('The mark is broken.');
     },

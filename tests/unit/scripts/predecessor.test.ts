@@ -45,7 +45,7 @@ describe('the pid file of a database that was killed', () => {
   it('names nobody in the way when the dead process was not buried yet', async () => {
     // The shell becomes a program that never asks after the child it has.
     const dead = Number(await firstLine(start('sleep 0 & echo $!; exec sleep 600')));
-    await expect.poll(() => processCommand(dead)).not.toContain('sleep 0');
+    await expect.poll(() => processCommand(dead), { timeout: 8_000 }).not.toContain('sleep 0');
     expect(process.kill(dead, 0)).toBe(true);
     await writePid(dead);
 

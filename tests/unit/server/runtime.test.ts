@@ -65,7 +65,7 @@ describe('what must exist once a process', () => {
       const all = [server, server, pages, pages].map((own) =>
         own.withStretchingRoom(turn, takesPlace),
       );
-      await vi.waitFor(() => expect(ends.length).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(ends.length).toBeGreaterThan(0), { timeout: 8_000 });
       expect(ends.length, 'as many at once as in one of them').toBeLessThanOrEqual(2);
       for (const end of ends) {
         end();

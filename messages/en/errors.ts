@@ -147,9 +147,9 @@ export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string
   lost_deletion:
     'No answer came from the server, so your account may be deleted already. Check your connection and reload the page: if it asks you to sign in and your password is refused, the account is gone.',
   lost_second_factor:
-    'No answer came from the server, so your second factor may be on already. Check your connection and reload the page: if it is on, make a new list of codes there, by the next code of your app.',
+    'No answer came from the server, so your second factor may be on already, with these codes. Stay on this page, check your connection and press the button again: that makes sure.',
   lost_codes:
-    'No answer came from the server, so the list before may be good for nothing already, and the new one was not shown. Check your connection, wait for the next code of your app and press the button again: that makes another list.',
+    'No answer came from the server, so these codes may be in force already, and those before good for nothing. Keep both, check your connection and press the button again: that makes sure.',
   lost_sign_in:
     'No answer came from the server, so you may be signed in already. Check your connection and reload the page, or try again, with another code if you entered one.',
   lost_sign_out:

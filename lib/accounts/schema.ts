@@ -169,6 +169,18 @@ export const sessionForm = z.object({ sessionId: rowId });
 
 export const memberForm = personForm.extend({ accountId: rowId });
 
+/** How many there are of something, as a page showed it. */
+const shownCount = z
+  .string({ error: refusal('input_malformed') })
+  .regex(/^(0|[1-9]\d{0,8})$/, refusal('input_malformed'))
+  .transform(Number);
+
+/** With what the page said goes with the account. */
+export const memberRemovalForm = memberForm.extend({
+  requestsAlone: shownCount,
+  repliesAlone: shownCount,
+});
+
 export const memberIdForm = z.object({ accountId: rowId });
 
 export const changeEmailForm = personForm.extend({ email: emailAddress });

@@ -134,7 +134,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
     401,
   ),
   'app/(staff)/settings/members/actions.ts removeMember': owners(
-    { accountId: NOBODY, ...PROOF },
+    { accountId: NOBODY, requestsAlone: '0', repliesAlone: '0', ...PROOF },
     401,
   ),
   'app/(staff)/settings/members/actions.ts revokeInvitation': owners({ invitationId: NOBODY }, 200),

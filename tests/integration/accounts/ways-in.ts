@@ -19,6 +19,7 @@ import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
 import { addSession, type TestAccountDesk } from './account-desk';
 import { drawList } from './code-list';
+import { NOTHING_ALONE } from './remove-as-told';
 import { setUpSecondFactor, type World } from './ways-in-world';
 
 export interface Shown {
@@ -243,7 +244,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   removeMember: {
     role: 'OWNER',
     act: (desk, { staff, member }, shown) =>
-      removeMember(desk, staff, { ...shown, accountId: member.accountId }),
+      removeMember(desk, staff, { ...shown, ...NOTHING_ALONE, accountId: member.accountId }),
     tells: themselves,
   },
   resetSecondFactor: {

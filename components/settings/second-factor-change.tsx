@@ -21,8 +21,6 @@ export interface SecondFactorChangeProps {
   readonly turnOffSecondFactor: (form: FormData) => Promise<DoneResult>;
 }
 
-const PATH = '/settings/security';
-
 const loadMaking = () => loadPart(() => import('@/lib/browser/account/make-code-list'));
 
 /** Codes that nothing knows of yet, and what puts them in force: the proof of the password with them. */
@@ -51,7 +49,7 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
             const result = await askServer('renewSecondFactorCodes', () =>
               renewSecondFactorCodes(list.form),
             );
-            return result.status === 'refused' ? result : leaveFor(PATH);
+            return result.status === 'refused' ? result : leaveFor('/settings/security');
           }}
         />
       </div>
@@ -83,7 +81,7 @@ export function SecondFactorChange(props: SecondFactorChangeProps) {
           onProved={async (form) => {
             const result = await askServer('turnOffSecondFactor', () => turnOffSecondFactor(form));
             if (result.status === 'refused') return result;
-            location.assign(PATH);
+            location.assign('/settings/security');
             return null;
           }}
         />

@@ -160,6 +160,27 @@ it('a browser is known by the password as it is: the one in which it changes sta
   expect(known).toEqual([{ accountId: account.accountId, signInHash: await hash() }]);
 });
 
+it('a browser is known once it has signed in, and by no password or code that was wrong', async () => {
+  const { code, ...account } = await withSecondFactor();
+  const known: PasswordProof[] = [];
+  const browser: KnownBrowser = {
+    knownTo: () => Promise.resolve(null),
+    remember: (one) => Promise.resolve(known.push(one)).then(() => undefined),
+  };
+  const tryWith = async (given: { readonly signInKey?: Uint8Array; readonly code: string }) => {
+    const { email, signInKey } = account;
+    const shown = { email, signInKey, device: '', replaces: null, ...given };
+    return (await signIn({ ...from(NEW), browser }, shown)).status;
+  };
+  expect(await tryWith({ signInKey: randomBytes(32), code })).toBe('refused');
+  expect(await tryWith({ code: '' })).toBe('refused');
+  expect(await tryWith({ code: '000000' })).toBe('refused');
+  expect(known).toEqual([]);
+  expect(await tryWith({ code })).toBe('signed_in');
+  const signInHash = await desk.own.findSignInHash(account.accountId);
+  expect(known).toMatchObject([{ accountId: account.accountId, signInHash }]);
+});
+
 describe('what is right', () => {
   it('counts as no guess, in however many new browsers', async () => {
     const account = await addAccount(desk);

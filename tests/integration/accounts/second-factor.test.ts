@@ -84,9 +84,8 @@ describe('setting a second factor up', () => {
       true,
     );
     // Their code was right: they are no guesses.
-    expect(results.filter((result) => 'refusal' in result)).toEqual(
-      Array.from({ length: 19 }, () => expect.objectContaining({ refusal: 'changed_meanwhile' })),
-    );
+    const refusals = results.flatMap((result) => ('refusal' in result ? [result.refusal] : []));
+    expect(refusals).toEqual(new Array(19).fill('changed_meanwhile'));
   });
 
   it('can’t be started over one that is on', async () => {

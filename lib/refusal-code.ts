@@ -57,6 +57,7 @@ export const REFUSAL_CODES = [
   'recovery_code_wrong',
   'loss_unconfirmed',
   'last_owner',
+  'losses_changed',
   'member_unknown',
   'hand_over_asked',
   'changed_meanwhile',

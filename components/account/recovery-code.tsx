@@ -1,10 +1,10 @@
 'use client';
 
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { AccountForm } from '@/components/account/account-form';
-import { useFormWork, type FormOutcome, type FormWork } from '@/components/account/use-form-work';
+import type { FormOutcome, FormWork } from '@/components/account/use-form-work';
+import { useSaving } from '@/components/account/use-saving';
 import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -35,10 +35,7 @@ const CODE_ID = 'recovery-code';
 export function RecoveryCode(props: RecoveryCodeProps) {
   const { code, email, step, onSaved, untilThen, children } = props;
   const words = account.recoveryCode;
-  const isSaved = useRef(false);
-  const [mayBeDone, setMayBeDone] = useState(false);
-  const work = useFormWork('recovery-code', ['code'], { label: step });
-  useLeaveGuard(useCallback(() => !isSaved.current, []));
+  const { work, mayBeDone, submit } = useSaving('recovery-code', step, onSaved);
   const text = () => fill(words.fileText, { brand: brand.name, email, code });
   return (
     <div className="grid gap-6">
@@ -56,23 +53,7 @@ export function RecoveryCode(props: RecoveryCodeProps) {
           <Button onClick={() => downloadText(text(), words.fileName)}>{words.download}</Button>
         </div>
       </Card>
-      <AccountForm
-        {...work.shown}
-        submit={words.saved}
-        onSubmit={(given) =>
-          work.submit(async () => {
-            // What it leads to may leave the page, without a question then.
-            isSaved.current = true;
-            let refused: FormOutcome | 'threw' = 'threw';
-            try {
-              return (refused = await onSaved(given));
-            } finally {
-              isSaved.current = refused === null;
-              if (refused === 'threw') setMayBeDone(true);
-            }
-          })
-        }
-      >
+      <AccountForm {...work.shown} submit={words.saved} onSubmit={submit}>
         <p>{words.keep}</p>
         {untilThen !== undefined && !mayBeDone && <p>{untilThen}</p>}
         {children?.(work)}

@@ -9,7 +9,7 @@ import { MemberLosses } from '@/components/settings/member-losses';
 import { ProvedAct } from '@/components/settings/proved-act';
 import { LinkButton } from '@/components/ui/link-button';
 import type { DoneResult, LinkResult, VaultResult } from '@/lib/accounts/outcomes';
-import type { MemberView } from '@/lib/accounts/views';
+import { repliesAlone, type MemberView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
@@ -62,9 +62,10 @@ export function ManageMember(props: ManageMemberProps) {
   ): Promise<FormOutcome> {
     form.set('accountId', accountId);
     const result = await askServer(name, () => actions[name](form));
-    if (result.status === 'refused') return result;
-    router.refresh();
-    return null;
+    const isDone = result.status === 'done';
+    // What stands on the page is not so any more.
+    if (isDone || result.refusal === 'losses_changed') router.refresh();
+    return isDone ? null : result;
   }
 
   async function makeLink(form: FormData): Promise<FormOutcome> {
@@ -157,6 +158,8 @@ export function ManageMember(props: ManageMemberProps) {
             keep: words.removeKeep,
           }}
           onProved={async (form) => {
+            form.set('requestsAlone', String(member.losses.alone.length));
+            form.set('repliesAlone', String(repliesAlone(member.losses)));
             const outcome = await act(form, 'removeMember');
             if (outcome === null) onRemoved();
             return outcome;

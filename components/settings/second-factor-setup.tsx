@@ -1,45 +1,65 @@
 'use client';
 
 import { useState } from 'react';
-import { AccountForm } from '@/components/account/account-form';
+import { leaveFor } from '@/components/account/use-form-work';
+import { ArrivingHeading } from '@/components/secret/arriving-heading';
 import { CodeList } from '@/components/settings/code-list';
 import { PasswordForm } from '@/components/settings/password-form';
-import { useFormWork } from '@/components/account/use-form-work';
-import { ArrivingHeading } from '@/components/secret/arriving-heading';
+import { Section } from '@/components/settings/section';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { TextArea } from '@/components/ui/text-area';
-import { TextField } from '@/components/ui/text-field';
-import type { CodeListResult, SecondFactorStart, VaultResult } from '@/lib/accounts/outcomes';
+import type { DoneResult, SecondFactorStart, VaultResult } from '@/lib/accounts/outcomes';
+import type { MadeCodeList } from '@/lib/browser/account/make-code-list';
 import { askServer } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/load-part';
 import { common } from '@/messages/en/common';
 import { settings } from '@/messages/en/settings';
 
 export interface SecondFactorSetupProps {
+  readonly accountId: string;
   readonly email: string;
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
   readonly startSecondFactor: (form: FormData) => Promise<SecondFactorStart>;
-  readonly confirmSecondFactor: (form: FormData) => Promise<CodeListResult>;
+  readonly confirmSecondFactor: (form: FormData) => Promise<DoneResult>;
 }
 
-type Started = Extract<SecondFactorStart, { status: 'started' }>;
+/** What the app is set up with, and the codes that will stand in for it: neither is in force yet. */
+interface Started extends Pick<Extract<SecondFactorStart, { status: 'started' }>, 'base32' | 'qr'> {
+  readonly list: MadeCodeList;
+}
 
-/** Password, then the app, then the list of codes: one thing at a time. */
+const loadMaking = () => loadPart(() => import('@/lib/browser/account/make-code-list'));
+
+/** Password, then the app with its list of codes, which come into force together. */
 export function SecondFactorSetup(props: SecondFactorSetupProps) {
-  const { email, readOwnVault, startSecondFactor, confirmSecondFactor } = props;
+  const { accountId, email, readOwnVault, startSecondFactor, confirmSecondFactor } = props;
   const words = settings.secondFactor;
   const [started, setStarted] = useState<Started | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
 
-  if (codes !== null) {
-    return (
-      <CodeList codes={codes} email={email} onSaved={() => location.assign('/settings/security')} />
-    );
-  }
   if (started !== null) {
+    const { base32, qr, list } = started;
     return (
-      <AppStep {...started} confirmSecondFactor={confirmSecondFactor} onConfirmed={setCodes} />
+      <div className="grid gap-7">
+        <AppStep base32={base32} qr={qr} />
+        <Section id="list-heading" heading={words.listHeading} lead={words.listLead}>
+          <CodeList
+            codes={list.codes}
+            email={email}
+            words={words.turningOn}
+            onSaved={async (code) => {
+              const form = new FormData();
+              form.set('code', code);
+              form.set('codeHashes', list.codeHashes);
+              const result = await askServer('confirmSecondFactor', () =>
+                confirmSecondFactor(form),
+              );
+              return result.status === 'refused' ? result : leaveFor('/settings/security');
+            }}
+          />
+        </Section>
+      </div>
     );
   }
   return (
@@ -50,9 +70,11 @@ export function SecondFactorSetup(props: SecondFactorSetupProps) {
         readOwnVault={readOwnVault}
         submit={words.setUp}
         onProved={async (form) => {
+          const { makeCodeList } = await loadMaking();
+          const list = await makeCodeList(accountId);
           const result = await askServer('startSecondFactor', () => startSecondFactor(form));
           if (result.status === 'refused') return result;
-          setStarted(result);
+          setStarted({ ...result, list });
           return null;
         }}
       />
@@ -60,18 +82,12 @@ export function SecondFactorSetup(props: SecondFactorSetupProps) {
   );
 }
 
-interface AppStepProps extends Started {
-  readonly confirmSecondFactor: (form: FormData) => Promise<CodeListResult>;
-  readonly onConfirmed: (codes: readonly string[]) => void;
-}
-
 const KEY_ID = 'second-factor-key';
 
-function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps) {
+function AppStep({ base32, qr }: Pick<Started, 'base32' | 'qr'>) {
   const words = settings.secondFactor;
-  const work = useFormWork('second-factor', ['code'], { label: settings.working });
   return (
-    <div className="grid gap-7">
+    <>
       <ArrivingHeading arrives lead={words.scanLead}>
         {words.scanHeading}
       </ArrivingHeading>
@@ -102,30 +118,6 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
           {words.copyKey}
         </CopyButton>
       </div>
-      <AccountForm
-        {...work.shown}
-        submit={words.confirm}
-        onSubmit={(form) =>
-          work.submit(async () => {
-            const result = await askServer('confirmSecondFactor', () => confirmSecondFactor(form));
-            if (result.status === 'refused') return result;
-            onConfirmed(result.codes);
-            return null;
-          })
-        }
-      >
-        <TextField
-          id={work.idOf('code')}
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          spellCheck={false}
-          mono
-          label={words.code}
-          hint={words.codeHint}
-          error={work.errorOf('code')}
-        />
-      </AccountForm>
-    </div>
+    </>
   );
 }

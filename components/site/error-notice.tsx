@@ -11,7 +11,7 @@ export interface ErrorNoticeProps {
   readonly onRetry: () => void;
 }
 
-/** 'Nothing was lost, try again': for failures that are nobody's doing. */
+/** Says to try again: for failures that are nobody's doing. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   return (
     <CalmPage

@@ -2,6 +2,7 @@
  * What owners do to the accounts of others. Rules: an open session is not enough, the owner proves
  * everything that signing in takes; and whoever it is about hears of it by mail.
  */
+import type { LossCount } from './member-ports';
 import type { DoneResult, Role } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
 import type { PersonProof } from './prove-person';
@@ -30,14 +31,19 @@ export interface MemberAct extends PersonProof {
   readonly accountId: string;
 }
 
+/** With what its doer was told goes with the account: where that is not so any more, they are told anew. */
+export interface MemberRemoval extends MemberAct, LossCount {}
+
 export async function removeMember(
   desk: AccountDesk,
   owner: Staff,
-  { accountId, ...shown }: MemberAct,
+  { accountId, requestsAlone, repliesAlone, ...shown }: MemberRemoval,
 ): Promise<DoneResult> {
+  const told = { requestsAlone, repliesAlone };
   return makeProvedChange(desk, owner, shown, {
     accountId,
-    make: async (proof, { members }) => doneOrRefused(await members.removeMember(proof, accountId)),
+    make: async (proof, { members }) =>
+      doneOrRefused(await members.removeMember(proof, accountId, told)),
     says: 'removed',
   });
 }

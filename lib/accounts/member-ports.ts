@@ -13,6 +13,8 @@ export interface NewInvitation {
 
 export type MemberChange =
   | 'done'
+  /** What goes with the account is not what whoever asks was told. */
+  | 'losses_changed'
   /** There would be no owner left. */
   | 'last_owner'
   /** It is so already. */
@@ -27,6 +29,12 @@ export type MemberChange =
  */
 export type OwnerProof = SignInProof;
 
+/** Of what goes with an account: requests that nobody else can read, and replies that wait there unread. */
+export interface LossCount {
+  readonly requestsAlone: number;
+  readonly repliesAlone: number;
+}
+
 /** `ownerId` is who asks: each statement holds only while that is an owner. */
 export interface MemberStore {
   listMembers(): Promise<readonly MemberView[]>;
@@ -38,8 +46,12 @@ export interface MemberStore {
 
   changeRole(owner: OwnerProof, accountId: string, role: Role): Promise<MemberChange>;
 
-  /** Removes an account with its sessions and its seals. Requests that nobody else reads close. */
-  removeMember(owner: OwnerProof, accountId: string): Promise<MemberChange>;
+  /**
+   * Removes an account with its sessions and its seals. Requests that nobody else reads end.
+   *
+   * @param told what goes with it, as whoever asks was told
+   */
+  removeMember(owner: OwnerProof, accountId: string, told: LossCount): Promise<MemberChange>;
 
   /** The same for one's own account, of an owner or not. */
   removeSelf(proof: SignInProof): Promise<MemberChange>;

@@ -86,10 +86,6 @@ export type SecondFactorStart =
     }
   | Refused;
 
-/** The codes that stand in for the second factor, in clear this once. */
-export type CodeListResult =
-  { readonly status: 'listed'; readonly codes: readonly string[] } | Refused;
-
 /** A link to hand over, and whether it went out by mail as well. */
 export type LinkResult =
   | {

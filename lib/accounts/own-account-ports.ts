@@ -78,6 +78,9 @@ export interface OwnAccountStore {
   acknowledgeReset(accountId: string): Promise<void>;
 }
 
+/** Hashes of the ten codes that stand in for the app, 32 bytes each, no two alike. Nobody here knows the codes. */
+export type CodeList = readonly Uint8Array[];
+
 /** A secret to set an authenticator app up with. */
 export interface TotpSecretView {
   /** To type. */
@@ -93,11 +96,21 @@ export interface SecondFactorSetup {
   /** Whether a secret waits for its first code. */
   isStarted(accountId: string): Promise<boolean>;
 
-  /** Puts the secret in force by its first code. The list of codes that stand in for it, or null. */
-  confirm(accountId: string, code: string): Promise<readonly string[] | null>;
+  /**
+   * Puts the secret in force by its first code, with the list that stands in for it.
+   * `changed_meanwhile`: the code is right, and the secret does not wait any more.
+   */
+  confirm(
+    accountId: string,
+    code: string,
+    list: CodeList,
+  ): Promise<'done' | 'wrong' | 'changed_meanwhile'>;
 
-  /** A new list in place of the old one; null where the second factor is off, or the proof out of date. */
-  renewCodes(proof: SignInProof): Promise<readonly string[] | null>;
+  /** A new list in place of the old one; false where the second factor is off, or the proof out of date. */
+  renewCodes(proof: SignInProof, list: CodeList): Promise<boolean>;
+
+  /** Whether the second factor is on with exactly this list, used codes among it. */
+  hasList(accountId: string, list: CodeList): Promise<boolean>;
 
   /** False where it is off already, or the proof out of date. */
   turnOff(proof: SignInProof): Promise<boolean>;

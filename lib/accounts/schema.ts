@@ -4,16 +4,18 @@
  * the browser sends what it derived from it.
  */
 import { z } from 'zod';
-import { decodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import {
+  LIST_CODES,
   SALT_BYTES,
+  SHA256_BYTES,
   SIGN_IN_KEY_BYTES,
   WRAPPED_VAULT_SEED_BYTES,
   X_WING_PUBLIC_KEY_BYTES,
 } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import { EXPIRIES } from '@/lib/messages/policy';
-import { expiresIn } from '@/lib/messages/schema';
+import { expiresIn, json } from '@/lib/messages/schema';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { showsAll } from '@/lib/visible-text';
 import { readEmailAddress } from './email-address';
@@ -149,11 +151,35 @@ export const recoveryCodeForm = z.object({
 
 export const vaultLockForm = z.object({ minutes: vaultLockMinutes });
 
-export const confirmSecondFactorForm = z.object({ code: secondFactorCode });
+/** Whoever drew the list knows its codes, and the server does not: of them it sees that there are ten. */
+const codeHashes = json(
+  z
+    .array(bytesOf(SHA256_BYTES), { error: refusal('input_malformed') })
+    .length(LIST_CODES, refusal('input_malformed'))
+    .refine((hashes) => new Set(hashes.map(encodeBase64url)).size === hashes.length, {
+      error: refusal('input_malformed'),
+    }),
+);
+
+export const confirmSecondFactorForm = z.object({ code: secondFactorCode, codeHashes });
+
+export const codeListForm = personForm.extend({ codeHashes });
 
 export const sessionForm = z.object({ sessionId: rowId });
 
 export const memberForm = personForm.extend({ accountId: rowId });
+
+/** How many there are of something, as a page showed it. */
+const shownCount = z
+  .string({ error: refusal('input_malformed') })
+  .regex(/^(0|[1-9]\d{0,8})$/, refusal('input_malformed'))
+  .transform(Number);
+
+/** With what the page said goes with the account. */
+export const memberRemovalForm = memberForm.extend({
+  requestsAlone: shownCount,
+  repliesAlone: shownCount,
+});
 
 export const memberIdForm = z.object({ accountId: rowId });
 

@@ -2,8 +2,8 @@
  * Turning the second factor on and off, by whoever proves the password again, and the second factor
  * where it is on: what it protects against is somebody who has the password.
  */
-import type { CodeListResult, DoneResult, Refused } from './outcomes';
-import type { TotpSecretView } from './own-account-ports';
+import type { DoneResult, Refused } from './outcomes';
+import type { CodeList, TotpSecretView } from './own-account-ports';
 import type { AccountDesk, Staff } from './ports';
 import { provePassword } from './prove-password';
 import type { PersonProof } from './prove-person';
@@ -27,28 +27,51 @@ export async function startSecondFactor(
   });
 }
 
+/** The first code of the app, and the list that its person has kept. */
+export interface FirstCode {
+  readonly code: string;
+  readonly codeHashes: CodeList;
+}
+
+/**
+ * Puts what was started in force, and the list with it. Sent again, since the answer was lost, it is
+ * done already: that is read off the list, which nobody has but the browser that drew it.
+ */
 export async function confirmSecondFactor(
   desk: AccountDesk,
   staff: Staff,
-  code: string,
-): Promise<CodeListResult> {
-  const { accountId } = staff;
+  first: FirstCode,
+): Promise<DoneResult> {
+  const confirmed = await confirmOnce(desk, staff, first);
+  if (confirmed.status === 'done' || confirmed.refusal !== 'changed_meanwhile') return confirmed;
+  const isDone = await desk.secondFactorSetup.hasList(staff.accountId, first.codeHashes);
+  return isDone ? { status: 'done' } : confirmed;
+}
+
+async function confirmOnce(
+  desk: AccountDesk,
+  { accountId }: Staff,
+  { code, codeHashes }: FirstCode,
+): Promise<DoneResult> {
   const signInHash = await desk.own.findSignInHash(accountId);
   if (signInHash === null) return refused('sign_in_required');
   // Whoever has a session alone starts none, and so has no codes to guess at.
   if (!(await desk.secondFactorSetup.isStarted(accountId))) return refused('changed_meanwhile');
   const given = { accountId, signInHash, code, isAfterPassword: false };
   const confirm = async () => {
-    const confirmed = await desk.together<CodeListResult>(
+    const confirmed = await desk.together<DoneResult>(
       async ({ secondFactorSetup, members, mail }) => {
-        const codes = await secondFactorSetup.confirm(accountId, code);
-        if (codes === null) return refused('second_factor_wrong');
+        const outcome = await secondFactorSetup.confirm(accountId, code, codeHashes);
+        if (outcome !== 'done') {
+          return refused(outcome === 'wrong' ? 'second_factor_wrong' : outcome);
+        }
         const person = await members.findAddressee(accountId);
         if (person !== null) await mail.accessChanged(person, 'second_factor_on');
-        return { status: 'listed', codes };
+        return { status: 'done' };
       },
     );
-    return confirmed.status === 'listed' ? { accepted: confirmed } : 'wrong';
+    const isWrong = confirmed.status === 'refused' && confirmed.refusal === 'second_factor_wrong';
+    return isWrong ? 'wrong' : { accepted: confirmed };
   };
   const tried = await tryCode(desk, given, confirm, 'first code');
   if ('refusal' in tried) {
@@ -58,16 +81,27 @@ export async function confirmSecondFactor(
   return tried.accepted;
 }
 
-/** Ten new codes in place of those before. */
+export interface NewCodeList extends PersonProof {
+  readonly codeHashes: CodeList;
+}
+
+/**
+ * A new list, which its person has kept, in place of the one before. Sent again, since the answer was
+ * lost, it is in force already, and neither the code that was used up by it nor another one is due.
+ */
 export async function renewSecondFactorCodes(
   desk: AccountDesk,
   staff: Staff,
-  shown: PersonProof,
-): Promise<CodeListResult> {
-  return makeProvedChange<CodeListResult>(desk, staff, shown, {
+  { codeHashes, ...shown }: NewCodeList,
+): Promise<DoneResult> {
+  if (await desk.secondFactorSetup.hasList(staff.accountId, codeHashes)) {
+    const tried = await provePassword(desk, staff, shown.signInKey);
+    return tried.status === 'refused' ? tried : { status: 'done' };
+  }
+  return makeProvedChange(desk, staff, shown, {
     async make(proof, { secondFactorSetup }) {
-      const codes = await secondFactorSetup.renewCodes(proof);
-      return codes === null ? refused('changed_meanwhile') : { status: 'listed', codes };
+      const isRenewed = await secondFactorSetup.renewCodes(proof, codeHashes);
+      return doneOrRefused(isRenewed ? 'done' : 'changed_meanwhile');
     },
     says: 'second_factor_codes',
   });

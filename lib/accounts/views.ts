@@ -52,6 +52,11 @@ export interface Losses {
   readonly alone: readonly LostRequest[];
 }
 
+/** Replies that nobody else can open. */
+export function repliesAlone({ alone }: Pick<Losses, 'alone'>): number {
+  return alone.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
+}
+
 export interface LostRequest {
   /** ISO 8601 in UTC */
   readonly madeAt: string;

@@ -1,14 +1,8 @@
-import { askServer, wasCut } from './ask-server';
+import { askServer, isAway, wasCut, type Answer } from './ask-server';
 import type { Act } from './lost-answer';
 
 /** Milliseconds before the second, third and fourth try. */
 const WAITS = [600, 1800, 4500] as const;
-
-/** The part of an action's answer that tells whether asking again may help. */
-interface Answer {
-  readonly status: string;
-  readonly refusal?: string | null;
-}
 
 const pause = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
@@ -49,8 +43,4 @@ export function askToClaim<Result extends Answer>(
   hasPassphrase: boolean,
 ): Promise<Result> {
   return askAgain(act, ask, hasPassphrase ? [] : WAITS);
-}
-
-function isAway(answer: Answer): boolean {
-  return answer.status === 'refused' && answer.refusal === 'unavailable';
 }

@@ -1,5 +1,6 @@
 /**
- * What is so when the answer of an action is lost. The action may have reached the server and be done
+ * What is so when the answer of an action is lost, or says no more than that the database is away: it may
+ * have gone away in the middle. The action may have reached the server and be done
  * all the same, so no page may say then that nothing was changed. The one place that decides, for
  * every action that a script asks for, which words stand; `messages/en/errors.ts` has them.
  */

@@ -28,6 +28,21 @@ export const secretText = z
   .refine((text) => text.trim() !== '', { error: refusal('secret_missing') })
   .refine((text) => utf8Length(text) <= MAX_SECRET_BYTES, { error: refusal('secret_too_large') });
 
+/** A list that came as JSON, as what `schema` takes. */
+export function json<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string({ error: refusal('input_malformed') })
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: refusal('input_malformed') });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
 export const expiresIn = z
   .string({ error: refusal('expiry_unknown') })
   .refine((text): text is ExpiresIn => EXPIRY_CHOICES.some((choice) => choice === text), {

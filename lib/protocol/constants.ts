@@ -45,6 +45,7 @@ export const LABELS = {
   recoveryCode: 'sealpost v1 recovery code',
   wrappedVaultSeed: 'sealpost v1 wrapped vault seed',
   keptVault: 'sealpost v1 kept vault',
+  listCode: 'sealpost v1 list code',
   requestSeed: 'sealpost v1 request seed',
   reply: 'sealpost v1 reply',
   wrappedReply: 'sealpost v1 wrapped reply',
@@ -93,6 +94,13 @@ export const RECOVERY_CODE_GROUP = 4;
 /** UTF-16 units of what somebody typed, beyond which it is not read as a recovery code. */
 export const MAX_TYPED_RECOVERY_CODE = 200;
 export const RECOVERY_KEY_BYTES = 32;
+
+/** The codes that stand in for the second factor: how many a list has, and how one is written. */
+export const LIST_CODES = 10;
+/** Without what is taken for another: i, l, o, 0 and 1. */
+export const LIST_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+export const LIST_CODE_CHARACTERS = 16;
+export const LIST_CODE_GROUP = 4;
 
 /** How a vault's seed is wrapped: by what the password or what the recovery code becomes. */
 export const VAULT_METHOD_BYTE = { password: 1, recovery: 2 } as const;

@@ -3,7 +3,7 @@
  * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
  */
 import { z } from 'zod';
-import { bytesOf, destroyIntent, expiresIn, nonce, token } from '@/lib/messages/schema';
+import { bytesOf, destroyIntent, expiresIn, json, nonce, token } from '@/lib/messages/schema';
 import { decodeBase64url } from '@/lib/protocol/base64url';
 import { MAX_FIELDS, SHA256_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
@@ -136,21 +136,6 @@ export const noticeForm = z.object({ request: rowId, isTold });
 export const removeReaderForm = z.object({ request: rowId, accountId });
 
 export const claimReplyForm = z.object({ request: rowId, reply: rowId, nonce });
-
-/** A list that came as JSON, as what `schema` takes. */
-function json<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .string(malformed)
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: refusal('input_malformed') });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
 
 function refuse(error: unknown, context: z.RefinementCtx): typeof z.NEVER {
   if (!(error instanceof ProtocolError)) throw error;

@@ -78,6 +78,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This is not the recovery code of this account. Check it, letter by letter; nothing was changed.',
   loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',
   last_owner: 'This is the only owner. Make somebody else an owner first.',
+  losses_changed:
+    'What goes with this account has changed since this page was shown. Nothing was removed: what would be lost now stands above. Look at it, then answer once more.',
   member_unknown: 'This account does not exist any more. Reload the page.',
   hand_over_asked:
     'An owner asked for this within the last day, and the mail has gone out. Ask again tomorrow.',
@@ -113,7 +115,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   database_rewound:
     'The database of this site was restored from an older copy, so this may have been opened before. It stays closed until the people who run the site decide. Ask whoever sent it to send it again.',
   unavailable:
-    'The server can’t reach its database right now. Nothing was lost: try again in a moment.',
+    'The server can’t reach its database right now, so what was asked of it may or may not have been done. Try again in a moment.',
 };
 
 /** One sentence for everything that goes wrong on the way, or in this browser alone. */
@@ -121,39 +123,39 @@ export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string
   no_answer:
     'No answer came from the server. Nothing was lost: check your connection, then try again.',
   lost_repeatable:
-    'No answer came from the server, so this may have been done already. Check your connection, then do it again: done twice comes to the same.',
+    'The server could not confirm this, so it may have been done already. Check your connection, wait a moment, then do it again: done twice comes to the same.',
   lost_reload:
-    'No answer came from the server, so this may have been done already. Check your connection and reload the page: it shows whether it was.',
+    'The server could not confirm this, so it may have been done already. Check your connection, wait a moment and reload the page: it shows whether it was.',
   lost_link:
-    'No answer came from the server, so a link may have been made that reaches nobody. Check your connection, then try again: that makes another one.',
+    'The server could not confirm this, so a link may have been made that reaches nobody. Check your connection, wait a moment, then try again: that makes another one.',
   lost_request:
-    'No answer came from the server, so the request may have been made already. Check your connection and look on the dashboard, in another tab, before you try again.',
+    'The server could not confirm this, so the request may have been made already. Check your connection, wait a moment and look on the dashboard, in another tab, before you try again.',
   lost_opening:
-    'No answer came from the server, so this may have been opened already, for this tab alone. Stay on this page, check your connection and try again here, soon: it is shown then.',
+    'The server could not confirm this, so it may have been opened already, for this tab alone. Stay on this page, check your connection and try again here, soon: it is shown then.',
   lost_reply:
-    'No answer came from the server, so your reply may have arrived already. Stay on this page, check your connection and press the button again: it counts once.',
+    'The server could not confirm this, so your reply may have arrived already. Stay on this page, check your connection, wait a moment and press the button again: it counts once.',
   lost_account:
-    'No answer came from the server, so the account may have been made already, with this recovery code. Stay on this page, check your connection and press the button again.',
+    'The server could not confirm this, so the account may have been made already, with this recovery code. Stay on this page, check your connection, wait a moment and press the button again.',
   lost_recovery:
-    'No answer came from the server, so your new password and this recovery code may be in force already. Stay on this page, check your connection and press the button again.',
+    'The server could not confirm this, so your new password and this recovery code may be in force already. Stay on this page, check your connection, wait a moment and press the button again.',
   lost_password:
-    'No answer came from the server, so the new password may be in force already, and this browser signed out. Sign in with the new password; if that is refused, with the one before.',
+    'The server could not confirm this, so the new password may be in force already, and this browser signed out. Sign in with the new password; if that is refused, with the one before.',
   lost_recovery_code:
-    'No answer came from the server, so this code may be in force already. Keep the one before as well, check your connection and press the button again: that makes sure.',
+    'The server could not confirm this, so this code may be in force already. Keep the one before as well, check your connection, wait a moment and press the button again: that makes sure.',
   lost_email:
-    'No answer came from the server, so this may have been done already. Check your connection, then look into the mailbox of the new address, and reload the page: it shows which address holds.',
+    'The server could not confirm this, so it may have been done already. Check your connection, wait a moment, then look into the mailbox of the new address, and reload the page: it shows which address holds.',
   lost_email_confirmed:
-    'No answer came from the server, so the new address may be in force already. Check your connection, then look under “You” in the settings: it stands there. To sign in, try the new address first.',
+    'The server could not confirm this, so the new address may be in force already. Check your connection, wait a moment, then look under “You” in the settings: it stands there. To sign in, try the new address first.',
   lost_deletion:
-    'No answer came from the server, so your account may be deleted already. Check your connection and reload the page: if it asks you to sign in and your password is refused, the account is gone.',
+    'The server could not confirm this, so your account may be deleted already. Check your connection, wait a moment and reload the page: if it asks you to sign in and your password is refused, the account is gone.',
   lost_second_factor:
-    'No answer came from the server, so your second factor may be on already. Check your connection and reload the page: if it is on, make a new list of codes there, by the next code of your app.',
+    'The server could not confirm this, so your second factor may be on already, with these codes. Stay on this page, check your connection, wait a moment and press the button again: that makes sure.',
   lost_codes:
-    'No answer came from the server, so the list before may be good for nothing already, and the new one was not shown. Check your connection, wait for the next code of your app and press the button again: that makes another list.',
+    'The server could not confirm this, so these codes may be in force already, and those before good for nothing. Keep both, check your connection, wait a moment and press the button again: that makes sure.',
   lost_sign_in:
-    'No answer came from the server, so you may be signed in already. Check your connection and reload the page, or try again, with another code if you entered one.',
+    'The server could not confirm this, so you may be signed in already. Check your connection, wait a moment and reload the page, or try again, with another code if you entered one.',
   lost_sign_out:
-    'No answer came from the server, so you may be signed in here still. Check your connection, then try again.',
+    'The server could not confirm this, so you may be signed in here still. Check your connection, wait a moment, then try again.',
   server_failed: 'Something went wrong on the server. Nothing was lost: try again in a moment.',
   page_outdated:
     'The server was updated since this page was loaded. Nothing was lost, but the page must be reloaded.',

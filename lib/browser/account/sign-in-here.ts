@@ -24,7 +24,11 @@ export async function presentSignInKey(
     method: 'POST',
     body: new URLSearchParams({ ...given, csrfToken: asked['csrfToken'] }),
   });
-  return answer['status'] === 'signed_in' ? null : refusalIn(answer);
+  if (answer['status'] === 'signed_in') return null;
+  const refusal = refusalIn(answer);
+  // As good as no answer: the database may have gone away once the session was made.
+  if (refusal === 'unavailable') throw new BrowserTrouble(LOST_ANSWERS.signIn);
+  return refusal;
 }
 
 function refusalIn({ refusal }: Readonly<Record<string, unknown>>): RefusalCode {

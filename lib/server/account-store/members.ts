@@ -6,16 +6,16 @@
  */
 import 'server-only';
 import type { Addressee } from '@/lib/accounts/mail-ports';
-import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
+import type { LossCount, MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInProof } from '@/lib/accounts/own-account-ports';
-import type { MemberView } from '@/lib/accounts/views';
+import { repliesAlone, type MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
 import { Prisma } from '../prisma-client/client';
 import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
-import { listLosses, NO_LOSSES } from './losses';
+import { findLosses, listLosses, NO_LOSSES } from './losses';
 import { stillSignsIn } from './still-proved';
 import { resetSecondFactor } from './reset-second-factor';
 import { noteHandOver } from './note-hand-over';
@@ -31,7 +31,7 @@ export function prismaMemberStore(client: Prisma.TransactionClient): MemberStore
       if (changed === 'done') log.info('role_changed', { code: role });
       return changed;
     },
-    removeMember: (owner, accountId) => removeMember(client, owner, accountId),
+    removeMember: (owner, accountId, told) => removeMember(client, owner, accountId, told),
     removeSelf: (proof) => removeSelf(client, proof),
     resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
     noteHandOver: (ownerId, accountId) => noteHandOver(client, ownerId, accountId),
@@ -165,15 +165,16 @@ function removeMember(
   client: Prisma.TransactionClient,
   owner: OwnerProof,
   accountId: string,
+  told: LossCount,
 ): Promise<MemberChange> {
-  return remove(client, accountId, isOwner(owner));
+  return remove(client, accountId, isOwner(owner), told);
 }
 
 function removeSelf(client: Prisma.TransactionClient, proof: SignInProof): Promise<MemberChange> {
   const isSelf = Prisma.sql`(
     SELECT count(*) FROM held WHERE id = ${proof.accountId}::uuid AND ${stillSignsIn(proof)}
   ) = 1`;
-  return remove(client, proof.accountId, isSelf);
+  return remove(client, proof.accountId, isSelf, null);
 }
 
 /**
@@ -192,25 +193,41 @@ async function holdLinksOf(
     WHERE account_id = ${accountId}::uuid OR made_by_id = ${accountId}::uuid ORDER BY id FOR UPDATE`;
 }
 
+/** Counted once its account and requests are held: nothing is added to them from then on. */
+async function isAsTold(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  told: LossCount,
+): Promise<boolean> {
+  const losses = await findLosses(transaction, accountId);
+  return losses.alone.length === told.requestsAlone && repliesAlone(losses) === told.repliesAlone;
+}
+
+/** @param told null where whoever asks was told nothing in numbers */
 async function remove(
   client: Prisma.TransactionClient,
   accountId: string,
   mayAct: Prisma.Sql,
+  told: LossCount | null,
 ): Promise<MemberChange> {
   const removed = await guarded(() =>
     client.$transaction(async (transaction) => {
       await hold(transaction, accountId);
       await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
+      const isTold = told === null || (await isAsTold(transaction, accountId, told));
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (
           DELETE FROM accounts
           WHERE id = ${accountId}::uuid AND ${mayAct} AND ${leavesAnOwner(accountId)}
+            AND ${isTold}::boolean
           RETURNING id
         ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`, NO_MAKER)}
         ${outcome(mayAct, accountId)}`;
       if (row?.isChanged) await endWithoutReaders(transaction, requests);
-      return toChange(row);
+      const change = toChange(row);
+      // They may, and it is there: it was not done since they were told something else.
+      return change === 'last_owner' && !isTold ? 'losses_changed' : change;
     }),
   );
   if (removed === 'done') log.info('member_removed');

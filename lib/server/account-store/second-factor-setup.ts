@@ -1,22 +1,21 @@
 /**
  * Turning the second factor on and off. A secret is in force only once it has
- * shown a code of its own; the list of codes is known in clear to whoever made
- * it, once, and nobody afterwards.
+ * shown a code of its own, and a list of codes once its person has kept it: they
+ * come together, and of the list only hashes come here.
  */
 import 'server-only';
 import type {
+  CodeList,
   PasswordProof,
   SecondFactorSetup,
   SignInProof,
 } from '@/lib/accounts/own-account-ports';
-import { createRecoveryListCode, readSecondFactorCode } from '@/lib/accounts/second-factor-code';
+import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
 import { createTotpSecret, describeTotpSecret, wrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
 import type { Prisma } from '../prisma-client/client';
 import { isStillPassword, stillSignsIn } from './still-proved';
-import { findTotpStepOf, hashRecoveryListCode } from './second-factor';
-
-const LIST_LENGTH = 10;
+import { findTotpStepOf } from './second-factor';
 
 export function prismaSecondFactorSetup(client: Prisma.TransactionClient): SecondFactorSetup {
   return {
@@ -28,8 +27,9 @@ export function prismaSecondFactorSetup(client: Prisma.TransactionClient): Secon
       const where = { id: accountId, totpSecret: { not: null }, totpEnabledAt: null };
       return (await guarded(() => client.account.count({ where }))) === 1;
     },
-    confirm: (accountId, code) => confirm(client, accountId, code),
-    renewCodes: (proof) => renewCodes(client, proof),
+    confirm: (accountId, code, list) => confirm(client, accountId, code, list),
+    renewCodes: (proof, list) => renewCodes(client, proof, list),
+    hasList: (accountId, list) => hasList(client, accountId, list),
     turnOff: (proof) => turnOff(client, proof),
     countCodes: (accountId) =>
       guarded(() => client.secondFactorCode.count({ where: { accountId, usedAt: null } })),
@@ -55,46 +55,60 @@ async function confirm(
   client: Prisma.TransactionClient,
   accountId: string,
   text: string,
-): Promise<readonly string[] | null> {
+  list: CodeList,
+): ReturnType<SecondFactorSetup['confirm']> {
   const read = readSecondFactorCode(text);
-  if (read?.kind !== 'totp') return null;
+  if (read?.kind !== 'totp') return 'wrong';
   const found = await findTotpStepOf(client, accountId, read.code);
-  if (found === null) return null;
-  const codes = createList();
-  const hashes = hashList(accountId, codes);
-  const isConfirmed = await guarded(() =>
+  if (found === null) return 'wrong';
+  return guarded(() =>
     client.$transaction(async (transaction) => {
       const confirmed = await transaction.$executeRaw`
         UPDATE accounts SET totp_enabled_at = clock_timestamp(), second_factor_reset_at = NULL,
           totp_last_step = ${found.step}::bigint
         WHERE id = ${accountId}::uuid AND totp_enabled_at IS NULL
           AND totp_secret = ${Buffer.from(found.wrappedSecret)}::bytea`;
-      if (confirmed === 1) await replaceList(transaction, accountId, hashes);
-      return confirmed === 1;
+      if (confirmed !== 1) return 'changed_meanwhile';
+      await replaceList(transaction, accountId, list);
+      return 'done';
     }),
   );
-  return isConfirmed ? codes : null;
 }
 
 async function renewCodes(
   client: Prisma.TransactionClient,
   proof: SignInProof,
-): Promise<readonly string[] | null> {
+  list: CodeList,
+): Promise<boolean> {
   const { accountId } = proof;
-  const codes = createList();
-  const hashes = hashList(accountId, codes);
-  const isRenewed = await guarded(() =>
+  return guarded(() =>
     client.$transaction(async (transaction) => {
       // Held until the list is in place: of two lists at the same time the later one stays, whole.
       const held = await transaction.$queryRaw<{ id: string }[]>`
         SELECT id FROM accounts
         WHERE id = ${accountId}::uuid AND ${stillSignsIn(proof)}
           AND totp_enabled_at IS NOT NULL FOR UPDATE`;
-      if (held.length === 1) await replaceList(transaction, accountId, hashes);
+      if (held.length === 1) await replaceList(transaction, accountId, list);
       return held.length === 1;
     }),
   );
-  return isRenewed ? codes : null;
+}
+
+async function hasList(
+  client: Prisma.TransactionClient,
+  accountId: string,
+  list: CodeList,
+): Promise<boolean> {
+  const hashes = list.map((hash) => Buffer.from(hash));
+  const [row] = await guarded(
+    () => client.$queryRaw<{ isSame: boolean }[]>`
+      SELECT count(*) = ${list.length}::int
+        AND count(*) FILTER (WHERE c.code_hash = ANY (${hashes}::bytea[])) = ${list.length}::int
+        AS "isSame"
+      FROM second_factor_codes c JOIN accounts a ON a.id = c.account_id
+      WHERE a.id = ${accountId}::uuid AND a.totp_enabled_at IS NOT NULL`,
+  );
+  return row?.isSame === true;
 }
 
 async function turnOff(client: Prisma.TransactionClient, proof: SignInProof): Promise<boolean> {
@@ -113,21 +127,13 @@ async function turnOff(client: Prisma.TransactionClient, proof: SignInProof): Pr
   return turnedOff.length === 1;
 }
 
-function createList(): readonly string[] {
-  return Array.from({ length: LIST_LENGTH }, createRecoveryListCode);
-}
-
-function hashList(accountId: string, codes: readonly string[]): readonly Uint8Array[] {
-  return codes.map((code) => hashRecoveryListCode(accountId, code.replaceAll('-', '')));
-}
-
 async function replaceList(
   transaction: Prisma.TransactionClient,
   accountId: string,
-  hashes: readonly Uint8Array[],
+  list: CodeList,
 ): Promise<void> {
   await transaction.secondFactorCode.deleteMany({ where: { accountId } });
   await transaction.secondFactorCode.createMany({
-    data: hashes.map((hash) => ({ accountId, codeHash: Buffer.from(hash) })),
+    data: list.map((hash) => ({ accountId, codeHash: Buffer.from(hash) })),
   });
 }

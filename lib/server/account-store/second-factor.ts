@@ -1,8 +1,9 @@
 /** Checking the second factor. A code counts once: using it up is the condition of accepting it. */
 import 'server-only';
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { SecondFactor } from '@/lib/accounts/ports';
 import { readSecondFactorCode } from '@/lib/accounts/second-factor-code';
+import { hashListCode } from '@/lib/protocol/list-code';
 import { accountsKey } from '@/lib/server/accounts/accounts-key';
 import { findTotpStep, unwrapTotpSecret } from '@/lib/server/accounts/totp';
 import { guarded } from '../database-errors';
@@ -100,7 +101,7 @@ async function acceptRecoveryCode(
   code: string,
 ): ReturnType<SecondFactor['accept']> {
   const hashes = [
-    hashRecoveryListCode(accountId, code),
+    await hashListCode(accountId, code),
     await hashUnderAccountsKey(accountId, code),
   ].map((hash) => Buffer.from(hash));
   const rows = await guarded(
@@ -117,18 +118,7 @@ async function acceptRecoveryCode(
   return acceptance(rows[0]);
 }
 
-/**
- * What is kept of a code of the list. No key is in it, so the list outlives the accounts key, whose
- * loss is one of the days it is for; 79 random bits need none.
- *
- * @param code without its dashes, in lower case
- */
-export function hashRecoveryListCode(accountId: string, code: string): Uint8Array {
-  const hash = createHash('sha256').update(`sealpost v1 list code ${accountId} ${code}`);
-  return new Uint8Array(hash.digest());
-}
-
-/** The same of a list from before that. */
+/** What was kept of a code of the list before its hash had no key. */
 async function hashUnderAccountsKey(accountId: string, code: string): Promise<Uint8Array> {
   const hmac = createHmac('sha256', await accountsKey('second factor code'));
   return new Uint8Array(hmac.update(`${accountId} ${code}`).digest());

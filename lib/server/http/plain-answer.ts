@@ -11,7 +11,7 @@ const SENTENCES = {
   408: 'The request took too long to arrive. Nothing was stored.',
   413: 'That is too large: a secret can have up to 1 MiB of text. Nothing was stored. Go back to shorten it.',
   421: 'This site does not answer under that name, so nothing was done.',
-  503: 'Something on our side is not available right now. Nothing was lost: please try again in a moment.',
+  503: 'Something on our side is not available right now, so what was asked of it may or may not have been done. Please try again in a moment.',
 } as const;
 
 export type PlainStatus = keyof typeof SENTENCES;

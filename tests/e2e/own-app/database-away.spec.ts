@@ -1,3 +1,4 @@
+import { refusals, troubles } from '@/messages/en/errors';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { PAGES } from '../support/access-rules';
 import { countLockWaiters, holdMessages } from '../support/held-rows';
@@ -69,9 +70,7 @@ test('while the database is away, composing keeps what was typed and goes on whe
     });
     await database.stop();
     await names.create(page).click();
-    await expect(
-      page.getByRole('alert').getByText('The server can’t reach its database'),
-    ).toBeVisible();
+    await expect(page.getByRole('alert').getByText(troubles.lost_link)).toBeVisible();
     await expect(names.secret(page)).toHaveValue('typed with care');
     await expect(names.passphrase(page)).toHaveValue('kept');
     await expect(names.note(page)).toHaveValue('kept too');
@@ -94,7 +93,7 @@ test('while the database is away, opening burns nothing and goes on when it is b
     await names.passphrase(page).fill('kept');
     await database.stop();
     await names.open(page).click();
-    await expect(page.getByRole('alert').getByText('Nothing was lost')).toBeVisible();
+    await expect(page.getByRole('alert').getByText(troubles.lost_opening)).toBeVisible();
     await expect(names.passphrase(page)).toHaveValue('kept');
 
     await database.start();
@@ -114,7 +113,7 @@ test('while the database is away, a link that is come to says so, and works when
     await database.stop();
     await page.goto(link);
     await expect(names.heading(page)).toHaveText('Not just now');
-    await expect(page.getByText('Nothing was lost')).toBeVisible();
+    await expect(page.getByText(refusals.unavailable)).toBeVisible();
     await expect(names.open(page)).toBeHidden();
     const sender = await person();
     await sender.goto(statusLink);
@@ -152,7 +151,7 @@ test('while the database is away, a client without a script gets a calm 503 and 
   ]) {
     const text = await answer.text();
     expect(answer.status, answer.url).toBe(503);
-    expect(text).toContain('Nothing was lost');
+    expect(text).toContain(refusals.unavailable);
     expect(text).not.toMatch(/still there|opened already|There is no secret|unsaid/);
     expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
   }
@@ -175,7 +174,7 @@ test('while the database is away, the pages of staff say so, and nobody is signe
     Promise.all(
       ofStaff.map(async ({ path }) => {
         const answer = await fetch(app.url + path, { headers, redirect: 'manual' });
-        return `${path} ${String(answer.status)} ${String((await answer.text()).includes('Nothing was lost'))}`;
+        return `${path} ${String(answer.status)} ${String((await answer.text()).includes(refusals.unavailable))}`;
       }),
     );
 
@@ -273,7 +272,7 @@ test('a database that dies while it is asked burns nothing', async ({ app, datab
   );
   const answer = await asked;
   expect(answer.status).toBe(503);
-  expect(await answer.text()).toContain('Nothing was lost');
+  expect(await answer.text()).toContain(refusals.unavailable);
   await holder.release();
   const again = await postForm(form, { show: 'yes', intent: 'open' });
   expect(await again.text()).toContain('still there');

@@ -130,7 +130,11 @@ const places: Readonly<Record<string, (agency: Agency) => Promise<readonly strin
     await acceptInvitation(page, await invite(desk, member.email), member);
     await setUpSecondFactor(page, member.password, async () => {
       const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
-      const { count, problems } = await lookAtSecrets(page, [key]);
+      const codes = page.getByRole('region', { name: 'Recovery codes' }).getByRole('listitem');
+      const { count, problems } = await lookAtSecrets(page, [
+        key,
+        ...(await codes.allTextContents()),
+      ]);
       expect(problems).toEqual([]);
       expect(count).toBeGreaterThan(0);
     });

@@ -126,6 +126,14 @@ test('without encryption, each page says that it is this browser that has none',
   await page.getByLabel('Password', { exact: true }).fill('correct horse');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText(troubles.encryption_missing)).toBeVisible();
+
+  // As at an http address of a network: no other browser has any there.
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'isSecureContext', { value: false });
+  });
+  await page.goto('/sign-in');
+  await expect(page.getByText(account.needsHttps.text)).toBeVisible();
+  await expect(page.getByText(account.noEncryption)).toBeHidden();
 });
 
 test('what fails in the browser alone is never laid on the server', async ({

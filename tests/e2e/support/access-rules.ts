@@ -25,6 +25,8 @@ const OPAQUE = 'A'.repeat(43);
 const ROW = '0123456789abcdef';
 /** Of a password that nobody has. */
 const PROOF = { signInKey: 'A'.repeat(43) };
+/** Ten that differ, in their canonical spelling. */
+const CODE_HASHES = JSON.stringify(Array.from('ABCDEFGHIJ', (letter) => letter.repeat(42) + 'A'));
 
 const everybody = (path: string): PageRule => ({ path, answers: [200, 200, 200] });
 const staffOnly = (path: string): PageRule => ({ path, answers: [307, 200, 200] });
@@ -132,7 +134,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
     401,
   ),
   'app/(staff)/settings/members/actions.ts removeMember': owners(
-    { accountId: NOBODY, ...PROOF },
+    { accountId: NOBODY, requestsAlone: '0', repliesAlone: '0', ...PROOF },
     401,
   ),
   'app/(staff)/settings/members/actions.ts revokeInvitation': owners({ invitationId: NOBODY }, 200),
@@ -143,7 +145,7 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(staff)/settings/security/actions.ts saveVaultLock': MEMBERS,
   'app/(staff)/settings/security/recovery-code/actions.ts changeRecoveryCode': MEMBERS,
   'app/(staff)/settings/security/second-factor/actions.ts confirmSecondFactor': members(
-    { code: '000000' },
+    { code: '000000', codeHashes: CODE_HASHES },
     400,
   ),
   'app/(staff)/settings/security/second-factor/actions.ts renewSecondFactorCodes': MEMBERS,

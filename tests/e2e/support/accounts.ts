@@ -92,11 +92,10 @@ export async function setUpSecondFactor(
   await page.getByRole('button', { name: 'Continue' }).click();
   const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue();
   await look();
-  await page.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret: key }).generate());
-  await page.getByRole('button', { name: 'Turn on' }).click();
   const codes = page.getByRole('region', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);
   const recoveryCodes = await codes.allTextContents();
+  await page.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret: key }).generate());
   await page.getByRole('button', { name: 'I have saved them' }).click();
   return { key, recoveryCodes };
 }

@@ -18,6 +18,7 @@ import {
   staffOf,
   type TestAccount,
 } from './account-desk';
+import { drawList } from './code-list';
 
 const NEW = null;
 const GUESSERS = 500;
@@ -81,9 +82,10 @@ async function withSecondFactor() {
   if (started.status !== 'started') throw new Error('It did not start.');
   const totp = new TOTP({ secret: started.secret.base32 });
   const codeAt = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 });
-  const listed = await confirmSecondFactor(desk, staff, codeAt(-1));
-  if (listed.status !== 'listed') throw new Error('It was not confirmed.');
-  return { ...account, list: listed.codes, code: codeAt(0) };
+  const { codes: list, codeHashes } = await drawList(account.accountId);
+  const confirmed = await confirmSecondFactor(desk, staff, { code: codeAt(-1), codeHashes });
+  if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
+  return { ...account, list, codeHashes, code: codeAt(0) };
 }
 
 /** What was sent about guesses. */
@@ -156,6 +158,27 @@ it('a browser is known by the password as it is: the one in which it changes sta
   expect(changed.status).toBe('done');
   expect(asked).toMatchObject([{ accountId: account.accountId, signInHash: before }]);
   expect(known).toEqual([{ accountId: account.accountId, signInHash: await hash() }]);
+});
+
+it('a browser is known once it has signed in, and by no password or code that was wrong', async () => {
+  const { code, ...account } = await withSecondFactor();
+  const known: PasswordProof[] = [];
+  const browser: KnownBrowser = {
+    knownTo: () => Promise.resolve(null),
+    remember: (one) => Promise.resolve(known.push(one)).then(() => undefined),
+  };
+  const tryWith = async (given: { readonly signInKey?: Uint8Array; readonly code: string }) => {
+    const { email, signInKey } = account;
+    const shown = { email, signInKey, device: '', replaces: null, ...given };
+    return (await signIn({ ...from(NEW), browser }, shown)).status;
+  };
+  expect(await tryWith({ signInKey: randomBytes(32), code })).toBe('refused');
+  expect(await tryWith({ code: '' })).toBe('refused');
+  expect(await tryWith({ code: '000000' })).toBe('refused');
+  expect(known).toEqual([]);
+  expect(await tryWith({ code })).toBe('signed_in');
+  const signInHash = await desk.own.findSignInHash(account.accountId);
+  expect(known).toMatchObject([{ accountId: account.accountId, signInHash }]);
 });
 
 describe('what is right', () => {
@@ -324,7 +347,10 @@ it('what was told of is told of again once the password is another', async () =>
 });
 
 describe('whoever has a session, and not the password', () => {
-  const confirm = (staff: Staff) => confirmSecondFactor(from(NEW), staff, '000000');
+  const confirm = async (staff: Staff, code = '000000') => {
+    const { codeHashes } = await drawList(staff.accountId);
+    return confirmSecondFactor(from(NEW), staff, { code, codeHashes });
+  };
 
   it('guesses at no code where none was started, and so slows nobody who has the right one', async () => {
     const { code, ...account } = await withSecondFactor();
@@ -348,7 +374,9 @@ describe('whoever has a session, and not the password', () => {
     });
     const totp = new TOTP({ secret: started.secret.base32 });
     const first = totp.generate({ timestamp: Date.now() - 30_000 });
-    expect(await confirmSecondFactor(desk, staff, first)).toMatchObject({ status: 'listed' });
+    const { codeHashes } = await drawList(account.accountId);
+    const given = { code: first, codeHashes };
+    expect(await confirmSecondFactor(desk, staff, given)).toEqual({ status: 'done' });
     expect(await tryFrom(NEW, { ...account, code: totp.generate() })).toBe('signed_in');
   });
 });

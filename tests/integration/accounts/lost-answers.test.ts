@@ -1,11 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
 import { makeRecoveryLink, recoverAccount } from '@/lib/accounts/recover-account';
+import {
+  confirmSecondFactor,
+  renewSecondFactorCodes,
+  startSecondFactor,
+} from '@/lib/accounts/second-factor-setup';
+import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
-import { addAccount, givenAccountDesk, staffFor, type TestAccountDesk } from './account-desk';
+import {
+  addAccount,
+  givenAccountDesk,
+  staffFor,
+  type TestAccount,
+  type TestAccountDesk,
+} from './account-desk';
+import { drawList } from './code-list';
 
 /*
  * An act that is done and whose answer is lost is asked for again by the same press, with the same
@@ -185,4 +199,97 @@ describe('another recovery code, sent again', () => {
     });
     expect(Buffer.from(vaultSeedByRecovery)).toEqual(change.vaultSeedByRecovery);
   });
+});
+
+describe('a list of codes, sent again', () => {
+  const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
+    signIn(desk, { email, signInKey, code, device: '', replaces: null });
+
+  it('with the first code of the app, is answered as the first time, and is no guess at a code', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffFor(desk, account);
+    const started = await startSecondFactor(desk, staff, account.signInKey);
+    if (started.status !== 'started') throw new Error('It did not start.');
+    const { codes, codeHashes } = await drawList(account.accountId);
+    const first = { code: new TOTP({ secret: started.secret.base32 }).generate(), codeHashes };
+    for (let press = 0; press < 3; press += 1) {
+      expect(await confirmSecondFactor(desk, staff, first)).toEqual({ status: 'done' });
+      expect(mailsOf(account)).toEqual(['second_factor_on']);
+    }
+    expect((await tryWith(account, codes[0] ?? '')).status).toBe('signed_in');
+    // One that was used since belongs to the list still.
+    expect(await confirmSecondFactor(desk, staff, first)).toEqual({ status: 'done' });
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+
+    const other = { ...first, codeHashes: (await drawList(account.accountId)).codeHashes };
+    expect(await confirmSecondFactor(desk, staff, other)).toMatchObject({
+      refusal: 'changed_meanwhile',
+    });
+  });
+
+  it('twice at the same moment, with the first code of the app, is done once', async () => {
+    const account = await addAccount(desk);
+    const staff = await staffFor(desk, account);
+    const started = await startSecondFactor(desk, staff, account.signInKey);
+    if (started.status !== 'started') throw new Error('It did not start.');
+    const { codeHashes } = await drawList(account.accountId);
+    const first = { code: new TOTP({ secret: started.secret.base32 }).generate(), codeHashes };
+    const presses = Array.from({ length: 10 }, () => confirmSecondFactor(desk, staff, first));
+    expect(new Set((await Promise.all(presses)).map(({ status }) => status))).toEqual(
+      new Set(['done']),
+    );
+    expect(mailsOf(account)).toEqual(['second_factor_on']);
+    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+  });
+
+  it.each(['of the app', 'of the list before'])(
+    'by a code %s, is answered as the first time, and neither that code nor another one is due',
+    async (whose) => {
+      const { account, staff, list, appCode } = await withSecondFactor();
+      const { codes, codeHashes } = await drawList(account.accountId);
+      const code = whose === 'of the app' ? appCode : (list[0] ?? '');
+      const renewal = { ...account.shown, code, codeHashes };
+      desk.mails.length = 0;
+      for (const typed of [code, code, '']) {
+        const sent = { ...renewal, code: typed };
+        expect(await renewSecondFactorCodes(desk, staff, sent)).toEqual({ status: 'done' });
+        expect(mailsOf(account)).toEqual(['second_factor_codes']);
+      }
+      await desk.finish();
+      expect(mailsOf(account), 'nobody is warned of a wrong code').toHaveLength(1);
+      expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+      expect((await tryWith(account, codes[0] ?? '')).status).toBe('signed_in');
+
+      const stranger = { ...renewal, signInKey: randomBytes(32) };
+      expect(await renewSecondFactorCodes(desk, staff, stranger)).toMatchObject({
+        refusal: 'password_wrong',
+      });
+    },
+  );
+
+  it('is in force only once it was saved: shown, or refused, it takes nothing of the one before', async () => {
+    const { account, staff, list } = await withSecondFactor();
+    const { codes, codeHashes } = await drawList(account.accountId);
+    const refused = { ...account.shown, code: '000000', codeHashes };
+    expect(await renewSecondFactorCodes(desk, staff, refused)).toMatchObject({
+      refusal: 'second_factor_wrong',
+    });
+    expect(await tryWith(account, codes[0] ?? '')).toMatchObject({ status: 'refused' });
+    expect((await tryWith(account, list[0] ?? '')).status).toBe('signed_in');
+  });
+
+  const mailsOf = ({ email }: TestAccount) =>
+    desk.mails.filter((mail) => mail.endsWith(` ${email}`)).map((mail) => mail.split(' ')[0]);
+
+  async function withSecondFactor() {
+    const account = await addAccount(desk);
+    const staff = await staffFor(desk, account);
+    const started = await startSecondFactor(desk, staff, account.signInKey);
+    if (started.status !== 'started') throw new Error('It did not start.');
+    const totp = new TOTP({ secret: started.secret.base32 });
+    const { codes: list, codeHashes } = await drawList(account.accountId);
+    const first = { code: totp.generate({ timestamp: Date.now() - 30_000 }), codeHashes };
+    await confirmSecondFactor(desk, staff, first);
+    return { account, staff, list, appCode: totp.generate() };
+  }
 });

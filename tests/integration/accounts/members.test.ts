@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { askToHandOver, changeRole } from '@/lib/accounts/manage-members';
@@ -15,6 +15,8 @@ import {
   stateOf,
   type TestAccount,
 } from './account-desk';
+import { countWaiting, WAITING } from '../begin-while-waiting';
+import { NOTHING_ALONE } from './remove-as-told';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import { actWhileDemoted } from './act-while-demoted';
 
@@ -46,7 +48,7 @@ describe('the last owner', () => {
   it('can be neither made a member nor removed, not even by themselves', async () => {
     const { accountId, proof } = owner;
     expect(await desk.members.changeRole(proof, accountId, 'MEMBER')).toBe('last_owner');
-    expect(await desk.members.removeMember(proof, accountId)).toBe('last_owner');
+    expect(await desk.members.removeMember(proof, accountId, NOTHING_ALONE)).toBe('last_owner');
     expect(await owners()).toBe(1);
   });
 
@@ -59,7 +61,7 @@ describe('the last owner', () => {
         pairs.map(([actor, target]) =>
           act === 'changeRole'
             ? desk.members.changeRole(actor.proof, target.accountId, 'MEMBER')
-            : desk.members.removeMember(actor.proof, target.accountId),
+            : desk.members.removeMember(actor.proof, target.accountId, NOTHING_ALONE),
         ),
       );
       expect(await owners()).toBe(1);
@@ -69,7 +71,9 @@ describe('the last owner', () => {
   it('can go once there is another one', async () => {
     const heir = await addAccount(desk);
     expect(await desk.members.changeRole(owner.proof, heir.accountId, 'OWNER')).toBe('done');
-    expect(await desk.members.removeMember(owner.proof, owner.accountId)).toBe('done');
+    expect(await desk.members.removeMember(owner.proof, owner.accountId, NOTHING_ALONE)).toBe(
+      'done',
+    );
     expect(await owners()).toBe(1);
   });
 });
@@ -82,7 +86,9 @@ describe('one who is no owner (any more)', () => {
     expect(await desk.members.changeRole(member.proof, member.accountId, 'OWNER')).toBe(
       'not_allowed',
     );
-    expect(await desk.members.removeMember(member.proof, owner.accountId)).toBe('not_allowed');
+    expect(await desk.members.removeMember(member.proof, owner.accountId, NOTHING_ALONE)).toBe(
+      'not_allowed',
+    );
     expect(await inviteMember(desk, staff, asked)).toMatchObject({ refusal: 'not_allowed' });
     const { accountId } = owner;
     expect(await makeRecoveryLink(desk, staff, { accountId, ...member.shown })).toMatchObject({
@@ -101,7 +107,7 @@ describe('one who is no owner (any more)', () => {
     const newHash = () => randomBytes(32);
     const acts: readonly [outcome: unknown, act: () => Promise<unknown>][] = [
       ['not_allowed', () => desk.members.changeRole(proof, member.accountId, 'OWNER')],
-      ['not_allowed', () => desk.members.removeMember(proof, member.accountId)],
+      ['not_allowed', () => desk.members.removeMember(proof, member.accountId, NOTHING_ALONE)],
       [
         'not_allowed',
         () =>
@@ -139,7 +145,7 @@ describe('one who is no owner (any more)', () => {
 
   const goings = [
     ['made a member', (id: string) => desk.members.changeRole(owner.proof, id, 'MEMBER')],
-    ['removed', (id: string) => desk.members.removeMember(owner.proof, id)],
+    ['removed', (id: string) => desk.members.removeMember(owner.proof, id, NOTHING_ALONE)],
   ] as const;
 
   it.each(goings)('and is %s has their recovery links ended, and no others', async (_, leave) => {
@@ -214,7 +220,7 @@ it('an owner whose password is another by now does none of what it was proved fo
   const invitation = { tokenHash: randomBytes(32), email: 'friend@example.org' };
   expect([
     await desk.members.changeRole(proof, member.accountId, 'OWNER'),
-    await desk.members.removeMember(proof, member.accountId),
+    await desk.members.removeMember(proof, member.accountId, NOTHING_ALONE),
     await desk.members.createInvitation(proof, { ...invitation, role: 'OWNER' }),
     await desk.members.createInvitation(
       { accountId: owner.accountId },
@@ -268,7 +274,8 @@ describe('removing a member', () => {
     const session = await addSession(desk, member);
     const alone = await addRequest(desk, 'alone', [member], 1);
     const shared = await addRequest(desk, 'shared', [member, colleague], 1);
-    expect(await desk.members.removeMember(owner.proof, member.accountId)).toBe('done');
+    const told = { requestsAlone: 1, repliesAlone: 1 };
+    expect(await desk.members.removeMember(owner.proof, member.accountId, told)).toBe('done');
     expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
     expect(await stateOf(desk, alone)).toBe('ENDED');
     expect(await stateOf(desk, shared)).toBe('OPEN');
@@ -276,9 +283,55 @@ describe('removing a member', () => {
     expect(readers).toEqual([{ accountId: colleague.accountId }]);
   });
 
+  it('is refused where it is about more, or less, than its doer was told, and then not at all done', async () => {
+    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const alone = await addRequest(desk, 'alone', [member], 2);
+    await addRequest(desk, 'shared', [member, colleague], 3);
+    const { accountId } = member;
+    const remove = (requestsAlone: number, repliesAlone: number) =>
+      desk.members.removeMember(owner.proof, accountId, { requestsAlone, repliesAlone });
+    for (const [requests, replies] of [
+      [0, 0],
+      [1, 1],
+      [1, 3],
+      [2, 2],
+      [2, 5],
+    ] as const) {
+      expect(await remove(requests, replies)).toBe('losses_changed');
+    }
+    expect(await desk.members.findAddressee(accountId)).not.toBeNull();
+    expect(await stateOf(desk, alone)).toBe('OPEN');
+    const stranger = { ...owner.proof, signInHash: 'another' };
+    expect(
+      await desk.members.removeMember(stranger, accountId, NOTHING_ALONE),
+      'whoever may not remove it learns nothing of it',
+    ).toBe('not_allowed');
+    expect(await remove(1, 2)).toBe('done');
+  });
+
+  it('counts what goes with it once that stands still: a reply that arrives while it waits is noticed', async () => {
+    const member = await addAccount(desk);
+    const id = await addRequest(desk, 'alone', [member], 1);
+    const told = { requestsAlone: 1, repliesAlone: 1 };
+    const removal = await desk.client.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT id FROM requests WHERE id = ${id} FOR UPDATE`;
+      const removing = desk.members.removeMember(owner.proof, member.accountId, told);
+      await vi.waitUntil(async () => (await countWaiting(desk.client)) >= 1, WAITING);
+      await transaction.$executeRaw`
+        INSERT INTO replies (id, request_id, epoch, seal, wrapped_ciphertext)
+        SELECT id # 1, request_id, epoch, seal, wrapped_ciphertext FROM replies
+        WHERE request_id = ${id}`;
+      return { removing };
+    });
+    expect(await removal.removing).toBe('losses_changed');
+    expect(await stateOf(desk, id)).toBe('OPEN');
+  });
+
   it('tells of one who is not there', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
-    expect(await desk.members.removeMember(owner.proof, nobody)).toBe('member_unknown');
+    expect(await desk.members.removeMember(owner.proof, nobody, NOTHING_ALONE)).toBe(
+      'member_unknown',
+    );
     expect(await desk.members.changeRole(owner.proof, nobody, 'OWNER')).toBe('member_unknown');
   });
 });

@@ -9,6 +9,7 @@ import {
 import type { Staff } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
 import { addAccount, givenAccountDesk, staffFor, type TestAccount } from './account-desk';
+import { drawList } from './code-list';
 
 /** Milliseconds: a step of the authenticator app. */
 const STEP = 30_000;
@@ -36,9 +37,10 @@ async function started(account: TestAccount) {
 async function withSecondFactor(): Promise<WithSecondFactor> {
   const account = await addAccount(desk);
   const { staff, codeAt } = await started(account);
-  const confirmed = await confirmSecondFactor(desk, staff, codeAt(-1));
-  if (confirmed.status !== 'listed') throw new Error('It was not confirmed.');
-  return { ...account, codes: confirmed.codes, codeAt, staff: { ...staff, hasSecondFactor: true } };
+  const { codes, codeHashes } = await drawList(account.accountId);
+  const confirmed = await confirmSecondFactor(desk, staff, { code: codeAt(-1), codeHashes });
+  if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
+  return { ...account, codes, codeAt, staff: { ...staff, hasSecondFactor: true } };
 }
 
 const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
@@ -52,7 +54,9 @@ describe('setting a second factor up', () => {
     const account = await addAccount(desk);
     const { staff } = await started(account);
     expect((await tryWith(account, '')).status).toBe('signed_in');
-    expect(await confirmSecondFactor(desk, staff, '000000')).toMatchObject({
+    const { codeHashes } = await drawList(account.accountId);
+    const wrong = { code: '000000', codeHashes };
+    expect(await confirmSecondFactor(desk, staff, wrong)).toMatchObject({
       refusal: 'second_factor_wrong',
     });
     expect((await tryWith(account, '')).status).toBe('signed_in');
@@ -65,15 +69,23 @@ describe('setting a second factor up', () => {
     expect(await startSecondFactor(desk, staff, new Uint8Array(32))).toMatchObject(refused);
   });
 
-  it('gives one list of codes, however often it is confirmed at the same moment', async () => {
+  it('puts one list of codes in force, however many come at the same moment', async () => {
     const account = await addAccount(desk);
     const { staff, codeAt } = await started(account);
     const code = codeAt(0);
+    const lists = await Promise.all(Array.from({ length: 20 }, () => drawList(account.accountId)));
     const results = await Promise.all(
-      Array.from({ length: 20 }, () => confirmSecondFactor(desk, staff, code)),
+      lists.map(({ codeHashes }) => confirmSecondFactor(desk, staff, { code, codeHashes })),
     );
-    expect(results.filter(({ status }) => status === 'listed')).toHaveLength(1);
-    expect(await desk.secondFactorSetup.countCodes(account.accountId)).toBe(10);
+    const isDone = results.map(({ status }) => status === 'done');
+    expect(isDone.filter(Boolean)).toHaveLength(1);
+    const kept = lists[isDone.indexOf(true)];
+    expect(await desk.secondFactorSetup.hasList(account.accountId, kept?.codeHashes ?? [])).toBe(
+      true,
+    );
+    // Their code was right: they are no guesses.
+    const refusals = results.flatMap((result) => ('refusal' in result ? [result.refusal] : []));
+    expect(refusals).toEqual(new Array(19).fill('changed_meanwhile'));
   });
 
   it('can’t be started over one that is on', async () => {
@@ -125,16 +137,13 @@ describe('a code of the list', () => {
 
   it('stops with a new list', async () => {
     const account = await withSecondFactor();
-    const renewed = await renewSecondFactorCodes(desk, account.staff, {
-      ...account.shown,
-      code: account.codes[1] ?? '',
-    });
-    if (renewed.status !== 'listed') throw new Error('No list was made.');
-    expect(new Set([...renewed.codes, ...account.codes]).size).toBe(20);
+    const { codes, codeHashes } = await drawList(account.accountId);
+    const renewal = { ...account.shown, code: account.codes[1] ?? '', codeHashes };
+    expect(await renewSecondFactorCodes(desk, account.staff, renewal)).toEqual({ status: 'done' });
     expect(await tryWith(account, account.codes[0] ?? '')).toMatchObject({
       refusal: 'second_factor_wrong',
     });
-    expect((await tryWith(account, renewed.codes[0] ?? '')).status).toBe('signed_in');
+    expect((await tryWith(account, codes[0] ?? '')).status).toBe('signed_in');
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type TestAccount,
   type TestAccountDesk,
 } from './account-desk';
+import { drawList } from './code-list';
 
 export interface World {
   readonly actor: TestAccount;
@@ -44,7 +45,8 @@ export async function setUpSecondFactor(
   const started = await startSecondFactor(desk, staff, account.signInKey);
   if (started.status !== 'started') throw new Error('It did not start.');
   const code = new TOTP({ secret: started.secret.base32 }).generate();
-  const listed = await confirmSecondFactor(desk, staff, code);
-  if (listed.status !== 'listed') throw new Error('It was not confirmed.');
-  return [...listed.codes];
+  const { codes, codeHashes } = await drawList(account.accountId);
+  const confirmed = await confirmSecondFactor(desk, staff, { code, codeHashes });
+  if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
+  return [...codes];
 }

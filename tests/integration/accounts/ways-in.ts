@@ -18,6 +18,8 @@ import {
 import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
 import { addSession, type TestAccountDesk } from './account-desk';
+import { drawList } from './code-list';
+import { NOTHING_ALONE } from './remove-as-told';
 import { setUpSecondFactor, type World } from './ways-in-world';
 
 export interface Shown {
@@ -168,12 +170,18 @@ export const ACTS: Readonly<Record<string, Act>> = {
       if (started.status !== 'started') throw new Error('It did not start.');
       return new TOTP({ secret: started.secret.base32 }).generate();
     },
-    act: (desk, { staff }, { prepared }) => confirmSecondFactor(desk, staff, prepared),
+    act: async (desk, { staff, actor }, { prepared }) => {
+      const { codeHashes } = await drawList(actor.accountId);
+      return confirmSecondFactor(desk, staff, { code: prepared, codeHashes });
+    },
     tells: self,
   },
   renewSecondFactorCodes: {
     role: 'MEMBER',
-    act: (desk, { staff }, shown) => renewSecondFactorCodes(desk, staff, shown),
+    act: async (desk, { staff, actor }, shown) => {
+      const { codeHashes } = await drawList(actor.accountId);
+      return renewSecondFactorCodes(desk, staff, { ...shown, codeHashes });
+    },
     tells: self,
   },
   turnOffSecondFactor: {
@@ -236,7 +244,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   removeMember: {
     role: 'OWNER',
     act: (desk, { staff, member }, shown) =>
-      removeMember(desk, staff, { ...shown, accountId: member.accountId }),
+      removeMember(desk, staff, { ...shown, ...NOTHING_ALONE, accountId: member.accountId }),
     tells: themselves,
   },
   resetSecondFactor: {

@@ -15,6 +15,7 @@ import {
   sealedFor,
   type TestStaff,
 } from './request-desk';
+import { removeAsTold } from '../accounts/remove-as-told';
 
 const desk = givenRequestDesk();
 const olivia = givenStaff(desk, 'Olivia', 'OWNER');
@@ -101,7 +102,15 @@ const act = <Made>(work: (stores: ReturnType<typeof accountStores>) => Promise<M
   );
 
 const remove = (who: TestStaff) =>
-  act(({ members }) => members.removeMember(proofOf(olivia), who.accountId));
+  removeAsTold(
+    {
+      listMembers: () => accountStores(desk.client).members.listMembers(),
+      removeMember: (owner, accountId, told) =>
+        act(({ members }) => members.removeMember(owner, accountId, told)),
+    },
+    proofOf(olivia),
+    who.accountId,
+  );
 
 const claimOf = ({ ben, requestId, replyId }: World) => ({
   accountId: ben.accountId,

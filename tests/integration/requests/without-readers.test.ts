@@ -11,6 +11,7 @@ import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
 import { tokenOf } from '../desk';
 import { askFor, replyInBrowser, type TestRequest } from './both-browsers';
 import { createStaff, givenRequestDesk, givenStaff, type TestStaff } from './request-desk';
+import { removeAsTold } from '../accounts/remove-as-told';
 
 /** Of each pair of ways. `ROUNDS=100` makes some more than a thousand of them. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
@@ -23,7 +24,8 @@ type Leave = (leaving: TestStaff, request: TestRequest, other: TestStaff) => Pro
 /** How somebody stops being a reader. */
 const WAYS: Readonly<Record<string, Leave>> = {
   'their account is removed': ({ accountId }) =>
-    prismaMemberStore(desk.client).removeMember(
+    removeAsTold(
+      prismaMemberStore(desk.client),
       { accountId: owner.accountId, signInHash: 'none', secondFactorSince: null },
       accountId,
     ),

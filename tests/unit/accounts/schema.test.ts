@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   acceptInvitationForm,
   changePasswordForm,
+  codeListForm,
+  confirmSecondFactorForm,
   invitationForm,
   memberForm,
   policyForm,
@@ -27,11 +29,18 @@ const vault = {
 
 const proof = { signInKey: bytes(32), code: '123456' };
 
+const hashes = Array.from({ length: 10 }, (_, index) =>
+  Buffer.alloc(32, index).toString('base64url'),
+);
+const codeHashes = JSON.stringify(hashes);
+
 /** Every form of accounts as a page posts it. */
 const FORMS = {
   signIn: [signInForm, { email: 'ada@example.org', signInKey: bytes(32), code: '123456' }],
   signUp: [signUpForm, { name: 'Ada', email: 'ada@example.org', ...credentials, ...vault }],
   accept: [acceptInvitationForm, { name: 'Ada', token: bytes(32), ...credentials, ...vault }],
+  firstCode: [confirmSecondFactorForm, { code: '123456', codeHashes }],
+  codeList: [codeListForm, { ...proof, codeHashes }],
   profile: [profileForm, { name: 'Ada' }],
   password: [
     changePasswordForm,
@@ -137,6 +146,31 @@ describe('keys from the browser', () => {
       expect(signInForm.safeParse(form).success).toBe(false);
     },
   );
+});
+
+describe('a list of codes that stand in for the second factor', () => {
+  const [first = '', second = '', ...rest] = hashes;
+  it.each([
+    ['is too short', hashes.slice(1)],
+    ['is too long', [...hashes, bytes(32)]],
+    ['is empty', []],
+    ['has one twice', [first, first, ...rest]],
+    ['has one of another length', [bytes(31), second, ...rest]],
+    ['has one in another spelling', [`${first}=`, second, ...rest]],
+    ['has something else in it', [null, second, ...rest]],
+    ['is none', { 0: first, length: 10 }],
+  ])('is refused where it %s', (_what, list) => {
+    const codeHashes = JSON.stringify(list);
+    expect(codeListForm.safeParse({ ...proof, codeHashes }).success).toBe(false);
+    expect(confirmSecondFactorForm.safeParse({ code: '123456', codeHashes }).success).toBe(false);
+  });
+
+  it('is refused where it is left out, or no list at all', () => {
+    for (const codeHashes of [undefined, '', '[', hashes.join()]) {
+      expect(codeListForm.safeParse({ ...proof, codeHashes }).success).toBe(false);
+      expect(confirmSecondFactorForm.safeParse({ code: '123456', codeHashes }).success).toBe(false);
+    }
+  });
 });
 
 describe('a vault that is given up', () => {

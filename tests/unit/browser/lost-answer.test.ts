@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { askServer } from '@/lib/browser/ask-server';
 import { LOST_ANSWERS, type Act } from '@/lib/browser/lost-answer';
-import { troubles } from '@/messages/en/errors';
+import { plainBody } from '@/lib/server/http/plain-answer';
+import { common } from '@/messages/en/common';
+import { refusals, troubles } from '@/messages/en/errors';
 import { specifiedCalls } from '../specification/tables';
 
 const cutOff = new TypeError('Failed to fetch');
@@ -33,6 +35,25 @@ describe('the answer of an action that is lost', () => {
   ])('may be that of an act that was done, also where it %s', async (_how, cause) => {
     const ask = () => Promise.reject(cause);
     await expect(askServer('removeMember', ask)).rejects.toMatchObject({ code: 'lost_reload' });
+  });
+
+  it.each([
+    ['the form', { status: 'refused', refusal: 'unavailable' }],
+    ['a field', { status: 'refused', errors: { form: 'unavailable' } }],
+  ])('is as good as lost where it says of %s that the database is away', async (_of, answer) => {
+    const ask = () => Promise.resolve(answer);
+    for (const [act, lost] of ACTS) {
+      const asked = askServer(act as Act, ask);
+      await expect(asked, act).rejects.toMatchObject({ code: lost });
+    }
+    for (const look of LOOKS) await expect(askServer(look, ask)).resolves.toBe(answer);
+  });
+
+  it('is not said to have changed nothing by any page, with scripts or without', () => {
+    for (const said of [refusals.unavailable, common.error.text, plainBody(503)]) {
+      expect(said).toMatch(/\bmay\b/);
+      expect(said).not.toMatch(/nothing was|not lost|unchanged/i);
+    }
   });
 
   it('is nothing to worry about where it was a look', async () => {

@@ -15,6 +15,9 @@ const sealedSeed = (kind: 1 | 2, length: number) =>
   Buffer.concat([Buffer.of(2, kind, 2), Buffer.alloc(length - 3)]).toString('base64url');
 
 const UUID = '00000000-0000-4000-8000-000000000001';
+const codeHashes = JSON.stringify(
+  Array.from({ length: 10 }, (_, index) => Buffer.alloc(32, index).toString('base64url')),
+);
 const copy = { ciphertext: base64url(300), openProof: base64url(32), knockProof: base64url(32) };
 const reader = {
   accountId: UUID,
@@ -33,6 +36,9 @@ const OF_ACTION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   storeBrowserSealedForEach: { copies: JSON.stringify([copy, copy]), recipients: 'Ada\nBen' },
   addReader: { sealedSeed: sealedSeed(2, 1203) },
+  removeMember: { requestsAlone: '0', repliesAlone: '12' },
+  confirmSecondFactor: { codeHashes },
+  renewSecondFactorCodes: { codeHashes },
   keepSeed: { sealedSeed: sealedSeed(1, 95) },
 };
 

@@ -16,6 +16,7 @@ import {
   invitationIdForm,
   memberForm,
   memberIdForm,
+  memberRemovalForm,
   roleForm,
 } from '@/lib/accounts/schema';
 import { confirmMembersChecked as confirmChecked } from '@/lib/server/history/restored-accounts';
@@ -37,11 +38,11 @@ export async function changeRole(form: FormData): Promise<DoneResult> {
   return changesRole(form);
 }
 
-const removes = staffAction<typeof memberForm, DoneResult>({
+const removes = staffAction<typeof memberRemovalForm, DoneResult>({
   name: 'remove member',
   rule: 'owner',
   limit: 'signIn',
-  schema: memberForm,
+  schema: memberRemovalForm,
   run: (input, owner) => remove(accountDesk(), owner, input),
   refuse: refuseForm,
 });

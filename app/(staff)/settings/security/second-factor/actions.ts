@@ -1,7 +1,12 @@
 'use server';
 
-import type { CodeListResult, DoneResult, SecondFactorStart } from '@/lib/accounts/outcomes';
-import { confirmSecondFactorForm, passwordForm, personForm } from '@/lib/accounts/schema';
+import type { DoneResult, SecondFactorStart } from '@/lib/accounts/outcomes';
+import {
+  codeListForm,
+  confirmSecondFactorForm,
+  passwordForm,
+  personForm,
+} from '@/lib/accounts/schema';
 import {
   confirmSecondFactor as confirm,
   renewSecondFactorCodes as renew,
@@ -32,31 +37,31 @@ export async function startSecondFactor(form: FormData): Promise<SecondFactorSta
   return starts(form);
 }
 
-const confirms = staffAction<typeof confirmSecondFactorForm, CodeListResult>({
+const confirms = staffAction<typeof confirmSecondFactorForm, DoneResult>({
   name: 'confirm second factor',
   rule: 'member',
   limit: 'staff',
   schema: confirmSecondFactorForm,
-  run: ({ code }, staff) => confirm(accountDesk(), staff, code),
+  run: (input, staff) => confirm(accountDesk(), staff, input),
   refuse: refuseForm,
 });
 
-/** Puts the secret in force by a code of the app. */
-export async function confirmSecondFactor(form: FormData): Promise<CodeListResult> {
+/** Puts the secret in force by a code of the app, with the list that was kept. */
+export async function confirmSecondFactor(form: FormData): Promise<DoneResult> {
   return confirms(form);
 }
 
-const renews = staffAction<typeof personForm, CodeListResult>({
+const renews = staffAction<typeof codeListForm, DoneResult>({
   name: 'renew second factor codes',
   rule: 'member',
   limit: 'signIn',
-  schema: personForm,
+  schema: codeListForm,
   run: (input, staff) => renew(accountDesk(), staff, input),
   refuse: refuseForm,
 });
 
-/** A new list of codes that stand in for the app. */
-export async function renewSecondFactorCodes(form: FormData): Promise<CodeListResult> {
+/** Puts a new list of codes that stand in for the app in force, once it was kept. */
+export async function renewSecondFactorCodes(form: FormData): Promise<DoneResult> {
   return renews(form);
 }
 

@@ -19,9 +19,10 @@ const PATH = '/settings/security/second-factor';
 export default async function SecondFactorPage() {
   const found = await findStaffForPage(PATH);
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
-  const { email, hasSecondFactor } = found.staff;
+  const { accountId, email, hasSecondFactor } = found.staff;
   return hasSecondFactor ? (
     <SecondFactorChange
+      accountId={accountId}
       email={email}
       readOwnVault={readOwnVault}
       renewSecondFactorCodes={renewSecondFactorCodes}
@@ -29,6 +30,7 @@ export default async function SecondFactorPage() {
     />
   ) : (
     <SecondFactorSetup
+      accountId={accountId}
       email={email}
       readOwnVault={readOwnVault}
       startSecondFactor={startSecondFactor}

@@ -1,0 +1,8 @@
+import { drawCodeList, hashListCode } from '@/lib/protocol/list-code';
+
+/** A list as a browser draws it for an account, and what it sends of it. */
+export async function drawList(accountId: string) {
+  const codes = drawCodeList();
+  const codeHashes = await Promise.all(codes.map((code) => hashListCode(accountId, code)));
+  return { codes, codeHashes };
+}

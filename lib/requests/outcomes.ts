@@ -159,6 +159,10 @@ export interface RequestSummary {
   readonly placesTaken: number;
   /** Replies that nobody has opened yet. */
   readonly repliesWaiting: number;
+  /** They wait and do not open: the database was restored, and its owner has not decided yet. */
+  readonly repliesKeptClosed: number;
+  /** They ended with a restored database, perhaps read before that. */
+  readonly repliesErased: number;
   readonly readers: WhoReads;
   readonly lastReplyAt: string | null;
 }

@@ -162,6 +162,10 @@ export interface OwnRequest {
 export interface ListedRequest {
   readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'>;
   readonly repliesWaiting: number;
+  /** Those that wait, but may have been read before the database was restored. */
+  readonly repliesKeptClosed: number;
+  /** Those that were erased with a restored database. */
+  readonly repliesErased: number;
   readonly readers: WhoReads;
   readonly lastReplyAtMs: number | null;
 }

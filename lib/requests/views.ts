@@ -88,7 +88,14 @@ export async function inboxOf(
 }
 
 export function summaryOf(
-  { request, repliesWaiting, readers, lastReplyAtMs }: ListedRequest,
+  {
+    request,
+    repliesWaiting,
+    repliesKeptClosed,
+    repliesErased,
+    readers,
+    lastReplyAtMs,
+  }: ListedRequest,
   accountId: string,
 ): RequestSummary {
   return {
@@ -102,6 +109,9 @@ export function summaryOf(
     repliesAllowed: request.repliesAllowed,
     placesTaken: request.placesTaken,
     repliesWaiting: request.pastKeeping ? 0 : repliesWaiting,
+    // Once the request's time is over they have ended, swept or not: see `endingOf`.
+    repliesKeptClosed: request.pastKeeping ? 0 : repliesKeptClosed,
+    repliesErased: repliesErased + (request.pastKeeping ? repliesKeptClosed : 0),
     readers,
     lastReplyAt: lastReplyAtMs === null ? null : isoTime(lastReplyAtMs),
   };

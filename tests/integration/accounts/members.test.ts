@@ -15,6 +15,7 @@ import {
   stateOf,
   type TestAccount,
 } from './account-desk';
+import { findStaff } from '@/lib/server/account-store/find-staff';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import { actWhileDemoted } from './act-while-demoted';
 
@@ -269,7 +270,7 @@ describe('removing a member', () => {
     const alone = await addRequest(desk, 'alone', [member], 1);
     const shared = await addRequest(desk, 'shared', [member, colleague], 1);
     expect(await desk.members.removeMember(owner.proof, member.accountId)).toBe('done');
-    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect(await findStaff(desk.client, desk.history, session.tokenHash)).toBeNull();
     expect(await stateOf(desk, alone)).toBe('ENDED');
     expect(await stateOf(desk, shared)).toBe('OPEN');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });

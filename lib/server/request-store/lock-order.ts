@@ -2,6 +2,8 @@
  * The order in which whatever changes accounts, readers, requests or replies takes their rows, so that
  * no two acts wait for each other in a circle:
  *
+ * 0. the turn, where a way in changes (`history/ways-in-turn.ts`): what notices a database that went
+ *    back ends them all while it holds the history, so it has that turn for itself;
  * 1. accounts, by id; 2. links to a new password, by id; 3. requests, by id; 4. their readers;
  * 5. replies; 6. the history, last of all and for as short as can be, since every opening takes it.
  *

@@ -1,11 +1,17 @@
 /** Acts on accounts, readers and replies, in every pair at the same moment. */
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import { accountStores } from '@/lib/server/account-store/account-stores';
 import { makeCounted } from '@/lib/server/history/counted-change';
+import { createHistoryGuard } from '@/lib/server/history/history-guard';
+import { advanceMark } from '@/lib/server/history/mark-file';
 import { Prisma } from '@/lib/server/prisma-client/client';
+import { given } from '@/tests/support/given';
 import { beginWhileWaiting, countWaiting, WAITING } from '../begin-while-waiting';
 import { NO_HISTORY } from '../desk';
 import {
@@ -19,6 +25,10 @@ import {
 const desk = givenRequestDesk();
 const olivia = givenStaff(desk, 'Olivia', 'OWNER');
 const cleo = givenStaff(desk, 'Cleo');
+const marks = given(
+  async () => ({ directory: await mkdtemp(join(tmpdir(), 'sealpost-lock-order-')) }),
+  ({ directory }) => rm(directory, { recursive: true, force: true }),
+);
 const EPOCH = 'aaaaaaaa';
 
 interface World {
@@ -75,6 +85,12 @@ async function settle(): Promise<World> {
     },
     select: { id: true },
   });
+  for (const { accountId } of [ada, ben]) {
+    await client.session.create({
+      data: { accountId, tokenHash: bytes(32), expiresAt: inAnHour },
+      select: { id: true },
+    });
+  }
   const made = await accountStores(client).recovery.createForMember(
     proofOf(ada),
     ben.accountId,
@@ -134,6 +150,14 @@ const giveBenANewVault = ({ link }: World) =>
       vaultIs: 'new',
     }),
   );
+
+/** The database is behind its mark, as a copy of it would be. */
+async function noticeARestore(): Promise<unknown> {
+  const { databaseId, endings } = await desk.client.history.findFirstOrThrow();
+  const file = join(marks.directory, String(endings));
+  await advanceMark(file, { databaseId, endings: endings + 100n });
+  return createHistoryGuard(desk.client, file).check();
+}
 
 const ACTS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   'Ben opens a reply': (world) => desk.store.claimReply(claimOf(world)),
@@ -208,6 +232,35 @@ describe('no two acts wait for each other in a circle', () => {
         ];
         const failed = (await bothAtOnce(held, acts)).filter(({ status }) => status === 'rejected');
         expect(failed, `${first}, and ${second}`).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('a restore that is noticed', () => {
+  /** How many can still get in by what the copy had. */
+  const waysIn = async ({ ada, ben }: World) => {
+    const accountId = { in: [ada.accountId, ben.accountId] };
+    return (
+      (await desk.client.session.count({ where: { accountId } })) +
+      (await desk.client.accountRecovery.count({ where: { accountId, usedAt: null } }))
+    );
+  };
+
+  it.each(Object.entries(ACTS))(
+    'ends every way in, and waits in no circle with what goes on: %s, before and after',
+    async (what, begin) => {
+      for (const isFirst of [true, false]) {
+        const world = await settle();
+        expect(await waysIn(world)).toBe(3);
+        const acts = [noticeARestore, () => begin(world)];
+        const held = Prisma.sql`SELECT id FROM history FOR UPDATE`;
+        const all = await bothAtOnce(held, isFirst ? acts : acts.reverse());
+        expect(
+          all.map(({ status }) => status),
+          `${what}, ${isFirst ? 'after' : 'before'} it`,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        expect(await waysIn(world)).toBe(0);
       }
     },
   );

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
+import type { Access } from '@/lib/requests/ports';
 import { accountStores } from '@/lib/server/account-store/account-stores';
 import { makeCounted } from '@/lib/server/history/counted-change';
 import { createHistoryGuard } from '@/lib/server/history/history-guard';
@@ -193,6 +194,20 @@ const IN_THE_WAY: Readonly<Record<string, (world: World) => Prisma.Sql>> = {
     Prisma.sql`SELECT id FROM replies WHERE id = ${replyId}::bigint FOR UPDATE`,
 };
 
+/** What a manager can do to a request besides adding readers. */
+const BY_MANAGER: Readonly<Record<string, (access: Access, other: string) => Promise<unknown>>> = {
+  'closing it': (access) => desk.store.close(access),
+  'destroying it': (access) => desk.store.destroy(access),
+  'extending it': (access) =>
+    desk.store.extend(access, { lifetime: 7200, ...in2Hours(), replies: 2 }),
+  'taking somebody else off': (access, other) => desk.store.removeReader(access, other),
+};
+
+const in2Hours = () => {
+  const expiresAtMs = Date.now() + 7_200_000;
+  return { expiresAtMs, keepUntilMs: expiresAtMs };
+};
+
 /** What becomes of two acts that both wait, or are over, when the row goes. */
 async function bothAtOnce(
   inTheWay: Prisma.Sql,
@@ -301,6 +316,26 @@ describe('who stops being a reader', () => {
     );
     expect(over).toEqual(['opened', 'taken off']);
   });
+
+  it.each(Object.entries(BY_MANAGER))(
+    'manages nothing by what waited while they were taken off, where the maker’s account is gone: %s',
+    async (_what, begin) => {
+      const world = await settle();
+      const { requestId, ben, ada } = world;
+      await desk.client
+        .$executeRaw`UPDATE requests SET created_by_id = NULL WHERE id = ${requestId}`;
+      const [, done] = await beginWhileWaiting(
+        desk.client,
+        (transaction) => transaction.$queryRaw`SELECT id FROM history FOR UPDATE`,
+        () => desk.store.removeReader({ accountId: ada.accountId, requestId }, ben.accountId),
+        () => begin({ accountId: ben.accountId, requestId }, ada.accountId),
+      );
+      expect(done || null).toBeNull();
+      const { state } = await desk.client.request.findUniqueOrThrow({ where: { id: requestId } });
+      expect(state).toBe('OPEN');
+      expect(await desk.client.requestReader.count({ where: { requestId } })).toBe(1);
+    },
+  );
 
   it('adds nobody by what waited while they were taken off, not even themselves', async () => {
     const world = await settle();

@@ -126,6 +126,8 @@ export interface Inbox {
   /** By replies, but for those that were taken back unread. */
   readonly placesTaken: number;
   readonly readers: readonly RequestReader[];
+  /** For the manager: when somebody stopped being a reader whom nobody took off. */
+  readonly readerLostAt: string | null;
   readonly replies: readonly InboxReply[];
   /** Whether the one who is looking may extend, close, destroy and choose readers. */
   readonly isManager: boolean;

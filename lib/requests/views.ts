@@ -79,6 +79,10 @@ export async function inboxOf(
       email,
       isTold,
     })),
+    readerLostAt:
+      isManager && !isOver && request.readerLostAtMs !== null
+        ? isoTime(request.readerLostAtMs)
+        : null,
     replies: replies.map((reply) => inboxReplyOf(reply, request, accountId)),
     isManager,
     link: isOver ? null : await linkOf(desk, request),

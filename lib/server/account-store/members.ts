@@ -13,7 +13,12 @@ import type { MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
 import { Prisma } from '../prisma-client/client';
-import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
+import {
+  endWithoutReaders,
+  findReadBy,
+  holdRequestsOf,
+  noteLostReader,
+} from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { listLosses, NO_LOSSES } from './losses';
 import { stillSignsIn } from './still-proved';
@@ -202,6 +207,7 @@ async function remove(
       await hold(transaction, accountId);
       await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
+      const read = await findReadBy(transaction, accountId);
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (
           DELETE FROM accounts
@@ -209,7 +215,10 @@ async function remove(
           RETURNING id
         ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`, NO_MAKER)}
         ${outcome(mayAct, accountId)}`;
-      if (row?.isChanged) await endWithoutReaders(transaction, requests);
+      if (row?.isChanged) {
+        await noteLostReader(transaction, read);
+        await endWithoutReaders(transaction, requests);
+      }
       return toChange(row);
     }),
   );

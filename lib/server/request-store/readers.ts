@@ -5,7 +5,7 @@ import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
 import { heldReader, holdManaged } from './lock-order';
-import { bytea, heldVaults, isReader, mayAdd } from './row';
+import { bytea, heldVaults, isManager, isReader, mayAdd } from './row';
 
 /**
  * Holds the account and then the request, as a recovery does, so that nobody is added to one that
@@ -33,6 +33,9 @@ export async function addReader(
         FROM located, chosen, reader
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
           WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
+      ), seen AS (
+        UPDATE requests r SET reader_lost_at = NULL FROM located, chosen, reader
+        WHERE r.id = located.id AND ${isManager(access.accountId)}
       )
       SELECT EXISTS (SELECT 1 FROM held) AS "isKnown", EXISTS (SELECT 1 FROM chosen) AS "isSame"
       FROM located, reader`;

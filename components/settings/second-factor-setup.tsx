@@ -67,7 +67,7 @@ interface AppStepProps extends Started {
 
 const KEY_ID = 'second-factor-key';
 
-function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps) {
+function AppStep({ base32, uri, qr, confirmSecondFactor, onConfirmed }: AppStepProps) {
   const words = settings.secondFactor;
   const work = useFormWork('second-factor', ['code'], { label: settings.working });
   return (
@@ -101,6 +101,9 @@ function AppStep({ base32, qr, confirmSecondFactor, onConfirmed }: AppStepProps)
         <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>
           {words.copyKey}
         </CopyButton>
+        <a className="quiet-link" href={uri}>
+          {words.openApp}
+        </a>
       </div>
       <AccountForm
         {...work.shown}

@@ -121,6 +121,7 @@ export const settings = {
     key: 'Key',
     keyHint: 'To type into the app where it can’t scan.',
     copyKey: 'Copy key',
+    openApp: 'Open in your authenticator app',
     code: 'Code',
     codeHint: 'The six digits that the app shows now.',
     confirm: 'Turn on',

@@ -10,8 +10,9 @@ import { account } from '@/messages/en/account';
 export function PartingNotice() {
   const [word, setWord] = useState<PartingWord | null>(null);
   useEffect(() => {
-    const left = takeWord();
-    if (left !== null) setWord(left);
+    // Only once the region has stood there empty is it read.
+    const filling = setTimeout(() => setWord(takeWord()));
+    return () => clearTimeout(filling);
   }, []);
   return (
     <LiveRegion className="empty:hidden">

@@ -84,13 +84,11 @@ export function readRequestLink(pathname: string, hash: string): RequestLink | n
  * finds out.
  *
  * @param start the path up to the token, with the slash at its end
- * @returns null for what can't be such a link; '' where nothing stands there
+ * @returns null for what can't be such a link
  */
 export function readTokenLink(pathname: string, start: string): string | null {
   const parts = takeApart(pathname, start);
-  return parts === null || parts.inPath !== '' || !/^[\w-]*$/.test(parts.token)
-    ? null
-    : parts.token;
+  return parts?.inPath === '' && /^[\w-]+$/.test(parts.token) ? parts.token : null;
 }
 
 /**

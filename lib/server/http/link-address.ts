@@ -31,7 +31,7 @@ export function properUrl(url: string): string | null {
   if (isMembersOnlyPage(pathOf(url))) return `/${NO_TOKEN}`;
   const start = TOKEN_PATHS.find((path) => url.startsWith(path));
   if (start !== undefined && pathOf(url) !== start) {
-    return start + (readTokenLink(url, start) || NO_TOKEN);
+    return start + (readTokenLink(url, start) ?? NO_TOKEN);
   }
   return isDecodable(pathOf(url)) ? url : null;
 }

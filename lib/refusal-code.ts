@@ -33,6 +33,7 @@ export const REFUSAL_CODES = [
   'name_missing',
   'name_too_long',
   'name_like_address',
+  'name_mixes_alphabets',
   'email_invalid',
   'email_taken',
   'password_too_short',

@@ -47,6 +47,21 @@ export function showsAll(text: string): boolean {
   );
 }
 
+/** Alphabets with letters that look alike: Cyrillic `а` is no Latin `a`. */
+const LOOK_ALIKE = ['Latn', 'Cyrl', 'Grek', 'Armn', 'Cher', 'Copt'].map(
+  (script) => new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u'),
+);
+
+/**
+ * True where one word has letters of two alphabets that look alike, as no language writes. What goes
+ * together in one (Japanese with Latin letters, say) has none of another.
+ */
+export function mixesAlphabets(text: string): boolean {
+  return text
+    .split(/[^\p{L}\p{M}]+/u)
+    .some((word) => LOOK_ALIKE.filter((letter) => letter.test(word)).length > 1);
+}
+
 /** What a person takes for the same is the same here: to compare by, never to show. */
 export function asSeen(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();

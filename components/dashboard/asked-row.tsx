@@ -7,6 +7,8 @@ import { fill } from '@/messages/fill';
 export function AskedRow(request: AskedRequest) {
   const words = dashboard.request;
   const { repliesAllowed, placesTaken, repliesWaiting, lastReplyAt } = request;
+  const { repliesKeptClosed, repliesErased } = request;
+  const hasNews = repliesWaiting > 0 || repliesKeptClosed > 0 || repliesErased > 0;
   return (
     <article className="grid gap-1">
       <p className="text-sm text-muted">{words.kind}</p>
@@ -19,7 +21,9 @@ export function AskedRow(request: AskedRequest) {
       {repliesWaiting > 0 && (
         <p>{fill(words.toRead[request.readers], { count: repliesWaiting })}</p>
       )}
-      <p className={repliesWaiting > 0 ? 'text-sm text-muted' : undefined}>
+      {repliesKeptClosed > 0 && <p>{fill(words.keptClosed, { count: repliesKeptClosed })}</p>}
+      {repliesErased > 0 && <p>{fill(words.erased, { count: repliesErased })}</p>}
+      <p className={hasNews ? 'text-sm text-muted' : undefined}>
         {request.condition === 'open' && placesTaken > 0
           ? words.openForMore
           : words.states[request.condition]}

@@ -51,7 +51,12 @@ export function ShownField({ field: { kind, label, value }, newTabId }: ShownFie
               tabIndex={isLong ? 0 : undefined}
               role={isLong ? 'group' : undefined}
               aria-label={isLong ? label : undefined}
-              className={classNames('shown-field-value', isLong && 'shown-field-lines')}
+              className={classNames(
+                'shown-field-value',
+                kind !== 'multiline' && 'shown-field-line',
+                (kind === 'text' || kind === 'password') && 'shown-field-whole',
+                isLong && 'shown-field-lines',
+              )}
             >
               {isMasked ? <Masked /> : <Value kind={kind} value={value} newTabId={newTabId} />}
             </Box>

@@ -3,6 +3,7 @@ import { personLabel, toldApart } from '@/components/request/person-label';
 import { RemoveReader, RemoveSelf } from '@/components/request/remove-reader';
 import type { InboxWork } from '@/components/request/use-inbox';
 import type { ReadableRequest } from '@/components/request/use-opened-request';
+import { WithTime } from '@/components/secret/with-time';
 import { Checkbox } from '@/components/ui/checkbox';
 import { PassingButton } from '@/components/ui/passing-button';
 import { Select } from '@/components/ui/select';
@@ -26,7 +27,7 @@ export interface InboxReadersProps {
  */
 export function InboxReaders(props: InboxReadersProps) {
   const { accountId, colleagues, hasMail, work, request } = props;
-  const { readers, isManager, createdById } = work.inbox;
+  const { readers, isManager, createdById, readerLostAt } = work.inbox;
   const others = colleagues.filter(
     (colleague) => !readers.some((reader) => reader.accountId === colleague.accountId),
   );
@@ -59,6 +60,11 @@ export function InboxReaders(props: InboxReadersProps) {
           </li>
         ))}
       </ul>
+      {readerLostAt !== null && (
+        <p className="text-muted">
+          <WithTime sentence={words.lost} at={readerLostAt} />
+        </p>
+      )}
       {isManager && others.length === 0 && <p className="text-muted">{words.everybody}</p>}
       {!isManager && addable.length > 0 && <p className="text-muted">{words.giveBack}</p>}
       {addable.length > 0 && (

@@ -5,6 +5,7 @@ import { ProvedAct } from '@/components/settings/proved-act';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
+import { leaveWord } from '@/lib/browser/parting-word';
 import { settings } from '@/messages/en/settings';
 
 export interface DeleteAccountProps {
@@ -31,7 +32,8 @@ export function DeleteAccount({ asksCode, readOwnVault, deleteAccount }: DeleteA
         const result = await askServer('deleteAccount', () => deleteAccount(form));
         if (result.status === 'refused') return result;
         await forgetHere();
-        return leaveFor('/');
+        leaveWord('accountDeleted');
+        return leaveFor('/sign-in');
       }}
     />
   );

@@ -26,7 +26,7 @@ export interface SecondFactorSetupProps {
 }
 
 /** What the app is set up with, and the codes that will stand in for it: neither is in force yet. */
-interface Started extends Pick<Extract<SecondFactorStart, { status: 'started' }>, 'base32' | 'qr'> {
+interface Started extends Omit<Extract<SecondFactorStart, { status: 'started' }>, 'status'> {
   readonly list: MadeCodeList;
 }
 
@@ -39,10 +39,10 @@ export function SecondFactorSetup(props: SecondFactorSetupProps) {
   const [started, setStarted] = useState<Started | null>(null);
 
   if (started !== null) {
-    const { base32, qr, list } = started;
+    const { list, ...app } = started;
     return (
       <div className="grid gap-7">
-        <AppStep base32={base32} qr={qr} />
+        <AppStep {...app} />
         <Section id="list-heading" heading={words.listHeading} lead={words.listLead}>
           <CodeList
             codes={list.codes}
@@ -84,7 +84,7 @@ export function SecondFactorSetup(props: SecondFactorSetupProps) {
 
 const KEY_ID = 'second-factor-key';
 
-function AppStep({ base32, qr }: Pick<Started, 'base32' | 'qr'>) {
+function AppStep({ base32, uri, qr }: Omit<Started, 'list'>) {
   const words = settings.secondFactor;
   return (
     <>
@@ -117,6 +117,9 @@ function AppStep({ base32, qr }: Pick<Started, 'base32' | 'qr'>) {
         <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>
           {words.copyKey}
         </CopyButton>
+        <a className="quiet-link" href={uri}>
+          {words.openApp}
+        </a>
       </div>
     </>
   );

@@ -19,9 +19,15 @@ export function ShownValue({ as: Element = 'div', ...rest }: ShownValueProps) {
   return <Element dir="auto" {...rest} {...SHOWN_SECRET} {...{ [EXACT_ATTRIBUTE]: '' }} />;
 }
 
+export interface ShownTextProps extends Omit<ComponentProps<'pre'>, 'children'> {
+  readonly children: string;
+}
+
 /** The same for a text of many lines, in a box of its own. */
-export function ShownText({ className, ...rest }: ComponentProps<'pre'>) {
+export function ShownText({ className, ...rest }: ShownTextProps) {
   useExactCopy();
+  // A password alone goes on to the edge before it goes on below: broken at its hyphen it looks like two.
+  const isOneWord = !/\s/.test(rest.children.trim());
   return (
     <pre
       tabIndex={0}
@@ -31,6 +37,7 @@ export function ShownText({ className, ...rest }: ComponentProps<'pre'>) {
       {...{ [EXACT_ATTRIBUTE]: '' }}
       className={classNames(
         'max-h-[70vh] overflow-auto rounded-base border border-edge bg-card p-4 font-mono text-[0.95rem] whitespace-pre-wrap wrap-anywhere',
+        isOneWord && '[line-break:anywhere]',
         className,
       )}
     />

@@ -81,6 +81,8 @@ export type SecondFactorStart =
       readonly status: 'started';
       /** To type into the app. */
       readonly base32: string;
+      /** The same as an `otpauth:` address, for an app on this device. */
+      readonly uri: string;
       /** To scan: SVG path data of the QR code, and its width in modules. */
       readonly qr: { readonly path: string; readonly size: number };
     }

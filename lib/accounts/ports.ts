@@ -95,9 +95,6 @@ export interface AccountStore {
   /** The new session's id; null if what was proved does not sign in any more. */
   createSession(proof: SignInProof, session: NewSession): Promise<string | null>;
 
-  /** Who holds a cookie; null for one that has ended. Notes that it was seen. */
-  findStaff(tokenHash: Uint8Array): Promise<Staff | null>;
-
   /**
    * The vault of a session's account, and the session's share of what its browser keeps of it:
    * `fresh`, unless it has one that has not locked. Null: the session has ended.

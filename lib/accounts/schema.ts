@@ -17,7 +17,7 @@ import { ProtocolError } from '@/lib/protocol/errors';
 import { EXPIRIES } from '@/lib/messages/policy';
 import { expiresIn, json } from '@/lib/messages/schema';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { showsAll } from '@/lib/visible-text';
+import { mixesAlphabets, showsAll } from '@/lib/visible-text';
 import { readEmailAddress } from './email-address';
 import { MAX_NAME_LENGTH, VAULT_LOCK_MINUTES } from './policy';
 
@@ -41,7 +41,8 @@ export const personName = z
   .refine((text) => text.length <= MAX_NAME_LENGTH, { error: refusal('name_too_long') })
   .refine((text) => !CONTROL.test(text), { error: refusal('input_malformed') })
   .refine((text) => !looksLikeAnAddress(text), { error: refusal('name_like_address') })
-  .refine(showsAll, { error: refusal('text_hidden') });
+  .refine(showsAll, { error: refusal('text_hidden') })
+  .refine((text) => !mixesAlphabets(text), { error: refusal('name_mixes_alphabets') });
 
 export const emailAddress = z
   .string({ error: refusal('email_invalid') })

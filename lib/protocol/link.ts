@@ -79,6 +79,19 @@ export function readRequestLink(pathname: string, hash: string): RequestLink | n
 }
 
 /**
+ * What stands where the token of any other link should be, read past what was taken along: status
+ * links, invitations, links to a new password or to another address. Whether it is a token its page
+ * finds out.
+ *
+ * @param start the path up to the token, with the slash at its end
+ * @returns null for what can't be such a link
+ */
+export function readTokenLink(pathname: string, start: string): string | null {
+  const parts = takeApart(pathname, start);
+  return parts?.inPath === '' && /^[\w-]+$/.test(parts.token) ? parts.token : null;
+}
+
+/**
  * Whether part of a link is missing for certain, as its address alone says: a mail program broke it
  * at the end of a line. Made for what `readLink` or `readRequestLink` gives null for, or no fragment.
  *

@@ -126,6 +126,8 @@ export interface Inbox {
   /** By replies, but for those that were taken back unread. */
   readonly placesTaken: number;
   readonly readers: readonly RequestReader[];
+  /** For the manager: when somebody stopped being a reader whom nobody took off. */
+  readonly readerLostAt: string | null;
   readonly replies: readonly InboxReply[];
   /** Whether the one who is looking may extend, close, destroy and choose readers. */
   readonly isManager: boolean;
@@ -159,6 +161,10 @@ export interface RequestSummary {
   readonly placesTaken: number;
   /** Replies that nobody has opened yet. */
   readonly repliesWaiting: number;
+  /** They wait and do not open: the database was restored, and its owner has not decided yet. */
+  readonly repliesKeptClosed: number;
+  /** They ended with a restored database, perhaps read before that. */
+  readonly repliesErased: number;
   readonly readers: WhoReads;
   readonly lastReplyAt: string | null;
 }

@@ -76,6 +76,8 @@ export interface RequestRecord {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly keepUntilMs: number;
+  /** When somebody stopped being a reader whom nobody took off; null once a manager has looked after that. */
+  readonly readerLostAtMs: number | null;
   /** By name. */
   readonly readers: readonly ReaderRecord[];
 }
@@ -160,8 +162,12 @@ export interface OwnRequest {
 }
 
 export interface ListedRequest {
-  readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'>;
+  readonly request: Omit<RequestRecord, 'publicKey' | 'fields' | 'readerLostAtMs' | 'readers'>;
   readonly repliesWaiting: number;
+  /** Those that wait, but may have been read before the database was restored. */
+  readonly repliesKeptClosed: number;
+  /** Those that were erased with a restored database. */
+  readonly repliesErased: number;
   readonly readers: WhoReads;
   readonly lastReplyAtMs: number | null;
 }

@@ -79,6 +79,10 @@ export async function inboxOf(
       email,
       isTold,
     })),
+    readerLostAt:
+      isManager && !isOver && request.readerLostAtMs !== null
+        ? isoTime(request.readerLostAtMs)
+        : null,
     replies: replies.map((reply) => inboxReplyOf(reply, request, accountId)),
     isManager,
     link: isOver ? null : await linkOf(desk, request),
@@ -88,7 +92,14 @@ export async function inboxOf(
 }
 
 export function summaryOf(
-  { request, repliesWaiting, readers, lastReplyAtMs }: ListedRequest,
+  {
+    request,
+    repliesWaiting,
+    repliesKeptClosed,
+    repliesErased,
+    readers,
+    lastReplyAtMs,
+  }: ListedRequest,
   accountId: string,
 ): RequestSummary {
   return {
@@ -102,6 +113,9 @@ export function summaryOf(
     repliesAllowed: request.repliesAllowed,
     placesTaken: request.placesTaken,
     repliesWaiting: request.pastKeeping ? 0 : repliesWaiting,
+    // Once the request's time is over they have ended, swept or not: see `endingOf`.
+    repliesKeptClosed: request.pastKeeping ? 0 : repliesKeptClosed,
+    repliesErased: repliesErased + (request.pastKeeping ? repliesKeptClosed : 0),
     readers,
     lastReplyAt: lastReplyAtMs === null ? null : isoTime(lastReplyAtMs),
   };

@@ -1,3 +1,5 @@
+import type { PartingWord } from '@/lib/browser/parting-word';
+
 /** Words of signing up, signing in, and of the vault. */
 export const account = {
   ownersOnly: {
@@ -95,6 +97,11 @@ export const account = {
       'This browser keeps nothing for this site, as private windows may: your vault is open on this page alone, and each other page asks for your password.',
     submit: 'Unlock',
   },
+  /** Said once on the page that comes after. */
+  parting: {
+    signedOut: 'You are signed out.',
+    accountDeleted: 'Your account is deleted, and you are signed out everywhere.',
+  } satisfies Record<PartingWord, string>,
   navigation: {
     label: 'Staff',
     dashboard: 'Dashboard',

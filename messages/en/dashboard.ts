@@ -87,6 +87,10 @@ export const dashboard = {
       others: '{count} to be read by others',
       nobody: '{count} that nobody can open any more',
     } satisfies Record<WhoReads, string>,
+    keptClosed:
+      'Replies kept closed: {count}. The database was restored from an older copy, and they may have been read already. Whoever runs the server decides whether they open.',
+    erased:
+      'Replies erased after the database was restored from an older copy: {count}. They may have been read before: ask for them again.',
     lastReply: 'Last reply {when}',
   },
 

@@ -40,6 +40,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   name_too_long: 'This name is too long: up to 100 characters fit.',
   name_like_address:
     'Leave the @ out: a name must not look like an address. Yours stands beside it where it is needed.',
+  name_mixes_alphabets:
+    'One word of this name has letters of two alphabets that look alike. Write each word in one alphabet.',
   email_invalid: 'Enter an e-mail address that mail can be sent to, such as ada@example.org.',
   email_taken:
     'There is an account with this e-mail address already: whoever has it signs in with it.',

@@ -148,6 +148,7 @@ export const requests = {
     },
     readers: {
       heading: 'Who can read the replies',
+      lost: 'Somebody who could read the replies can’t since {when}: they have a new vault, or no account any more. Add whoever should read on.',
       add: 'Add a colleague',
       tell: 'Tell them by e-mail when a reply arrives',
       addSubmit: 'Add',

@@ -122,6 +122,7 @@ export const settings = {
     key: 'Key',
     keyHint: 'To type into the app where it can’t scan.',
     copyKey: 'Copy key',
+    openApp: 'Open in your authenticator app',
     code: 'Code',
     listHeading: 'Save your recovery codes',
     listLead:

@@ -26,15 +26,36 @@ interface AppliedMigration {
  * @throws PlainProblem when an earlier migration broke off, the database is ahead of this code, or
  *   it is not this role's to fill.
  */
-export async function migrateDatabase(url: string): Promise<string[]> {
-  const client = new pg.Client(connectionOf(url));
-  await client.connect();
-  try {
-    await client.query(ONLY_OWN_TABLES);
+export function migrateDatabase(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = (await isUpToDate(client)) ? [] : await applyMigrations(url);
     await migrateMailQueue(url).catch(explainQueueProblem);
     return applied;
+  });
+}
+
+/**
+ * For what changes no schema by itself.
+ *
+ * @throws PlainProblem when the database is not at the schema of this code
+ */
+export async function requireMigrated(url: string): Promise<void> {
+  if (await withClient(url, isUpToDate)) return;
+  throw new PlainProblem(
+    'The database does not have the tables of this version of Sealpost yet: start Sealpost once, or run npm run migrate with the same DATABASE_URL.',
+  );
+}
+
+async function withClient<Result>(
+  url: string,
+  use: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client(connectionOf(url));
+  await client.connect();
+  try {
+    await client.query(ONLY_OWN_TABLES);
+    return await use(client);
   } finally {
     await client.end();
   }

@@ -7,7 +7,7 @@ import { findRunningDatabase } from '../postgres/running-database';
 import { takeDataDirectory } from '../serve/data-directory';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { settleDatabaseUrl } from './check-database';
-import { migrateDatabase } from './migrations';
+import { migrateDatabase, requireMigrated } from './migrations';
 import { onServer } from './on-server';
 
 /**
@@ -23,7 +23,10 @@ export async function withDatabase(
 ): Promise<void> {
   const running =
     databaseUrl === null ? await findAnswering(dataDir) : await settleDatabaseUrl(databaseUrl);
-  if (running !== null) return work(running);
+  if (running !== null) {
+    await requireMigrated(running);
+    return work(running);
+  }
   await requireCluster(dataDir);
   const release = await takeDataDirectory(dataDir);
   try {

@@ -92,6 +92,28 @@ describe('a name', () => {
     expect(nameOf(' Ada \u00a0 Lovelace\u2003').data?.name).toBe('Ada Lovelace');
   });
 
+  it.each(['\u0410da', 'Ad\u0430 Lovelace', 'B\u03bfss', 'A\u0501a', 'J\u0585hn'])(
+    'has no word of letters of two alphabets that look alike: %j',
+    (name) => {
+      expect(nameOf(name).error?.issues.map(({ message }) => message)).toEqual([
+        'name_mixes_alphabets',
+      ]);
+    },
+  );
+
+  it.each([
+    'Владимир Smith',
+    'Ольга',
+    'Ελένη Παπαδοπούλου',
+    '山田Tarō',
+    'ヤマダ太郎',
+    'Sørén O’Nëill-Müller',
+    'علي Smith',
+    'Team 5μ',
+  ])('keeps what languages write: %s', (name) => {
+    expect(nameOf(name).data?.name).toBe(name);
+  });
+
   it.each(['Boss (boss@example.org)', 'boss＠example.org', 'Boss ﹫'])(
     'does not pose as an address: %s',
     (name) => {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { findPasswordSalt, readOwnVault } from '@/app/(account)/actions';
 import { ForgetVault } from '@/components/account/forget-vault';
+import { PartingNotice } from '@/components/account/parting-notice';
 import { SignInForm } from '@/components/account/sign-in-form';
 import { CalmPage } from '@/components/site/calm-page';
 import { LinkButton } from '@/components/ui/link-button';
@@ -30,7 +31,12 @@ export default async function SignInPage() {
   const [isEmpty, staff] = found.value;
   return (
     <div className="grid gap-8">
-      {staff === null && <ForgetVault />}
+      {staff === null && (
+        <>
+          <ForgetVault />
+          <PartingNotice />
+        </>
+      )}
       <PageHeading lead={fill(words.lead, { brand: brand.name })}>{words.heading}</PageHeading>
       {isEmpty && (
         <Notice heading={words.unowned.heading}>

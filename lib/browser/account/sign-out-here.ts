@@ -2,6 +2,7 @@ import { signOut } from 'next-auth/react';
 import { BrowserTrouble } from '../browser-trouble';
 import { leaveUnasked } from '../leave-page';
 import { LOST_ANSWERS } from '../lost-answer';
+import { leaveWord } from '../parting-word';
 import { forgetStaff } from '../staff-hint';
 import { readStanding } from '../standing';
 import { lockVault } from '../vault/vault-memory';
@@ -22,5 +23,6 @@ export async function signOutHere(): Promise<void> {
   if (standing?.staff !== null) throw new BrowserTrouble(LOST_ANSWERS.signOut);
   forgetStaff();
   leaveUnasked();
+  leaveWord('signedOut');
   location.assign('/sign-in');
 }

@@ -13,7 +13,12 @@ import { repliesAlone, type MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
 import { Prisma } from '../prisma-client/client';
-import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
+import {
+  endWithoutReaders,
+  findReadBy,
+  holdRequestsOf,
+  noteLostReader,
+} from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses, listLosses, NO_LOSSES } from './losses';
 import { stillSignsIn } from './still-proved';
@@ -216,6 +221,7 @@ async function remove(
       await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
       const isTold = told === null || (await isAsTold(transaction, accountId, told));
+      const read = await findReadBy(transaction, accountId);
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (
           DELETE FROM accounts
@@ -224,7 +230,10 @@ async function remove(
           RETURNING id
         ), ${revokedOf(accountId, Prisma.sql`SELECT 1 FROM changed`, NO_MAKER)}
         ${outcome(mayAct, accountId)}`;
-      if (row?.isChanged) await endWithoutReaders(transaction, requests);
+      if (row?.isChanged) {
+        await noteLostReader(transaction, read);
+        await endWithoutReaders(transaction, requests);
+      }
       const change = toChange(row);
       // They may, and it is there: it was not done since they were told something else.
       return change === 'last_owner' && !isTold ? 'losses_changed' : change;

@@ -2,13 +2,7 @@ import 'server-only';
 import type { AccountStore } from '@/lib/accounts/ports';
 import type { Prisma } from '../prisma-client/client';
 import { createInvited, createOwner } from './create-account';
-import {
-  findByWhatWasMade,
-  findForSignIn,
-  findPasswordSalt,
-  findStaff,
-  isEmpty,
-} from './find-account';
+import { findByWhatWasMade, findForSignIn, findPasswordSalt, isEmpty } from './find-account';
 import { findInvitation } from './invitations';
 import { createSession, endSession } from './sessions';
 import { lockVault, startVault, touchVault } from './vault';
@@ -24,7 +18,6 @@ export function prismaAccountStore(client: Prisma.TransactionClient): AccountSto
     findByWhatWasMade: (salt, vault) => findByWhatWasMade(client, salt, vault),
     findInvitation: (invitationHash) => findInvitation(client, invitationHash),
     createSession: (proof, session) => createSession(client, proof, session),
-    findStaff: (tokenHash) => findStaff(client, tokenHash),
     startVault: (sessionId, fresh) => startVault(client, sessionId, fresh),
     touchVault: (sessionId) => touchVault(client, sessionId),
     lockVault: (sessionId) => lockVault(client, sessionId),

@@ -11,7 +11,12 @@ import type { Addressee } from '@/lib/accounts/mail-ports';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
-import { endWithoutReaders, holdRequestsOf } from '../request-store/without-readers';
+import {
+  endWithoutReaders,
+  findReadBy,
+  holdRequestsOf,
+  noteLostReader,
+} from '../request-store/without-readers';
 import { endRecoveryLinks } from './end-recovery-links';
 import { findLosses } from './losses';
 import { isStillSecondFactor, stillSignsIn } from './still-proved';
@@ -184,6 +189,7 @@ async function setPassword(
 /** Nothing opens what was sealed to a vault that is gone. */
 async function dropSeals(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
   const requests = await holdRequestsOf(transaction, accountId);
+  await noteLostReader(transaction, await findReadBy(transaction, accountId));
   await transaction.$executeRaw`
     DELETE FROM request_readers WHERE account_id = ${accountId}::uuid`;
   await endWithoutReaders(transaction, requests);

@@ -16,7 +16,7 @@ import { log } from '../log';
 import { logFailure } from '../log-failure';
 import { accountDesk } from './account-desk';
 import { accountsKey } from './accounts-key';
-import { findSessionHash } from './current-staff';
+import { findSessionHash, findStaffOf } from './current-staff';
 import { describeDevice } from './describe-device';
 import { cookieOptions, csrfCookieName, sessionCookieName } from './session-cookie';
 
@@ -55,7 +55,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
         const tokenHash = await hashOpaqueToken(token);
         // What is no session token is one of next-auth's own: the state of another way to sign in.
         if (tokenHash === null) return decodeJwt(given);
-        const staff = await accountDesk().store.findStaff(tokenHash);
+        const staff = await findStaffOf(tokenHash);
         return staff === null
           ? null
           : { sub: staff.accountId, name: staff.name, email: staff.email, sessionToken: token };

@@ -9,14 +9,21 @@ import { cache } from 'react';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { SESSION_LIFETIME } from '@/lib/accounts/policy';
 import type { Staff } from '@/lib/accounts/ports';
-import { accountDesk } from './account-desk';
+import { findStaff as findStaffInStore } from '../account-store/find-staff';
+import { database } from '../database';
+import { historyGuard } from '../history/process-history';
 import { cookieOptions, sessionCookieName } from './session-cookie';
 
-/** Null for everybody who is not signed in. @throws DatabaseAway */
+/** Null for everybody who is not signed in. @throws DatabaseAway or MarkError */
 export const findStaff = cache(async (): Promise<Staff | null> => {
   const tokenHash = await findSessionHash();
-  return tokenHash === null ? null : accountDesk().store.findStaff(tokenHash);
+  return tokenHash === null ? null : findStaffOf(tokenHash);
 });
+
+/** The same for a cookie that was read elsewhere. @throws DatabaseAway or MarkError */
+export function findStaffOf(tokenHash: Uint8Array): Promise<Staff | null> {
+  return findStaffInStore(database(), historyGuard(), tokenHash);
+}
 
 /** What the database would keep of the cookie that came along, whether or not it has ended. */
 export async function findSessionHash(): Promise<Uint8Array | null> {

@@ -62,8 +62,12 @@ const REQUEST_WAITING = Prisma.sql`r.state <> 'ENDED' AND r.keep_until > clock_t
   (r.state = 'OPEN' AND r.expires_at > clock_timestamp() AND ${PLACES_TAKEN} < r.replies_allowed)
   OR EXISTS (SELECT 1 FROM replies p WHERE p.request_id = r.id AND p.state = 'SEALED'))`;
 
+const KEPT_CLOSED = isKeptClosed(Prisma.sql`p.created_at`);
+
 interface RequestListRow extends ListedRow {
   repliesWaiting: number;
+  repliesKeptClosed: number;
+  repliesErased: number;
   readers: WhoReads;
   lastReplyAtMs: bigint | null;
 }
@@ -75,15 +79,21 @@ async function listRequests(
   const rows = await guarded(
     () => client.$queryRaw<RequestListRow[]>`
       SELECT ${LISTED_COLUMNS},
-        (SELECT count(*)::int FROM replies p
-          WHERE p.request_id = r.id AND p.state = 'SEALED'
-            AND NOT ${isKeptClosed(Prisma.sql`p.created_at`)}) AS "repliesWaiting",
+        replies.waiting AS "repliesWaiting",
+        replies.kept_closed AS "repliesKeptClosed",
+        replies.erased AS "repliesErased",
         CASE WHEN ${isReader(query.accountId)} THEN 'self'
           WHEN EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id) THEN 'others'
           ELSE 'nobody' END AS "readers",
-        (SELECT (extract(epoch FROM max(p.created_at)) * 1000)::bigint FROM replies p
-          WHERE p.request_id = r.id) AS "lastReplyAtMs"
-      FROM requests r
+        replies.last_at_ms AS "lastReplyAtMs"
+      FROM requests r CROSS JOIN LATERAL (
+        SELECT
+          count(*) FILTER (WHERE p.state = 'SEALED' AND NOT ${KEPT_CLOSED})::int AS waiting,
+          count(*) FILTER (WHERE p.state = 'SEALED' AND ${KEPT_CLOSED})::int AS kept_closed,
+          count(*) FILTER (WHERE p.destroyed_by = 'RESTORE')::int AS erased,
+          (extract(epoch FROM max(p.created_at)) * 1000)::bigint AS last_at_ms
+        FROM replies p WHERE p.request_id = r.id
+      ) replies
       WHERE (r.created_by_id = ${query.accountId}::uuid OR ${isReader(query.accountId)})
         AND ${shown(query.show, REQUEST_WAITING)} AND ${olderThan(query.after, 'r')}
       ORDER BY r.created_at DESC, r.id DESC LIMIT ${query.limit}::int`,
@@ -91,6 +101,8 @@ async function listRequests(
   return rows.map((row) => ({
     request: toListed(row),
     repliesWaiting: row.repliesWaiting,
+    repliesKeptClosed: row.repliesKeptClosed,
+    repliesErased: row.repliesErased,
     readers: row.readers,
     lastReplyAtMs: row.lastReplyAtMs === null ? null : Number(row.lastReplyAtMs),
   }));

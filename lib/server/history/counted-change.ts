@@ -9,6 +9,7 @@ import type { Prisma, PrismaClient } from '../prisma-client/client';
 import { countEnding } from './history-conditions';
 import type { HistoryGuard } from './history-guard';
 import { recordErased } from './record-ending';
+import { takeTurn } from './ways-in-turn';
 
 /** What counting takes of the history. */
 export type CountingHistory = Pick<HistoryGuard, 'notice' | 'expectedEndings' | 'record'>;
@@ -31,6 +32,7 @@ export async function makeCounted<Made>(
   const expected = await history.expectedEndings();
   const { made, endings } = await guarded(() =>
     client.$transaction(async (transaction) => {
+      await takeTurn(transaction);
       const made = await make(transaction);
       return { made, endings: isMade(made) ? await countIn(transaction, expected) : null };
     }),

@@ -22,13 +22,13 @@ export function isKeptClosed(createdAt: Prisma.Sql): Prisma.Sql {
 
 /**
  * Counts an ending, in its own transaction. A database that is behind may end a row too, but must not
- * catch up by that: it is told here that it went back.
+ * catch up by that, so there it counts nothing: whoever asks next still finds it behind. To notice it
+ * here would end every way in with the history's row held already, out of order (`lock-order.ts`).
  */
 export function countEnding(expectedEndings: bigint, condition = Prisma.sql`true`): Prisma.Sql {
   return Prisma.sql`
-    UPDATE history h SET endings = greatest(h.endings, ${expectedEndings}::bigint) + 1,
-      refused_before = CASE WHEN h.endings < ${expectedEndings}::bigint
-        THEN clock_timestamp() ELSE h.refused_before END
+    UPDATE history h
+    SET endings = h.endings + CASE WHEN h.endings < ${expectedEndings}::bigint THEN 0 ELSE 1 END
     WHERE ${condition}
     RETURNING h.endings`;
 }

@@ -11,6 +11,7 @@ import { ERASED_COLUMNS, IS_REFUSED } from '../message-store/row';
 import { ERASED_REPLY_COLUMNS } from '../request-store/row';
 import { isBehind, isKeptClosed } from './history-conditions';
 import { advanceMark, readMark, rewriteMark, type Mark } from './mark-file';
+import { takeTurnAlone } from './ways-in-turn';
 import 'server-only';
 
 export interface HistoryGuard {
@@ -155,16 +156,27 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
 }
 
 async function refuseEverythingBefore(client: PrismaClient, endings: bigint): Promise<void> {
-  await guarded(
-    () => client.$executeRaw`
+  await goBack(
+    client,
+    Prisma.sql`
       UPDATE history SET endings = ${endings}::bigint, refused_before = clock_timestamp()
       WHERE endings < ${endings}::bigint`,
   );
 }
 
+/** A trigger of the database ends every way in with this statement: while nothing else changes one. */
+async function goBack(client: PrismaClient, noticing: Prisma.Sql): Promise<void> {
+  await guarded(() =>
+    client.$transaction(async (transaction) => {
+      await takeTurnAlone(transaction);
+      await transaction.$executeRaw(noticing);
+    }),
+  );
+}
+
 /** For a database of which nothing here can tell how far it had come. */
 export async function refuseEverythingUntilNow(client: PrismaClient): Promise<void> {
-  await guarded(() => client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`);
+  await goBack(client, Prisma.sql`UPDATE history SET refused_before = clock_timestamp()`);
 }
 
 /** The owner's decision to go on: what was made before opens again. */

@@ -4,10 +4,11 @@
  * of its own, is only ever asked for the proper address of a page.
  */
 import { MESSAGE_PATH, REQUEST_PATH } from '@/lib/protocol/constants';
-import { isCutShort, readLink, readRequestLink } from '@/lib/protocol/link';
-import { pathOf } from './request-gate';
+import { isCutShort, readLink, readRequestLink, readTokenLink } from '@/lib/protocol/link';
+import { isMembersOnlyPage, pathOf } from './request-gate';
 
-const STATUS_PATH = '/s/';
+/** Where the links begin that end with a token and hold nothing else. */
+const TOKEN_PATHS = ['/s/', '/invitation/', '/recover/', '/email/'];
 /** Stands for whatever is no token: the pages say that there is nothing. */
 const NO_TOKEN = '~';
 /** Stands for part of a token, and is none either: the pages say that something is missing. */
@@ -27,9 +28,12 @@ export function properUrl(url: string): string | null {
   if (url.startsWith(REQUEST_PATH)) {
     return REQUEST_PATH + (readRequestLink(url, '')?.token ?? standIn(url));
   }
-  const path = pathOf(url);
-  if (path.startsWith(STATUS_PATH) && path.includes('%')) return STATUS_PATH + NO_TOKEN;
-  return isDecodable(path) ? url : null;
+  if (isMembersOnlyPage(pathOf(url))) return `/${NO_TOKEN}`;
+  const start = TOKEN_PATHS.find((path) => url.startsWith(path));
+  if (start !== undefined && pathOf(url) !== start) {
+    return start + (readTokenLink(url, start) ?? NO_TOKEN);
+  }
+  return isDecodable(pathOf(url)) ? url : null;
 }
 
 function standIn(url: string): string {

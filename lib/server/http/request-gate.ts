@@ -36,9 +36,7 @@ export function decide(request: GateRequest, appUrl: URL): GateDecision {
   if (!url.startsWith('/') || url.startsWith('//')) return { kind: 'refuse', status: 400 };
   if (pathOf(url) === HEALTH_PATH) return { kind: 'pass' };
   if (hasDotSegment(pathOf(url))) return { kind: 'refuse', status: 400 };
-  if (url.startsWith('/_next/image') || isMembersOnlyPage(pathOf(url))) {
-    return { kind: 'refuse', status: 404 };
-  }
+  if (url.startsWith('/_next/image')) return { kind: 'refuse', status: 404 };
   if (appUrl.protocol === 'https:' && !request.isHttps) {
     return method === 'POST'
       ? { kind: 'refuse', status: 403 }
@@ -93,7 +91,7 @@ function hasDotSegment(path: string): boolean {
   return path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }
 
-function isMembersOnlyPage(path: string): boolean {
+export function isMembersOnlyPage(path: string): boolean {
   return path === MEMBERS_ONLY_PAGE || path.startsWith(`${MEMBERS_ONLY_PAGE}/`);
 }
 

@@ -8,21 +8,20 @@ import { recordErased } from '../history/record-ending';
 import type { PrismaClient } from '../prisma-client/client';
 import { agreesWithClock } from '../agrees-with-clock';
 import { eraseRequests } from './erase-requests';
+import { holdManaged } from './lock-order';
 import { instant, managed } from './row';
 
 /** open → closed. */
 export async function closeRequest(client: PrismaClient, access: Access): Promise<boolean> {
-  const rows = await guarded(
-    () => client.$queryRaw<{ id: bigint }[]>`
-      WITH located AS (
-        SELECT r.id FROM requests r WHERE ${managed(access)} FOR UPDATE
-      ), closed AS (
-        UPDATE requests r SET state = 'CLOSED' FROM located
-        WHERE r.id = located.id AND r.state = 'OPEN'
-      )
-      SELECT located.id FROM located`,
+  return guarded(() =>
+    client.$transaction(async (transaction) => {
+      if (!(await holdManaged(transaction, access))) return false;
+      await transaction.$executeRaw`
+        UPDATE requests SET state = 'CLOSED'
+        WHERE id = ${access.requestId}::bigint AND state = 'OPEN'`;
+      return true;
+    }),
   );
-  return rows.length > 0;
 }
 
 /** → ended: key, seeds and replies go in the same transaction. */
@@ -34,16 +33,12 @@ export async function destroyRequest(
   const expected = await history.expectedEndings();
   const done = await guarded(() =>
     client.$transaction(async (transaction) => {
-      const found = await transaction.$queryRaw<{ id: bigint; isOver: boolean }[]>`
-        SELECT r.id, r.state = 'ENDED' AS "isOver" FROM requests r
-        WHERE ${managed(access)} FOR UPDATE`;
-      const [row] = found;
-      if (row === undefined) return { isFound: false, endings: null };
-      if (row.isOver) return { isFound: true, endings: null };
-      await transaction.$executeRaw`
-        UPDATE requests r SET state = 'ENDED', public_key = NULL, ended_at = clock_timestamp()
-        WHERE r.id = ${row.id}::bigint`;
-      await eraseRequests(transaction, [row.id]);
+      if (!(await holdManaged(transaction, access))) return { isFound: false, endings: null };
+      const ended = await transaction.$executeRaw`
+        UPDATE requests SET state = 'ENDED', public_key = NULL, ended_at = clock_timestamp()
+        WHERE id = ${access.requestId}::bigint AND state <> 'ENDED'`;
+      if (ended === 0) return { isFound: true, endings: null };
+      await eraseRequests(transaction, [access.requestId]);
       const [counted] = await transaction.$queryRaw<{ endings: bigint }[]>(countEnding(expected));
       return { isFound: true, endings: counted?.endings ?? null };
     }),
@@ -72,17 +67,19 @@ export async function extendRequest(
   client: PrismaClient,
   ...[access, life]: Parameters<RequestStore['extend']>
 ): ReturnType<RequestStore['extend']> {
-  const rows = await guarded(
-    () => client.$queryRaw<
-      { verdict: 'extended' | 'over' | 'changed' | 'clock_differs'; nowMs: bigint }[]
-    >`
+  const rows = await guarded(() =>
+    client.$transaction(async (transaction) => {
+      if (!(await holdManaged(transaction, access))) return [];
+      return transaction.$queryRaw<
+        { verdict: 'extended' | 'over' | 'changed' | 'clock_differs'; nowMs: bigint }[]
+      >`
       WITH located AS (
         SELECT r.id, CASE
           WHEN r.state <> 'OPEN' OR r.keep_until <= clock_timestamp() THEN 'over'
           WHEN NOT ${agreesWithClock(life)} THEN 'clock_differs'
           WHEN r.replies_received <> ${life.replies}::int THEN 'changed'
           ELSE 'extended' END AS verdict
-        FROM requests r WHERE ${managed(access)} FOR UPDATE
+        FROM requests r WHERE r.id = ${access.requestId}::bigint
       ), extended AS (
         UPDATE requests r SET
           expires_at = greatest(r.expires_at, ${instant(life.expiresAtMs)}),
@@ -91,7 +88,8 @@ export async function extendRequest(
       )
       SELECT located.verdict AS "verdict",
         (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"
-      FROM located`,
+      FROM located`;
+    }),
   );
   const row = rows[0];
   return row === undefined ? null : { verdict: row.verdict, databaseNowMs: Number(row.nowMs) };

@@ -4,8 +4,8 @@ import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import type { Access, RequestStore, StoredColleague } from '@/lib/requests/ports';
 import { guarded } from '../database-errors';
 import type { Prisma, PrismaClient } from '../prisma-client/client';
-import { heldReader } from './lock-order';
-import { bytea, heldVaults, isReader, managed, mayAdd } from './row';
+import { heldReader, holdManaged } from './lock-order';
+import { bytea, heldVaults, isManager, isReader, mayAdd } from './row';
 
 /**
  * Holds the account and then the request, as a recovery does, so that nobody is added to one that
@@ -33,6 +33,9 @@ export async function addReader(
         FROM located, chosen, reader
         ON CONFLICT (request_id, account_id) DO UPDATE SET sealed_seed = excluded.sealed_seed
           WHERE octet_length(request_readers.sealed_seed) <> ${SEALED_SEED_BYTES.own}::int
+      ), seen AS (
+        UPDATE requests r SET reader_lost_at = NULL FROM located, chosen, reader
+        WHERE r.id = located.id AND ${isManager(access.accountId)}
       )
       SELECT EXISTS (SELECT 1 FROM held) AS "isKnown", EXISTS (SELECT 1 FROM chosen) AS "isSame"
       FROM located, reader`;
@@ -61,17 +64,12 @@ export async function keepSeed(
   return changed === 1;
 }
 
-/**
- * Two statements, in the caller's transaction: the second counts the readers when the
- * request is locked already, so two removals at once leave one of the two.
- */
+/** In the caller's transaction. The readers are counted when the request is held, so two removals at once leave one of the two. */
 export async function removeReader(
   transaction: Prisma.TransactionClient,
   ...[access, readerId]: Parameters<RequestStore['removeReader']>
 ): ReturnType<RequestStore['removeReader']> {
-  const located = await transaction.$queryRaw<{ id: bigint }[]>`
-    SELECT r.id FROM requests r WHERE ${managed(access)} FOR UPDATE`;
-  if (located.length === 0) return null;
+  if (!(await holdManaged(transaction, access))) return null;
   const rows = await transaction.$queryRaw<{ isReader: boolean; isLast: boolean }[]>`
     WITH removed AS (
       DELETE FROM request_readers rr

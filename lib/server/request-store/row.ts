@@ -1,6 +1,12 @@
 import 'server-only';
 import type { Reader } from '@/lib/requests/outcomes';
-import type { Access, ReaderRecord, ReplyRecord, RequestRecord } from '@/lib/requests/ports';
+import type {
+  Access,
+  ListedRequest,
+  ReaderRecord,
+  ReplyRecord,
+  RequestRecord,
+} from '@/lib/requests/ports';
 import { MAX_PLACES_FREED } from '@/lib/requests/policy';
 import { storedFieldDefinitions } from '@/lib/secrets/schema';
 import { isKeptClosed } from '../history/history-conditions';
@@ -44,6 +50,7 @@ export const LISTED_COLUMNS = PLAIN_COLUMNS;
 export const REQUEST_COLUMNS = Prisma.sql`${PLAIN_COLUMNS},
   r.public_key AS "publicKey",
   r.fields AS "fields",
+  (extract(epoch FROM r.reader_lost_at) * 1000)::bigint AS "readerLostAtMs",
   (SELECT coalesce(
       jsonb_agg(jsonb_build_object(
         'accountId', a.id, 'name', a.name, 'email', a.email, 'isTold', rr.notify,
@@ -132,6 +139,7 @@ export interface ListedRow {
 export interface RequestRow extends ListedRow {
   publicKey: Uint8Array | null;
   fields: unknown;
+  readerLostAtMs: bigint | null;
   readers: ReaderRecord[];
 }
 
@@ -149,7 +157,7 @@ export interface ReplyRow {
   sentAtMs: bigint;
 }
 
-export function toListed(row: ListedRow): Omit<RequestRecord, 'publicKey' | 'fields' | 'readers'> {
+export function toListed(row: ListedRow): ListedRequest['request'] {
   return {
     id: row.id,
     epoch: row.epoch,
@@ -172,6 +180,7 @@ export function toRequest(row: RequestRow): RequestRecord {
     publicKey: row.publicKey === null ? null : new Uint8Array(row.publicKey),
     // Altered into what is no list of fields: as none, which the link's fingerprint and the vault refuse.
     fields: storedFieldDefinitions.safeParse(JSON.stringify(row.fields)).data ?? [],
+    readerLostAtMs: row.readerLostAtMs === null ? null : Number(row.readerLostAtMs),
     readers: row.readers,
   };
 }

@@ -29,6 +29,26 @@ export async function holdRequestsOf(
 export const HAS_READER = Prisma.sql`EXISTS (
   SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id)`;
 
+/** Of the requests that are held, those that the account reads. */
+export async function findReadBy(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+): Promise<readonly bigint[]> {
+  const rows = await transaction.$queryRaw<{ id: bigint }[]>`
+    SELECT request_id AS id FROM request_readers WHERE account_id = ${accountId}::uuid`;
+  return rows.map(({ id }) => id);
+}
+
+/** Their managers took nobody off: their pages say that somebody reads no more. */
+export async function noteLostReader(
+  transaction: Prisma.TransactionClient,
+  ids: readonly bigint[],
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE requests SET reader_lost_at = clock_timestamp()
+    WHERE id = ANY(${[...ids]}::bigint[]) AND state <> 'ENDED'`;
+}
+
 /** Ends those of the requests that have no reader any more. */
 export async function endWithoutReaders(
   transaction: Prisma.TransactionClient,

@@ -48,6 +48,11 @@ test('a server-sealed link that a mail gateway rewrote is understood', async ({ 
     const answer = await fetch(link + tail);
     expect(await answer.text(), tail).toContain('>Open secret<');
   }
+  const { statusLink } = await sealOnServer(origin, { secret: 'asked' });
+  for (const tail of ['.', ')', '>', '%20', '?utm_source=mail']) {
+    const answer = await fetch(statusLink + tail);
+    expect(await answer.text(), tail).toContain('Waiting to be opened');
+  }
   expect(await open(`${link}?utm_source=mail&fbclid=IwAR0`)).toContain('arrived');
 });
 

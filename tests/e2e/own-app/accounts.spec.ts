@@ -151,6 +151,7 @@ test('by keyboard alone from an invitation to a lost password without a recovery
   await colleague.goto('/dashboard');
   await press(colleague, 'Sign out');
   await colleague.waitForURL('**/sign-in*');
+  await expect(colleague.getByText('You are signed out.')).toBeVisible();
   await typeInto(colleague, 'E-mail', member.email);
   await typeInto(colleague, 'Password', 'a password set anew');
   await colleague.keyboard.press('Enter');

@@ -9,6 +9,7 @@ import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInProof } from '@/lib/accounts/own-account-ports';
 import type { PersonProof } from '@/lib/accounts/prove-person';
 import type { AccountDesk, Staff } from '@/lib/accounts/ports';
+import { findStaff } from '@/lib/server/account-store/find-staff';
 import { accountStores } from '@/lib/server/account-store/account-stores';
 import { prismaGuesses } from '@/lib/server/account-store/guesses';
 import { prismaSecondFactor } from '@/lib/server/account-store/second-factor';
@@ -160,7 +161,7 @@ export async function addSession(
 }
 
 export async function staffOf(desk: TestAccountDesk, tokenHash: Uint8Array): Promise<Staff> {
-  const staff = await desk.store.findStaff(tokenHash);
+  const staff = await findStaff(desk.client, desk.history, tokenHash);
   if (staff === null) throw new Error('The session has ended.');
   return staff;
 }

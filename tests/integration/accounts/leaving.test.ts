@@ -6,6 +6,7 @@ import { deleteAccount } from '@/lib/accounts/delete-account';
 import { resetSecondFactor } from '@/lib/accounts/manage-members';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { signUpInvited } from '@/lib/accounts/sign-up';
+import { findStaff } from '@/lib/server/account-store/find-staff';
 import { beginWhileWaiting } from '@/tests/integration/begin-while-waiting';
 import { signIn } from '@/lib/accounts/sign-in';
 import {
@@ -141,7 +142,7 @@ describe('deleting one’s own account', () => {
     ]);
     const staff = await staffOf(desk, session.tokenHash);
     expect(await deleteAccount(desk, staff, member.shown)).toEqual({ status: 'done' });
-    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect(await findStaff(desk.client, desk.history, session.tokenHash)).toBeNull();
     expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
   });
 

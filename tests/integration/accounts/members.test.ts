@@ -15,6 +15,7 @@ import {
   stateOf,
   type TestAccount,
 } from './account-desk';
+import { findStaff } from '@/lib/server/account-store/find-staff';
 import { countWaiting, WAITING } from '../begin-while-waiting';
 import { NOTHING_ALONE } from './remove-as-told';
 import { beginWhileWaiting } from '../begin-while-waiting';
@@ -276,7 +277,7 @@ describe('removing a member', () => {
     const shared = await addRequest(desk, 'shared', [member, colleague], 1);
     const told = { requestsAlone: 1, repliesAlone: 1 };
     expect(await desk.members.removeMember(owner.proof, member.accountId, told)).toBe('done');
-    expect(await desk.store.findStaff(session.tokenHash)).toBeNull();
+    expect(await findStaff(desk.client, desk.history, session.tokenHash)).toBeNull();
     expect(await stateOf(desk, alone)).toBe('ENDED');
     expect(await stateOf(desk, shared)).toBe('OPEN');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });

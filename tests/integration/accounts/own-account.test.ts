@@ -4,6 +4,7 @@ import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-passwo
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
+import { findStaff } from '@/lib/server/account-store/find-staff';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import {
   addAccount,
@@ -24,7 +25,7 @@ const newPasswordOf = ({ signInKey, vaultPublicKey }: TestAccount, next = random
 });
 
 const isSignedIn = async ({ tokenHash }: { tokenHash: Uint8Array }) =>
-  (await desk.store.findStaff(tokenHash)) !== null;
+  (await findStaff(desk.client, desk.history, tokenHash)) !== null;
 
 describe('changing the password', () => {
   it('ends every other session at the next request, and keeps this one under another token, so that a copied cookie is out', async () => {

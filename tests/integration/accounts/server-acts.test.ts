@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { lookAtRecovery } from '@/lib/accounts/recover-account';
 import { signIn } from '@/lib/accounts/sign-in';
+import { parseSettings } from '@/lib/server/settings';
+import { withDatabase } from '@/scripts/database/with-database';
 import { ROOT } from '@/scripts/setup/paths.mjs';
+import { PlainProblem } from '@/scripts/setup/plain-problem.mjs';
+import { createEmptyDatabase } from '@/tests/support/database';
 import { addAccount, givenAccountDesk, staffFor } from './account-desk';
 import { setUpSecondFactor } from './ways-in-world';
 
@@ -41,3 +45,17 @@ it('whoever runs the server turns a second factor off, its person is told on a p
   expect(signedIn.status).toBe('signed_in');
   expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(true);
 }, 60_000);
+
+it('whoever runs the server is told in one line what a database without tables needs', async () => {
+  const empty = await createEmptyDatabase();
+  const parsed = parseSettings({ DATABASE_URL: empty.url });
+  if (!parsed.ok) throw new Error('These are settings.');
+  try {
+    const work = vi.fn(() => Promise.resolve());
+    await expect(withDatabase(parsed.settings, work)).rejects.toThrow(PlainProblem);
+    await expect(withDatabase(parsed.settings, work)).rejects.toThrow(/^.*npm run migrate.*$/);
+    expect(work).not.toHaveBeenCalled();
+  } finally {
+    await empty.drop();
+  }
+});

@@ -21,6 +21,11 @@ import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
 import type { NewReader } from '@/lib/requests/ports';
 import { summaryOf } from '@/lib/requests/views';
 import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
+import {
+  acceptRestoredDatabase,
+  discardRestoredMessages,
+  refuseEverythingUntilNow,
+} from '@/lib/server/history/history-guard';
 import { newNonce } from '../desk';
 import {
   askFor,
@@ -210,6 +215,41 @@ describe('who may do what to a request', () => {
     expect(await listFor('reader')).toMatchObject([{ repliesWaiting: 1, readers: 'self' }]);
     await desk.client.$executeRaw`DELETE FROM request_readers`;
     expect(await listFor('creator')).toMatchObject([{ repliesWaiting: 1, readers: 'nobody' }]);
+  });
+
+  it('a list says of replies what a restore did to them: kept closed, then erased, and of no other', async () => {
+    const asked = await askFor(desk, people.colleague, { repliesAllowed: 5 });
+    for (let reply = 0; reply < 3; reply += 1) await replyInBrowser(desk, asked);
+    const { accountId } = people.colleague;
+    const { id } = await firstReply(desk, people.colleague, asked);
+    await claimAs(desk, people.colleague, asked, { id });
+    const listed = async () => {
+      const query = { accountId, show: 'all', after: null, limit: 25 } as const;
+      const [one] = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
+      if (one === undefined) throw new Error('The request is not in the list.');
+      const { repliesWaiting, repliesKeptClosed, repliesErased } = summaryOf(one, accountId);
+      return { repliesWaiting, repliesKeptClosed, repliesErased };
+    };
+    expect(await listed()).toEqual({ repliesWaiting: 2, repliesKeptClosed: 0, repliesErased: 0 });
+    await refuseEverythingUntilNow(desk.client);
+    await replyInBrowser(desk, asked);
+    expect(await listed()).toEqual({ repliesWaiting: 1, repliesKeptClosed: 2, repliesErased: 0 });
+    await discardRestoredMessages(desk.client);
+    await acceptRestoredDatabase(desk.client);
+    expect(await listed()).toEqual({ repliesWaiting: 1, repliesKeptClosed: 0, repliesErased: 2 });
+  });
+
+  it('a list says of what was kept closed until its request’s time was over that it is erased', async () => {
+    await refuseEverythingUntilNow(desk.client);
+    await desk.client.$executeRaw`
+      UPDATE requests SET expires_at = clock_timestamp(), keep_until = clock_timestamp()`;
+    const { accountId } = people.creator;
+    const query = { accountId, show: 'all', after: null, limit: 25 } as const;
+    const listed = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
+    await acceptRestoredDatabase(desk.client);
+    expect(listed.map((one) => summaryOf(one, accountId))).toMatchObject([
+      { repliesWaiting: 0, repliesKeptClosed: 0, repliesErased: 1 },
+    ]);
   });
 
   it('a request whose creator’s account is gone is managed by its readers, and by nobody else', async () => {

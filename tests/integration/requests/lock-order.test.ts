@@ -1,11 +1,18 @@
 /** Acts on accounts, readers and replies, in every pair at the same moment. */
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
+import type { Access } from '@/lib/requests/ports';
 import { accountStores } from '@/lib/server/account-store/account-stores';
 import { makeCounted } from '@/lib/server/history/counted-change';
+import { createHistoryGuard } from '@/lib/server/history/history-guard';
+import { advanceMark } from '@/lib/server/history/mark-file';
 import { Prisma } from '@/lib/server/prisma-client/client';
+import { given } from '@/tests/support/given';
 import { beginWhileWaiting, countWaiting, WAITING } from '../begin-while-waiting';
 import { NO_HISTORY } from '../desk';
 import {
@@ -20,6 +27,10 @@ import { removeAsTold } from '../accounts/remove-as-told';
 const desk = givenRequestDesk();
 const olivia = givenStaff(desk, 'Olivia', 'OWNER');
 const cleo = givenStaff(desk, 'Cleo');
+const marks = given(
+  async () => ({ directory: await mkdtemp(join(tmpdir(), 'sealpost-lock-order-')) }),
+  ({ directory }) => rm(directory, { recursive: true, force: true }),
+);
 const EPOCH = 'aaaaaaaa';
 
 interface World {
@@ -76,6 +87,12 @@ async function settle(): Promise<World> {
     },
     select: { id: true },
   });
+  for (const { accountId } of [ada, ben]) {
+    await client.session.create({
+      data: { accountId, tokenHash: bytes(32), expiresAt: inAnHour },
+      select: { id: true },
+    });
+  }
   const made = await accountStores(client).recovery.createForMember(
     proofOf(ada),
     ben.accountId,
@@ -144,6 +161,14 @@ const giveBenANewVault = ({ link }: World) =>
     }),
   );
 
+/** The database is behind its mark, as a copy of it would be. */
+async function noticeARestore(): Promise<unknown> {
+  const { databaseId, endings } = await desk.client.history.findFirstOrThrow();
+  const file = join(marks.directory, String(endings));
+  await advanceMark(file, { databaseId, endings: endings + 100n });
+  return createHistoryGuard(desk.client, file).check();
+}
+
 const ACTS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   'Ben opens a reply': (world) => desk.store.claimReply(claimOf(world)),
   'its client takes a reply back': ({ replyId }) =>
@@ -176,6 +201,20 @@ const IN_THE_WAY: Readonly<Record<string, (world: World) => Prisma.Sql>> = {
     Prisma.sql`SELECT id FROM requests WHERE id = ${requestId}::bigint FOR UPDATE`,
   reply: ({ replyId }) =>
     Prisma.sql`SELECT id FROM replies WHERE id = ${replyId}::bigint FOR UPDATE`,
+};
+
+/** What a manager can do to a request besides adding readers. */
+const BY_MANAGER: Readonly<Record<string, (access: Access, other: string) => Promise<unknown>>> = {
+  'closing it': (access) => desk.store.close(access),
+  'destroying it': (access) => desk.store.destroy(access),
+  'extending it': (access) =>
+    desk.store.extend(access, { lifetime: 7200, ...in2Hours(), replies: 2 }),
+  'taking somebody else off': (access, other) => desk.store.removeReader(access, other),
+};
+
+const in2Hours = () => {
+  const expiresAtMs = Date.now() + 7_200_000;
+  return { expiresAtMs, keepUntilMs: expiresAtMs };
 };
 
 /** What becomes of two acts that both wait, or are over, when the row goes. */
@@ -222,6 +261,35 @@ describe('no two acts wait for each other in a circle', () => {
   );
 });
 
+describe('a restore that is noticed', () => {
+  /** How many can still get in by what the copy had. */
+  const waysIn = async ({ ada, ben }: World) => {
+    const accountId = { in: [ada.accountId, ben.accountId] };
+    return (
+      (await desk.client.session.count({ where: { accountId } })) +
+      (await desk.client.accountRecovery.count({ where: { accountId, usedAt: null } }))
+    );
+  };
+
+  it.each(Object.entries(ACTS))(
+    'ends every way in, and waits in no circle with what goes on: %s, before and after',
+    async (what, begin) => {
+      for (const isFirst of [true, false]) {
+        const world = await settle();
+        expect(await waysIn(world)).toBe(3);
+        const acts = [noticeARestore, () => begin(world)];
+        const held = Prisma.sql`SELECT id FROM history FOR UPDATE`;
+        const all = await bothAtOnce(held, isFirst ? acts : acts.reverse());
+        expect(
+          all.map(({ status }) => status),
+          `${what}, ${isFirst ? 'after' : 'before'} it`,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        expect(await waysIn(world)).toBe(0);
+      }
+    },
+  );
+});
+
 describe('who stops being a reader', () => {
   const leavings: typeof ACTS = {
     'Ben is taken off': takeBenOff,
@@ -257,6 +325,26 @@ describe('who stops being a reader', () => {
     );
     expect(over).toEqual(['opened', 'taken off']);
   });
+
+  it.each(Object.entries(BY_MANAGER))(
+    'manages nothing by what waited while they were taken off, where the maker’s account is gone: %s',
+    async (_what, begin) => {
+      const world = await settle();
+      const { requestId, ben, ada } = world;
+      await desk.client
+        .$executeRaw`UPDATE requests SET created_by_id = NULL WHERE id = ${requestId}`;
+      const [, done] = await beginWhileWaiting(
+        desk.client,
+        (transaction) => transaction.$queryRaw`SELECT id FROM history FOR UPDATE`,
+        () => desk.store.removeReader({ accountId: ada.accountId, requestId }, ben.accountId),
+        () => begin({ accountId: ben.accountId, requestId }, ada.accountId),
+      );
+      expect([null, false]).toContain(done);
+      const { state } = await desk.client.request.findUniqueOrThrow({ where: { id: requestId } });
+      expect(state).toBe('OPEN');
+      expect(await desk.client.requestReader.count({ where: { requestId } })).toBe(1);
+    },
+  );
 
   it('adds nobody by what waited while they were taken off, not even themselves', async () => {
     const world = await settle();

@@ -1,16 +1,24 @@
 /** Readers who leave, in every pair of ways at the same moment, while a client replies. */
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
-import { removeReader } from '@/lib/requests/manage-request';
+import { showRequest } from '@/lib/requests/inbox';
+import { addReader, removeReader } from '@/lib/requests/manage-request';
 import { lookAtReply } from '@/lib/requests/reply-status';
 import { prismaMemberStore } from '@/lib/server/account-store/members';
 import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
 import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
 import { tokenOf } from '../desk';
 import { askFor, replyInBrowser, type TestRequest } from './both-browsers';
-import { createStaff, givenRequestDesk, givenStaff, type TestStaff } from './request-desk';
+import {
+  createStaff,
+  givenRequestDesk,
+  givenStaff,
+  sealedFor,
+  type TestStaff,
+} from './request-desk';
 import { removeAsTold } from '../accounts/remove-as-told';
 
 /** Of each pair of ways. `ROUNDS=100` makes some more than a thousand of them. */
@@ -111,3 +119,27 @@ it('a request that a version before left without readers takes no reply, and is 
   await sweepRequestBatch(desk.client, []);
   expect(await countUnreadable()).toEqual({ requests: 0, replies: 0 });
 });
+
+it.each(Object.keys(WAYS))(
+  'whoever asked is shown that a reader dropped out whom nobody took off, until they add one: %s',
+  async (way) => {
+    const ada = await createStaff(desk.client, 'Ada');
+    const ben = await createStaff(desk.client, 'Ben');
+    const request = await askFor(desk, ada, { readers: [ada, ben] });
+    const lostFor = async ({ accountId }: TestStaff) => {
+      const shown = await showRequest(desk, accountId, request.id);
+      return shown.status === 'known' && shown.inbox.readerLostAt !== null;
+    };
+    expect(await lostFor(ada)).toBe(false);
+    await WAYS[way]?.(ben, request, ada);
+    expect(await lostFor(ada)).toBe(way !== 'they are taken off');
+    const reader = {
+      accountId: owner.accountId,
+      sealedSeed: randomBytes(SEALED_SEED_BYTES.shared),
+      sealedFor: sealedFor(owner),
+      isTold: false,
+    };
+    await addReader(desk, { accountId: ada.accountId, request: request.id, reader });
+    expect(await lostFor(ada)).toBe(false);
+  },
+);

@@ -118,13 +118,6 @@ describe('what is not offered', () => {
     },
   );
 
-  it.each(['/members-only', '/members-only/', '/members-only?x'])(
-    'the second print of the front page has no address: %s',
-    (url) => {
-      expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 404 });
-    },
-  );
-
   it('the image optimizer is off', () => {
     expect(decide(request({ url: '/_next/image?url=%2Ficon.png&w=64&q=75' }), LOCAL)).toEqual({
       kind: 'refuse',

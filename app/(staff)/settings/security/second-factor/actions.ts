@@ -27,7 +27,7 @@ const starts = staffAction<typeof passwordForm, SecondFactorStart>({
     const started = await start(accountDesk(), staff, signInKey);
     if (started.status === 'refused') return started;
     const { base32, uri } = started.secret;
-    return { status: 'started', base32, qr: qrPath(uri) };
+    return { status: 'started', base32, uri, qr: qrPath(uri) };
   },
   refuse: refuseForm,
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
@@ -177,6 +178,7 @@ describe('tokens, whatever comes', () => {
   it('give back what is in them under their own key, and nothing under another', () => {
     fc.assert(
       fc.property(tokenKey, tokenKey, bytesOf(8), bytesOf(16), (key, other, id, messageKey) => {
+        fc.pre(!isDeepStrictEqual(key, other));
         const tokens = [
           sealServerLinkToken(key, toMessageId(id), toMessageKey(messageKey)),
           sealBrowserLinkToken(key, toMessageId(id)),

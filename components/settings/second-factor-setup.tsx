@@ -117,8 +117,9 @@ function AppStep({ base32, uri, qr }: Omit<Started, 'list'>) {
         <CopyButton text={base32} sourceId={KEY_ID} words={common.copying}>
           {words.copyKey}
         </CopyButton>
-        <a className="quiet-link" href={uri}>
-          {words.openApp}
+        {/* Its address holds the key: a translator gets the words alone. */}
+        <a className="quiet-link" href={uri} translate="no">
+          <span translate="yes">{words.openApp}</span>
         </a>
       </div>
     </>

@@ -7,9 +7,10 @@ import { personLabel } from '@/components/request/person-label';
 import { MadeLink } from '@/components/settings/made-link';
 import { MemberLosses } from '@/components/settings/member-losses';
 import { ProvedAct } from '@/components/settings/proved-act';
+import { setLosses } from '@/components/settings/set-losses';
 import { LinkButton } from '@/components/ui/link-button';
 import type { DoneResult, LinkResult, VaultResult } from '@/lib/accounts/outcomes';
-import { repliesAlone, type MemberView } from '@/lib/accounts/views';
+import type { MemberView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
@@ -158,8 +159,7 @@ export function ManageMember(props: ManageMemberProps) {
             keep: words.removeKeep,
           }}
           onProved={async (form) => {
-            form.set('requestsAlone', String(member.losses.alone.length));
-            form.set('repliesAlone', String(repliesAlone(member.losses)));
+            setLosses(form, member.losses.alone);
             const outcome = await act(form, 'removeMember');
             if (outcome === null) onRemoved();
             return outcome;

@@ -2,12 +2,12 @@
  * What owners do to the accounts of others. Rules: an open session is not enough, the owner proves
  * everything that signing in takes; and whoever it is about hears of it by mail.
  */
-import type { LossCount } from './member-ports';
 import type { DoneResult, Role } from './outcomes';
 import type { AccountDesk, Staff } from './ports';
 import type { PersonProof } from './prove-person';
 import { doneOrRefused, makeProvedChange } from './proved-change';
 import { refused } from './refused';
+import type { LossCount } from './views';
 
 export interface RoleChange extends PersonProof {
   readonly accountId: string;

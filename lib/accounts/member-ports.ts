@@ -2,7 +2,7 @@
 import type { Addressee } from './mail-ports';
 import type { SignInProof } from './own-account-ports';
 import type { Role } from './outcomes';
-import type { InvitationView, MemberView } from './views';
+import type { InvitationView, LossCount, MemberView } from './views';
 
 export interface NewInvitation {
   /** SHA-256 of the token in the link, 32 bytes */
@@ -29,12 +29,6 @@ export type MemberChange =
  */
 export type OwnerProof = SignInProof;
 
-/** Of what goes with an account: requests that nobody else can read, and replies that wait there unread. */
-export interface LossCount {
-  readonly requestsAlone: number;
-  readonly repliesAlone: number;
-}
-
 /** `ownerId` is who asks: each statement holds only while that is an owner. */
 export interface MemberStore {
   listMembers(): Promise<readonly MemberView[]>;
@@ -54,7 +48,7 @@ export interface MemberStore {
   removeMember(owner: OwnerProof, accountId: string, told: LossCount): Promise<MemberChange>;
 
   /** The same for one's own account, of an owner or not. */
-  removeSelf(proof: SignInProof): Promise<MemberChange>;
+  removeSelf(proof: SignInProof, told: LossCount): Promise<MemberChange>;
 
   /** Turns the second factor of somebody else off. */
   resetSecondFactor(

@@ -176,11 +176,12 @@ const shownCount = z
   .regex(/^(0|[1-9]\d{0,8})$/, refusal('input_malformed'))
   .transform(Number);
 
-/** With what the page said goes with the account. */
-export const memberRemovalForm = memberForm.extend({
-  requestsAlone: shownCount,
-  repliesAlone: shownCount,
-});
+/** What the page said goes with the account. */
+const shownLosses = { requestsAlone: shownCount, repliesAlone: shownCount };
+
+export const memberRemovalForm = memberForm.extend(shownLosses);
+
+export const accountDeletionForm = personForm.extend(shownLosses);
 
 export const memberIdForm = z.object({ accountId: rowId });
 

@@ -52,9 +52,16 @@ export interface Losses {
   readonly alone: readonly LostRequest[];
 }
 
-/** Replies that nobody else can open. */
-export function repliesAlone({ alone }: Pick<Losses, 'alone'>): number {
-  return alone.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
+/** Of what goes with an account: requests that nobody else can read, and replies that wait there unread. */
+export interface LossCount {
+  readonly requestsAlone: number;
+  readonly repliesAlone: number;
+}
+
+/** As a page shows it to whoever removes the account, and as it is counted again when they do. */
+export function countLosses(alone: readonly { readonly sealedReplies: number }[]): LossCount {
+  const repliesAlone = alone.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
+  return { requestsAlone: alone.length, repliesAlone };
 }
 
 export interface LostRequest {

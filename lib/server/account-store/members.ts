@@ -6,10 +6,10 @@
  */
 import 'server-only';
 import type { Addressee } from '@/lib/accounts/mail-ports';
-import type { LossCount, MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
+import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInProof } from '@/lib/accounts/own-account-ports';
-import { repliesAlone, type MemberView } from '@/lib/accounts/views';
+import { countLosses, type LossCount, type MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
 import { Prisma } from '../prisma-client/client';
@@ -37,7 +37,7 @@ export function prismaMemberStore(client: Prisma.TransactionClient): MemberStore
       return changed;
     },
     removeMember: (owner, accountId, told) => removeMember(client, owner, accountId, told),
-    removeSelf: (proof) => removeSelf(client, proof),
+    removeSelf: (proof, told) => removeSelf(client, proof, told),
     resetSecondFactor: (owner, accountId) => resetSecondFactor(client, owner, accountId),
     noteHandOver: (ownerId, accountId) => noteHandOver(client, ownerId, accountId),
     listInvitations: () => listInvitations(client),
@@ -175,11 +175,15 @@ function removeMember(
   return remove(client, accountId, isOwner(owner), told);
 }
 
-function removeSelf(client: Prisma.TransactionClient, proof: SignInProof): Promise<MemberChange> {
+function removeSelf(
+  client: Prisma.TransactionClient,
+  proof: SignInProof,
+  told: LossCount,
+): Promise<MemberChange> {
   const isSelf = Prisma.sql`(
     SELECT count(*) FROM held WHERE id = ${proof.accountId}::uuid AND ${stillSignsIn(proof)}
   ) = 1`;
-  return remove(client, proof.accountId, isSelf, null);
+  return remove(client, proof.accountId, isSelf, told);
 }
 
 /**
@@ -204,23 +208,24 @@ async function isAsTold(
   accountId: string,
   told: LossCount,
 ): Promise<boolean> {
-  const losses = await findLosses(transaction, accountId);
-  return losses.alone.length === told.requestsAlone && repliesAlone(losses) === told.repliesAlone;
+  const { requestsAlone, repliesAlone } = countLosses(
+    (await findLosses(transaction, accountId)).alone,
+  );
+  return requestsAlone === told.requestsAlone && repliesAlone === told.repliesAlone;
 }
 
-/** @param told null where whoever asks was told nothing in numbers */
 async function remove(
   client: Prisma.TransactionClient,
   accountId: string,
   mayAct: Prisma.Sql,
-  told: LossCount | null,
+  told: LossCount,
 ): Promise<MemberChange> {
   const removed = await guarded(() =>
     client.$transaction(async (transaction) => {
       await hold(transaction, accountId);
       await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
-      const isTold = told === null || (await isAsTold(transaction, accountId, told));
+      const isTold = await isAsTold(transaction, accountId, told);
       const read = await findReadBy(transaction, accountId);
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (

@@ -116,7 +116,10 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(account)/email/[token]/actions.ts confirmEmail': PUBLIC,
   'app/(staff)/settings/actions.ts changeEmail': MEMBERS,
   'app/(staff)/settings/actions.ts changePassword': MEMBERS,
-  'app/(staff)/settings/delete/actions.ts deleteAccount': members(PROOF, 401),
+  'app/(staff)/settings/delete/actions.ts deleteAccount': members(
+    { requestsAlone: '0', repliesAlone: '0', ...PROOF },
+    401,
+  ),
   'app/(staff)/settings/actions.ts saveProfile': MEMBERS,
   'app/(staff)/settings/members/actions.ts changeRole': owners(
     { accountId: NOBODY, role: 'OWNER', ...PROOF },

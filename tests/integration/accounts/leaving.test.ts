@@ -19,6 +19,7 @@ import {
   stateOf,
   type TestAccount,
 } from './account-desk';
+import { NOTHING_ALONE, replyWhileRemoving } from './remove-as-told';
 import { setUpSecondFactor } from './ways-in-world';
 
 const desk = givenAccountDesk();
@@ -141,16 +142,54 @@ describe('deleting one’s own account', () => {
       { question: 'Only mine', sealedReplies: 2 },
     ]);
     const staff = await staffOf(desk, session.tokenHash);
-    expect(await deleteAccount(desk, staff, member.shown)).toEqual({ status: 'done' });
+    const told = { requestsAlone: 1, repliesAlone: 2 };
+    expect(await deleteAccount(desk, staff, { ...member.shown, ...told })).toEqual({
+      status: 'done',
+    });
     expect(await findStaff(desk.client, desk.history, session.tokenHash)).toBeNull();
     expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
   });
 
   it('is not for the only owner', async () => {
     const staff = await staffFor(desk, owner);
-    expect(await deleteAccount(desk, staff, owner.shown)).toMatchObject({ refusal: 'last_owner' });
+    const shown = { ...owner.shown, ...NOTHING_ALONE };
+    expect(await deleteAccount(desk, staff, shown)).toMatchObject({ refusal: 'last_owner' });
     await addAccount(desk, 'OWNER');
-    expect(await deleteAccount(desk, staff, owner.shown)).toEqual({ status: 'done' });
+    expect(await deleteAccount(desk, staff, shown)).toEqual({ status: 'done' });
+  });
+
+  it('is refused where more, or less, goes with it than was shown, and then not at all done', async () => {
+    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const alone = await addRequest(desk, 'Only mine', [member], 2);
+    await addRequest(desk, 'Ours', [member, colleague], 3);
+    const session = await addSession(desk, member);
+    const staff = await staffOf(desk, session.tokenHash);
+    const mailed = desk.mails.length;
+    const remove = (requestsAlone: number, repliesAlone: number) =>
+      deleteAccount(desk, staff, { ...member.shown, requestsAlone, repliesAlone });
+    for (const [requests, replies] of [
+      [0, 0],
+      [1, 1],
+      [1, 3],
+      [2, 2],
+    ] as const) {
+      expect(await remove(requests, replies)).toMatchObject({ refusal: 'losses_changed' });
+    }
+    expect(await findStaff(desk.client, desk.history, session.tokenHash)).not.toBeNull();
+    expect([await stateOf(desk, alone), desk.mails.length]).toEqual(['OPEN', mailed]);
+    expect(await remove(1, 2)).toEqual({ status: 'done' });
+  });
+
+  it('counts what goes with it once that stands still: a reply that arrives while it waits is noticed', async () => {
+    const member = await addAccount(desk);
+    const id = await addRequest(desk, 'Only mine', [member], 1);
+    const staff = await staffFor(desk, member);
+    const shown = { ...member.shown, requestsAlone: 1, repliesAlone: 1 };
+    const outcome = await replyWhileRemoving(desk.client, id, () =>
+      deleteAccount(desk, staff, shown),
+    );
+    expect(outcome).toMatchObject({ refusal: 'losses_changed' });
+    expect(await stateOf(desk, id)).toBe('OPEN');
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inviteMember } from '@/lib/accounts/invite-member';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
 import { askToHandOver, changeRole } from '@/lib/accounts/manage-members';
@@ -16,8 +16,7 @@ import {
   type TestAccount,
 } from './account-desk';
 import { findStaff } from '@/lib/server/account-store/find-staff';
-import { countWaiting, WAITING } from '../begin-while-waiting';
-import { NOTHING_ALONE } from './remove-as-told';
+import { NOTHING_ALONE, replyWhileRemoving } from './remove-as-told';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import { actWhileDemoted } from './act-while-demoted';
 
@@ -314,17 +313,10 @@ describe('removing a member', () => {
     const member = await addAccount(desk);
     const id = await addRequest(desk, 'alone', [member], 1);
     const told = { requestsAlone: 1, repliesAlone: 1 };
-    const removal = await desk.client.$transaction(async (transaction) => {
-      await transaction.$queryRaw`SELECT id FROM requests WHERE id = ${id} FOR UPDATE`;
-      const removing = desk.members.removeMember(owner.proof, member.accountId, told);
-      await vi.waitUntil(async () => (await countWaiting(desk.client)) >= 1, WAITING);
-      await transaction.$executeRaw`
-        INSERT INTO replies (id, request_id, epoch, seal, wrapped_ciphertext)
-        SELECT id # 1, request_id, epoch, seal, wrapped_ciphertext FROM replies
-        WHERE request_id = ${id}`;
-      return { removing };
-    });
-    expect(await removal.removing).toBe('losses_changed');
+    const removed = await replyWhileRemoving(desk.client, id, () =>
+      desk.members.removeMember(owner.proof, member.accountId, told),
+    );
+    expect(removed).toBe('losses_changed');
     expect(await stateOf(desk, id)).toBe('OPEN');
   });
 

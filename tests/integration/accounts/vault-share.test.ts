@@ -11,6 +11,7 @@ import {
   staffOf,
   type TestAccount,
 } from './account-desk';
+import { NOTHING_ALONE } from './remove-as-told';
 
 const desk = givenAccountDesk();
 
@@ -141,11 +142,8 @@ describe('what a browser lacks to open the vault that it keeps', () => {
     'the end of the account': async ({ accountId }) => {
       const row = await desk.client.account.findUniqueOrThrow({ where: { id: accountId } });
       await addAccount(desk, 'OWNER');
-      return desk.members.removeSelf({
-        accountId,
-        signInHash: row.signInHash,
-        secondFactorSince: null,
-      });
+      const proof = { accountId, signInHash: row.signInHash, secondFactorSince: null };
+      return desk.members.removeSelf(proof, NOTHING_ALONE);
     },
   };
 

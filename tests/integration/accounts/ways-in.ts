@@ -156,7 +156,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   deleteAccount: {
     role: 'MEMBER',
-    act: (desk, { staff }, shown) => deleteAccount(desk, staff, shown),
+    act: (desk, { staff }, shown) => deleteAccount(desk, staff, { ...shown, ...NOTHING_ALONE }),
     tells: self,
   },
   startSecondFactor: {

@@ -36,6 +36,7 @@ const OF_ACTION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   storeBrowserSealedForEach: { copies: JSON.stringify([copy, copy]), recipients: 'Ada\nBen' },
   addReader: { sealedSeed: sealedSeed(2, 1203) },
+  deleteAccount: { requestsAlone: '2', repliesAlone: '0' },
   removeMember: { requestsAlone: '0', repliesAlone: '12' },
   confirmSecondFactor: { codeHashes },
   renewSecondFactorCodes: { codeHashes },

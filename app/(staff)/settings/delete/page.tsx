@@ -43,6 +43,7 @@ export default async function DeleteAccountPage() {
       <PageHeading lead={lead}>{heading}</PageHeading>
       <OwnRequests requests={alone} />
       <DeleteAccount
+        requests={alone}
         asksCode={found.staff.hasSecondFactor}
         readOwnVault={readOwnVault}
         deleteAccount={deleteAccount}

@@ -86,7 +86,9 @@ export const REFUSAL_CODES = [
   'too_many_requests',
   'busy',
   'database_rewound',
+  // The database is away: of an act, which may be done all the same, and of a look.
   'unavailable',
+  'look_failed',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -30,6 +30,7 @@ import { staffAction } from '@/lib/server/staff-action';
 
 const findsSalt = publicAction<typeof saltForm, SaltResult>({
   name: 'find salt',
+  isLook: true,
   limit: 'signIn',
   schema: saltForm,
   run: ({ email }) => findSalt(accountDesk(), email),
@@ -71,6 +72,7 @@ export async function acceptInvitation(form: FormData): Promise<SignUpResult> {
 
 const readsVault = staffAction<typeof ownVaultForm, VaultResult>({
   name: 'read own vault',
+  isLook: true,
   rule: 'member',
   limit: 'staff',
   schema: ownVaultForm,
@@ -85,6 +87,7 @@ export async function readOwnVault(form: FormData): Promise<VaultResult> {
 
 const readsShare = staffAction<typeof emptyForm, VaultShareResult>({
   name: 'read vault share',
+  isLook: true,
   rule: 'member',
   limit: 'staff',
   schema: emptyForm,

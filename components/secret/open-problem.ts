@@ -37,6 +37,7 @@ export function problemOfRefusal(code: RefusalCode, triesLeft: number | null): O
     case 'too_many_requests':
     case 'busy':
     case 'unavailable':
+    case 'look_failed':
       return { field: 'form', text: refusals[code], remedy: 'retry' };
     case 'input_malformed':
       return { field: 'form', text: refusals[code], remedy: 'reload' };

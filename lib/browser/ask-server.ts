@@ -38,7 +38,8 @@ export async function askServer<Result extends Answer>(
 
 /** Whether an action was refused since the database is away. */
 export function isAway({ refusal, errors }: Answer): boolean {
-  return refusal === 'unavailable' || Object.values(errors ?? {}).includes('unavailable');
+  const refusals = [refusal, ...Object.values(errors ?? {})];
+  return refusals.includes('unavailable') || refusals.includes('look_failed');
 }
 
 /** Whether what `askServer` threw means that no answer came, or none that says what came of it. */

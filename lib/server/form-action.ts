@@ -26,6 +26,8 @@ export interface FormAction<Schema extends z.ZodType, Caller, Outcome> {
   /** Its name in the log. */
   readonly name: string;
   readonly limit: Limit;
+  /** Whether it changes nothing: then a database that is away has cost nothing. As in `lost-answer.ts`. */
+  readonly isLook?: boolean;
   /** Who is calling, or why they may not. */
   readonly authorise: () => Promise<Caller | { readonly refusal: RefusalCode }>;
   readonly schema: Schema;
@@ -72,7 +74,9 @@ export function formAction<
       return outcome;
     } catch (error) {
       logFailure(action.name, error);
-      return refuse([{ field: null, code: 'unavailable' }]);
+      return refuse([
+        { field: null, code: action.isLook === true ? 'look_failed' : 'unavailable' },
+      ]);
     }
   };
 }

@@ -19,7 +19,7 @@ async function look<Outcome extends { readonly status: string }>(
   at: string,
   read: () => Promise<Outcome>,
 ): Promise<
-  Outcome | { readonly status: 'refused'; readonly refusal: 'too_many_requests' | 'unavailable' }
+  Outcome | { readonly status: 'refused'; readonly refusal: 'too_many_requests' | 'look_failed' }
 > {
   const found = await readForPage(at, read);
   if ('refusal' in found) return { status: 'refused', refusal: found.refusal };

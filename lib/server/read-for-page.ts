@@ -4,7 +4,7 @@ import { logFailure } from './log-failure';
 import { answerWith, clientAddress } from './request-context';
 
 export type PageReading<Value> =
-  { readonly value: Value } | { readonly refusal: 'too_many_requests' | 'unavailable' };
+  { readonly value: Value } | { readonly refusal: 'too_many_requests' | 'look_failed' };
 
 /**
  * What a page reads when it is shown, within the limit of its address. A
@@ -24,6 +24,6 @@ export async function readForPage<Value>(
   } catch (error) {
     logFailure(at, error);
     answerWith(503);
-    return { refusal: 'unavailable' };
+    return { refusal: 'look_failed' };
   }
 }

@@ -37,6 +37,7 @@ const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
   busy: 503,
   database_rewound: 503,
   unavailable: 503,
+  look_failed: 503,
 };
 
 /** The status of an answer that refuses. What is not named is a mistake in what was sent. */

@@ -118,6 +118,8 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'The database of this site was restored from an older copy, so this may have been opened before. It stays closed until the people who run the site decide. Ask whoever sent it to send it again.',
   unavailable:
     'The server can’t reach its database right now, so what was asked of it may or may not have been done. Try again in a moment.',
+  look_failed:
+    'The server can’t reach its database right now. Nothing was lost or changed by this: try again in a moment.',
 };
 
 /** One sentence for everything that goes wrong on the way, or in this browser alone. */

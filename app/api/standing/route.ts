@@ -11,6 +11,6 @@ export async function GET(): Promise<Response> {
     : Response.json({ status: found.refusal }, { status: statusOf(found.refusal), headers });
 }
 
-function statusOf(refusal: 'too_many_requests' | 'unavailable'): 429 | 503 {
-  return refusal === 'unavailable' ? 503 : 429;
+function statusOf(refusal: 'too_many_requests' | 'look_failed'): 429 | 503 {
+  return refusal === 'look_failed' ? 503 : 429;
 }

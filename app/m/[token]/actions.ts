@@ -63,6 +63,7 @@ async function showFormAgain(
 
 const answersKnocks = publicAction<typeof knockForm, KnockResult>({
   name: 'knock',
+  isLook: true,
   limit: 'ask',
   schema: knockForm,
   run: (input) => knocks(messageDesk(), { ...input, nonce: input.nonce ?? null }),

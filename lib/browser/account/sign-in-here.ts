@@ -19,20 +19,23 @@ export async function presentSignInKey(
 ): Promise<RefusalCode | null> {
   const given = { email, signInKey: encodeBase64url(signInKey), code };
   const asked = await askJson('/api/auth/csrf', 'no_answer');
-  if (typeof asked['csrfToken'] !== 'string') return refusalIn(asked);
+  if (typeof asked['csrfToken'] !== 'string') return refusalIn(asked, 'look_failed');
   const answer = await askJson('/api/auth/callback/credentials', LOST_ANSWERS.signIn, {
     method: 'POST',
     body: new URLSearchParams({ ...given, csrfToken: asked['csrfToken'] }),
   });
   if (answer['status'] === 'signed_in') return null;
-  const refusal = refusalIn(answer);
+  const refusal = refusalIn(answer, 'unavailable');
   // As good as no answer: the database may have gone away once the session was made.
   if (refusal === 'unavailable') throw new BrowserTrouble(LOST_ANSWERS.signIn);
   return refusal;
 }
 
-function refusalIn({ refusal }: Readonly<Record<string, unknown>>): RefusalCode {
-  return typeof refusal === 'string' && isRefusalCode(refusal) ? refusal : 'unavailable';
+function refusalIn(
+  { refusal }: Readonly<Record<string, unknown>>,
+  ifNone: RefusalCode,
+): RefusalCode {
+  return typeof refusal === 'string' && isRefusalCode(refusal) ? refusal : ifNone;
 }
 
 /** An answer of the app, whatever its status; what is none of its own is no answer. */

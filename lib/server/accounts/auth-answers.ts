@@ -21,7 +21,7 @@ export async function answerCsrfToken(): Promise<Response> {
       {},
     );
     return reply(body, 200, set);
-  });
+  }, 'look_failed');
 }
 
 /** Each try costs memory and time here, so an address has a number of them, and so has a known browser. */
@@ -71,12 +71,15 @@ function refusalOf({ url }: NextAuthAnswer): RefusalCode | null {
   return url.searchParams.has('csrf') ? 'cookies_needed' : null;
 }
 
-async function guarded(answer: () => Promise<Response>): Promise<Response> {
+async function guarded(
+  answer: () => Promise<Response>,
+  ifAway: RefusalCode = 'unavailable',
+): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
     logFailure('sign in', error);
-    return refuse('unavailable');
+    return refuse(ifAway);
   }
 }
 

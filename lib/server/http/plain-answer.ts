@@ -14,11 +14,16 @@ const SENTENCES = {
   503: 'Something on our side is not available right now, so what was asked of it may or may not have been done. Please try again in a moment.',
 } as const;
 
+/** Of what only looks. */
+const NOTHING_READ =
+  'Something on our side is not available right now. Nothing was lost or changed by this: please try again in a moment.';
+
 export type PlainStatus = keyof typeof SENTENCES;
 
-/** The sentence of a status, as it is sent. */
-export function plainBody(status: PlainStatus): string {
-  return `${SENTENCES[status]}\n`;
+/** The sentence of a status, as it is sent. A GET or HEAD changes nothing, whatever came of it. */
+export function plainBody(status: PlainStatus, method = 'POST'): string {
+  const isLook = method === 'GET' || method === 'HEAD';
+  return `${isLook && status === 503 ? NOTHING_READ : SENTENCES[status]}\n`;
 }
 
 /** Milliseconds in which a refused answer can be read while its request goes on. */
@@ -30,7 +35,7 @@ export function answerPlainly(response: ServerResponse, status: PlainStatus): vo
     response.destroy();
     return;
   }
-  const body = plainBody(status);
+  const body = plainBody(status, response.req.method);
   // What is still to come of a refused body is not worth reading.
   const isLast = status === 413 || status === 408;
   response.writeHead(status, {

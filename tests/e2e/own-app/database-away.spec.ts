@@ -113,7 +113,7 @@ test('while the database is away, a link that is come to says so, and works when
     await database.stop();
     await page.goto(link);
     await expect(names.heading(page)).toHaveText('Not just now');
-    await expect(page.getByText(refusals.unavailable)).toBeVisible();
+    await expect(page.getByText(refusals.look_failed)).toBeVisible();
     await expect(names.open(page)).toBeHidden();
     const sender = await person();
     await sender.goto(statusLink);
@@ -140,18 +140,18 @@ test('while the database is away, a client without a script gets a calm 503 and 
   await database.stop();
   expect((await fetch(`${app.url}/api/health`)).status).toBe(503);
   expect((await fetch(`${app.url}/`)).status, 'the form itself needs no database').toBe(200);
-  for (const answer of [
-    await fetch(link),
-    await fetch(statusLink),
-    await fetch(`${app.url}/sign-in`),
-    await fetch(`${app.url}/sign-up`),
-    await postForm(composeForm, { secret: 'unsaid' }),
-    await postForm(openForm, { show: 'yes', intent: 'open' }),
-    await postForm(statusForm, { intent: 'destroy' }),
-  ]) {
+  const looked = [link, statusLink, `${app.url}/sign-in`, `${app.url}/sign-up`].map(
+    async (address) => [await fetch(address), refusals.look_failed] as const,
+  );
+  const done = [
+    postForm(composeForm, { secret: 'unsaid' }),
+    postForm(openForm, { show: 'yes', intent: 'open' }),
+    postForm(statusForm, { intent: 'destroy' }),
+  ].map(async (answer) => [await answer, refusals.unavailable] as const);
+  for (const [answer, said] of await Promise.all([...looked, ...done])) {
     const text = await answer.text();
     expect(answer.status, answer.url).toBe(503);
-    expect(text).toContain(refusals.unavailable);
+    expect(text).toContain(said);
     expect(text).not.toMatch(/still there|opened already|There is no secret|unsaid/);
     expect(answer.headers.get('cache-control')).toBe('no-store, no-transform');
   }
@@ -174,7 +174,7 @@ test('while the database is away, the pages of staff say so, and nobody is signe
     Promise.all(
       ofStaff.map(async ({ path }) => {
         const answer = await fetch(app.url + path, { headers, redirect: 'manual' });
-        return `${path} ${String(answer.status)} ${String((await answer.text()).includes(refusals.unavailable))}`;
+        return `${path} ${String(answer.status)} ${String((await answer.text()).includes(refusals.look_failed))}`;
       }),
     );
 

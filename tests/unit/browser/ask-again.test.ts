@@ -4,7 +4,7 @@ import { BrowserTrouble } from '@/lib/browser/browser-trouble';
 
 const NO_TIME = [0, 0, 0];
 const opened = { status: 'opened' } as const;
-const away = { status: 'refused', refusal: 'unavailable' } as const;
+const away = { status: 'refused', refusal: 'look_failed' } as const;
 const cutOff = new TypeError('Failed to fetch');
 
 describe('asking the server again', () => {

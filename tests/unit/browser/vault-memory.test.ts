@@ -84,7 +84,7 @@ describe('a vault that is open in a browser', () => {
 
   it('stays as it is where the server can’t say', async () => {
     const before = told;
-    told = { status: 'refused', refusal: 'unavailable' };
+    told = { status: 'refused', refusal: 'look_failed' };
     await expect(read()).rejects.toBeInstanceOf(BrowserTrouble);
     told = before;
     expect(await read()).toEqual(vault);

@@ -9,6 +9,7 @@ vi.mock('@/lib/server/request-context', () => ({
   answerWith: (status: number) => answered.push(status),
   clientAddress: () => '192.0.2.1',
 }));
+vi.mock('@/lib/server/log-failure', () => ({ logFailure: () => undefined }));
 vi.mock('@/lib/server/limits', () => ({ withinLimit: () => Promise.resolve(true) }));
 
 beforeEach(() => {
@@ -37,3 +38,20 @@ it.each([
     expect(answered).toEqual([status]);
   },
 );
+
+it.each([
+  ['an act may have been done', false, 'unavailable'],
+  ['a look has changed nothing', true, 'look_failed'],
+])('where the database goes away, %s', async (_, isLook, refusal) => {
+  const action = formAction({
+    name: 'test',
+    limit: 'ask',
+    isLook,
+    authorise: () => Promise.resolve({}),
+    schema: z.object({}),
+    run: () => Promise.reject<{ status: string }>(new Error('The database went away.')),
+    refuse: refuseForm,
+  });
+  expect(await action(new FormData())).toEqual({ status: 'refused', refusal, field: null });
+  expect(answered).toEqual([503]);
+});

@@ -13,6 +13,8 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface CodeAction {
   readonly schema: z.ZodType;
+  /** Whether it says of itself that it changes nothing. */
+  readonly isLook: boolean;
   /** `status: key, key` of every answer that its type allows, in alphabetical order. */
   readonly answers: readonly string[];
 }
@@ -41,6 +43,7 @@ export function actionsInCode(): ReadonlyMap<string, CodeAction> {
       exported.name,
       {
         schema: schemaOf(text, exported.name),
+        isLook: definitionOf(text, exported.name).includes('isLook: true'),
         answers: answersOf(checker, checker.getTypeOfSymbol(exported)),
       },
     ]);
@@ -63,10 +66,14 @@ function host(): ts.ParseConfigFileHost {
 }
 
 /** `const adds = staffAction<typeof addReaderForm, …` and `… addReader(…) { … adds(form)`. */
-function schemaOf(source: string, action: string): z.ZodType {
+function definitionOf(source: string, action: string): string {
   const body = source.slice(source.indexOf(`export async function ${action}(`));
   const made = /(?:return|await) (\w+)\(form\)/.exec(body)?.[1] ?? '';
-  const name = new RegExp(`const ${made} = \\w+Action<\\s*typeof (\\w+)`).exec(source)?.[1] ?? '';
+  return new RegExp(`^const ${made} = \\w+Action<.*?^}\\);`, 'ms').exec(source)?.[0] ?? '';
+}
+
+function schemaOf(source: string, action: string): z.ZodType {
+  const name = /Action<\s*typeof (\w+)/.exec(definitionOf(source, action))?.[1] ?? '';
   const schema = SCHEMAS[name];
   if (!(schema instanceof z.ZodType)) throw new Error(`No schema of ${action} was found.`);
   return schema;

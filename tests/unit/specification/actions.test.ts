@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { LOST_ANSWERS } from '@/lib/browser/lost-answer';
 import { actionsInCode, keysOf, ROOT, type CodeAction } from './actions-in-code';
 import { specifiedCalls, specifiedForms, wordsIn, type SpecifiedCall } from './tables';
 
@@ -118,6 +119,12 @@ describe('the actions of the specification’s tables', () => {
         .sort();
       expect({ action, answers }).toEqual({ action, answers: codeOf(action).answers });
     }
+  });
+
+  it('say of themselves that they change nothing where a lost answer is nothing to worry about', () => {
+    const looks = Object.entries(LOST_ANSWERS).filter(([, lost]) => lost === 'no_answer');
+    const marked = Array.from(code).filter(([, { isLook }]) => isLook);
+    expect(marked.map(([name]) => name).sort()).toEqual(looks.map(([name]) => name).sort());
   });
 
   it('accept a call that is built from the table, with and without what may be left out', () => {

@@ -52,6 +52,15 @@ async function signIn() {
 
 const address = (query: string) => new URL(`http://localhost/api/auth/error?${query}`);
 
+it('a token that can’t be given just now is a look that failed, and no act that may be done', async () => {
+  said = new Error('The database went away.');
+  const answer = await answers.answerCsrfToken();
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { status: 'refused', refusal: 'look_failed' },
+  ]);
+});
+
 describe('a sign-in that is refused', () => {
   it.each(['sign_in_wrong', 'sign_in_slowed', 'code_slowed', 'busy', 'unavailable'] as const)(
     'says why in a word that has a sentence, with the status of its kind, and sets nothing: %s',
@@ -101,7 +110,7 @@ it('refusals of one kind have one status, by whichever door they come', () => {
     404: /^(invitation|recovery|member|reader)_unknown$/,
     410: /^(reply_taken_back|replies_full|request_(closed|expired))$/,
     429: /_slowed$|^(too_many_requests|hand_over_asked)$/,
-    503: /^(busy|database_rewound|unavailable)$/,
+    503: /^(busy|database_rewound|unavailable|look_failed)$/,
   };
   for (const code of REFUSAL_CODES) {
     const [status] = Object.entries(kinds).find(([, pattern]) => pattern.test(code)) ?? [];

@@ -73,7 +73,10 @@ export interface NewRecoveryCode {
   readonly vaultSeedByRecovery: Uint8Array;
 }
 
-/** A new recovery code for the same vault: the one before opens nothing any more. */
+/**
+ * A new recovery code for the same vault: the one before opens nothing any more. Sent again, since the
+ * answer was lost, it is in force already, and nobody is told a second time.
+ */
 export async function changeRecoveryCode(
   desk: AccountDesk,
   staff: Staff,
@@ -82,9 +85,9 @@ export async function changeRecoveryCode(
   const tried = await provePassword(desk, staff, signInKey);
   if (tried.status === 'refused') return tried;
   return desk.together(async ({ own, mail }) => {
-    const isChanged = await own.changeRecoveryCode(tried.proof, change);
-    if (!isChanged) return refused('changed_meanwhile');
-    await mail.accessChanged(staff, 'recovery_code');
+    const changed = await own.changeRecoveryCode(tried.proof, change);
+    if (changed === 'changed_meanwhile') return refused(changed);
+    if (changed === 'done') await mail.accessChanged(staff, 'recovery_code');
     return { status: 'done' };
   });
 }

@@ -61,7 +61,11 @@ export interface OwnAccountStore {
    */
   changePassword(proof: PasswordProof, change: PasswordChange, kept: KeptSession): Promise<boolean>;
 
-  changeRecoveryCode(proof: PasswordProof, change: RecoveryCodeChange): Promise<boolean>;
+  /** `is_so`: exactly this is in force already. */
+  changeRecoveryCode(
+    proof: PasswordProof,
+    change: RecoveryCodeChange,
+  ): Promise<'done' | 'is_so' | 'changed_meanwhile'>;
 
   /** Newest use first; none that has ended. */
   listSessions(accountId: string): Promise<readonly SessionView[]>;

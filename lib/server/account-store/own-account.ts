@@ -132,15 +132,22 @@ async function changePassword(
 async function changeRecoveryCode(
   client: Prisma.TransactionClient,
   proof: PasswordProof,
-  { vaultPublicKey, vaultSeedByRecovery }: RecoveryCodeChange,
-): Promise<boolean> {
+  change: RecoveryCodeChange,
+): ReturnType<OwnAccountStore['changeRecoveryCode']> {
+  const vaultPublicKey = Buffer.from(change.vaultPublicKey);
+  const vaultSeedByRecovery = Buffer.from(change.vaultSeedByRecovery);
   const changed = await guarded(
     () => client.$executeRaw`
-      UPDATE accounts SET vault_seed_by_recovery = ${Buffer.from(vaultSeedByRecovery)}::bytea
+      UPDATE accounts SET vault_seed_by_recovery = ${vaultSeedByRecovery}::bytea
       WHERE id = ${proof.accountId}::uuid AND ${isStillPassword(proof)}
-        AND vault_public_key = ${Buffer.from(vaultPublicKey)}::bytea`,
+        AND vault_public_key = ${vaultPublicKey}::bytea
+        AND vault_seed_by_recovery <> ${vaultSeedByRecovery}::bytea`,
   );
-  return changed === 1;
+  if (changed === 1) return 'done';
+  const where = { id: proof.accountId, vaultPublicKey, vaultSeedByRecovery };
+  return (await guarded(() => client.account.count({ where }))) === 1
+    ? 'is_so'
+    : 'changed_meanwhile';
 }
 
 async function listRequestsAlone(

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
+import { CodeField } from '@/components/account/code-field';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { leaveFor } from '@/components/account/use-form-work';
@@ -115,18 +116,7 @@ export function SignInForm({ findPasswordSalt, readOwnVault }: SignInActions) {
       {asksCode && (
         <div role="status" className="grid gap-3">
           <p>{account.signIn.codeLead}</p>
-          <TextField
-            id={CODE}
-            name="code"
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            mono
-            autoFocus
-            label={account.fields.code.label}
-            hint={account.fields.code.hint}
-            error={errorOf(CODE)}
-          />
+          <CodeField id={CODE} autoFocus error={errorOf(CODE)} />
         </div>
       )}
     </AccountForm>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { AccountForm } from '@/components/account/account-form';
-import type { FormWork } from '@/components/account/use-form-work';
+import { CodeField } from '@/components/account/code-field';
 import { PasswordField } from '@/components/account/password-field';
 import { RecoveryCode } from '@/components/account/recovery-code';
 import { LossList } from '@/components/recovery/loss-list';
@@ -43,7 +43,16 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
         untilThen={words.untilThen}
         onSaved={prepared.recover}
       >
-        {(saving) => view.hasSecondFactor && <CodeField work={saving} />}
+        {(saving) =>
+          view.hasSecondFactor && (
+            <CodeField
+              id={saving.idOf('code')}
+              label={words.code}
+              hint={words.codeHint}
+              error={saving.errorOf('code')}
+            />
+          )
+        }
       </RecoveryCode>
     );
   }
@@ -94,22 +103,5 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
         )}
       </AccountForm>
     </div>
-  );
-}
-
-function CodeField({ work }: { readonly work: FormWork }) {
-  const words = recovery.form;
-  return (
-    <TextField
-      id={work.idOf('code')}
-      name="code"
-      mono
-      autoComplete="one-time-code"
-      autoCapitalize="none"
-      spellCheck={false}
-      label={words.code}
-      hint={words.codeHint}
-      error={work.errorOf('code')}
-    />
   );
 }

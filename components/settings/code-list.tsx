@@ -1,6 +1,7 @@
 'use client';
 
 import { AccountForm } from '@/components/account/account-form';
+import { CodeField } from '@/components/account/code-field';
 import { textOf } from '@/components/account/password-work';
 import { refusedHere, type FormOutcome } from '@/components/account/use-form-work';
 import { useSaving } from '@/components/account/use-saving';
@@ -8,7 +9,6 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ShownValue } from '@/components/ui/shown-value';
-import { TextField } from '@/components/ui/text-field';
 import { downloadText } from '@/lib/browser/download-text';
 import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
@@ -60,13 +60,8 @@ export function CodeList({ codes, email, words: own, onSaved }: CodeListProps) {
       </Card>
       <AccountForm {...work.shown} submit={own.saved} onSubmit={submit}>
         {!mayBeDone && <p>{own.untilThen}</p>}
-        <TextField
+        <CodeField
           id={work.idOf('code')}
-          name="code"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          mono
           label={words.code}
           hint={own.codeHint}
           error={work.errorOf('code')}

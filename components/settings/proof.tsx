@@ -1,13 +1,12 @@
 'use client';
 
+import { CodeField } from '@/components/account/code-field';
 import { PasswordField } from '@/components/account/password-field';
 import { textOf } from '@/components/account/password-work';
 import { refusedHere, type FormOutcome, type FormWork } from '@/components/account/use-form-work';
-import { TextField } from '@/components/ui/text-field';
 import type { VaultResult } from '@/lib/accounts/outcomes';
 import type { OpenVault } from '@/lib/browser/vault/vault-memory';
 import { loadPart } from '@/lib/browser/load-part';
-import { account } from '@/messages/en/account';
 
 export interface ProofFieldsProps {
   readonly work: FormWork;
@@ -28,19 +27,7 @@ export function ProofFields({ work, asksCode }: ProofFieldsProps) {
         autoComplete="current-password"
         error={work.errorOf('password')}
       />
-      {asksCode && (
-        <TextField
-          id={work.idOf('code')}
-          name="code"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          mono
-          label={account.fields.code.label}
-          hint={account.fields.code.hint}
-          error={work.errorOf('code')}
-        />
-      )}
+      {asksCode && <CodeField id={work.idOf('code')} error={work.errorOf('code')} />}
     </>
   );
 }

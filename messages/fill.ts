@@ -18,8 +18,9 @@ const RIGHT_TO_LEFT =
 
 /**
  * For text beside other text: what is written from right to left stands in marks (FSI, PDI) that
- * keep it from turning its neighbours around. Everything else stays as it is.
+ * keep it from turning its neighbours around. Everything else stays as it is, what stands in marks too.
  */
 export function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+  const isIsolated = text.startsWith('\u2068') && text.endsWith('\u2069');
+  return RIGHT_TO_LEFT.test(text) && !isIsolated ? `\u2068${text}\u2069` : text;
 }

@@ -92,7 +92,7 @@ export const account = {
     heading: 'Unlock your vault',
     lead: 'What clients send you is locked while you are away. Enter your password to read it in this browser.',
     leadAgain:
-      'Your vault locked here in the meantime. Nothing is lost: what this page showed comes back once you unlock it. If you were signed out, sign in in another tab first.',
+      'Your vault is locked here now. What this page showed comes back once you unlock it, as long as you may still read it. If you were signed out, sign in in another tab first.',
     goesWithThePage:
       'This browser keeps nothing for this site, as private windows may: your vault is open on this page alone, and each other page asks for your password.',
     submit: 'Unlock',

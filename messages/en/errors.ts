@@ -61,7 +61,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
     'This browser keeps no cookies for this site, and signing in takes one. Allow cookies, reload the page and try again.',
   second_factor_needed: 'Enter the code from your authenticator app.',
   second_factor_wrong:
-    'This code is wrong. Take the next one of your app, or one of the ten that you saved with it. The code that keeps your vault is another one: it does not sign in.',
+    'This code is wrong. Take the next one of your app or, once your second factor is on, one of those that you saved before. The code that keeps your vault is another one: it does not work here.',
   second_factor_used:
     'This code, or one after it, was used already, and each counts once. Wait for the next one and try again.',
   second_factor_unreadable:

@@ -108,7 +108,7 @@ export const reply = {
       keptClosed:
         'The database of the site was restored from an older copy, so your reply may have been read already. It stays closed until whoever runs the site decides: then it opens all the same, or is erased.',
       opened:
-        'Your reply was opened. Nobody else can open it; until its reader has it for good, for a few minutes at most, the tab that opened it can show it again.',
+        'Your reply was opened. Nobody else can open it; for a few minutes at most, the tab that opened it can show it again.',
       client: 'Nobody read your reply, and nobody can any more.',
       restore:
         'The database of the site was restored from an older copy, and your reply was erased with what waited in it. It may have been read before that. While the request takes replies, you can send it again by the link that you were given.',

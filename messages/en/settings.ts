@@ -128,7 +128,7 @@ export const settings = {
     listLead:
       'If you lose your phone, each of these codes signs you in once. Nobody can show them to you again.',
     turningOn: {
-      untilThen: 'Until you press this, your second factor is off.',
+      untilThen: 'Until you press the button below, your second factor is off.',
       codeHint: 'The six digits that the app shows now.',
       saved: 'I have saved them: turn it on',
       saving: 'Turning your second factor on',
@@ -146,7 +146,7 @@ export const settings = {
       'Ten new codes. Those before work until you say that you have saved the new ones, with a code of your app or one of those before.',
     renew: 'Make new codes',
     renewing: {
-      untilThen: 'Until you press this, the codes before work, and these do not.',
+      untilThen: 'Until you press the button below, the codes before work, and these do not.',
       codeHint: 'Six digits from your authenticator app, or one of the codes before these.',
       saved: 'I have saved them',
       saving: 'Putting the new codes in force',
@@ -163,7 +163,7 @@ export const settings = {
     heading: 'New recovery code',
     lead: 'The code that keeps what clients sent you readable if you forget your password. The one before works until you say that you have saved the new one.',
     submit: 'Make a new code',
-    untilThen: 'Until you press this, the code before works, and this one does not.',
+    untilThen: 'Until you press the button below, the code before works, and this one does not.',
     saving: 'Putting the new code in force',
   },
 

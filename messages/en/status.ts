@@ -16,7 +16,7 @@ export const status = {
     keptClosed:
       'The database was restored from an older copy, so this secret may have been read already. It stays closed until whoever runs the server decides: then it opens all the same, or is erased.',
     opened:
-      'The secret was opened. Nobody else can open it; until its reader has it for good, for a few minutes at most, the tab that opened it can show it again.',
+      'The secret was opened. Nobody else can open it; for a few minutes at most, the tab that opened it can show it again.',
     expired: 'Nobody opened the secret in time. It is gone for good.',
     sender: 'Nobody opened the secret, and nobody can any more.',
     recipient: 'Somebody with the link destroyed the secret without opening it.',

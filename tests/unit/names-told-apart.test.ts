@@ -23,5 +23,7 @@ describe('what is written from right to left', () => {
       '\u2068דוד\u2069 asks you',
     );
     expect(listNames(['Ada', 'علي'], 'en')).toBe('Ada and \u2068علي\u2069');
+    const named = toldApart({ ...ben, name: 'علي' }, [ben]);
+    expect(fill('Manage {name}', { name: named }), 'once').toBe('Manage \u2068علي\u2069');
   });
 });

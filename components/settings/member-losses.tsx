@@ -33,7 +33,7 @@ export function MemberLosses({ member, hasMail, askToHandOver }: MemberLossesPro
 
   return (
     <div className="grid gap-3">
-      <p>{fill(words.lossLead, { name, count: losses.alone.length })}</p>
+      <p>{fill(words.lossLead, { name })}</p>
       <ul className="grid list-disc gap-1 ps-5">
         {losses.alone.map(({ madeAt, sealedReplies }) => (
           <li key={madeAt}>

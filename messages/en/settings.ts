@@ -205,14 +205,14 @@ export const settings = {
       'Signing in as {name} takes the password alone then, and when they sign in next, a notice tells them. {told}',
     resetConfirm: 'Yes, turn it off',
     lossLead:
-      'Nobody but {name} can read {count} of the requests. They stop, and their unopened replies are lost:',
+      'What nobody but {name} can read stops with the account, and its unopened replies are lost:',
     lossOf: 'a request of',
     lossReplies: 'unopened replies: {count}',
     handOverLead:
       'What they are about only {name} can see, and only {name} can share them with somebody else.',
     handOver: 'Ask {name} by mail to hand them over',
     handOverDone: 'A mail is on its way. Remove the account when this list is empty.',
-    handOverNoMail: 'Mail is not set up here: ask {name} yourself.',
+    handOverNoMail: 'Ask {name} yourself to share them first.',
     remove: 'Remove {name}',
     removeConfirm: 'Yes, remove this account',
     removeKeep: 'Keep this account',

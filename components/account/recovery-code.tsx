@@ -25,7 +25,7 @@ export interface RecoveryCodeProps {
   readonly onSaved: (given: FormData) => Promise<FormOutcome>;
   /** What holds until then, where that is not plain. Not said any more once an answer was lost. */
   readonly untilThen?: string;
-  /** What `onSaved` takes besides; an error of the field `code` is shown there. */
+  /** What `onSaved` takes besides; an error of the fields `code` and `lossConfirmed` is shown there. */
   readonly children?: (work: FormWork) => ReactNode;
 }
 

@@ -5,7 +5,7 @@ import { useFormWork, type FormOutcome, type FormWork } from '@/components/accou
 import { useLeaveGuard } from '@/components/secret/use-leave-guard';
 
 export interface Saving {
-  /** Its field `code` has a place for an error of its own. */
+  /** Its fields `code` and `lossConfirmed` have a place for an error of their own. */
   readonly work: FormWork;
   /** It was tried, and no answer came: what holds until then can't be said any more. */
   readonly mayBeDone: boolean;
@@ -26,7 +26,7 @@ export function useSaving(
 ): Saving {
   const isSaved = useRef(false);
   const [mayBeDone, setMayBeDone] = useState(false);
-  const work = useFormWork(name, ['code'], { label: step });
+  const work = useFormWork(name, ['code', 'lossConfirmed'], { label: step });
   useLeaveGuard(useCallback(() => !isSaved.current, []));
 
   const submit = (given: FormData) =>

@@ -5,6 +5,7 @@ import { AccountForm } from '@/components/account/account-form';
 import { CodeField } from '@/components/account/code-field';
 import { PasswordField } from '@/components/account/password-field';
 import { RecoveryCode } from '@/components/account/recovery-code';
+import type { FormWork } from '@/components/account/use-form-work';
 import { LossList } from '@/components/recovery/loss-list';
 import { useRecovery } from '@/components/recovery/use-recovery';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -32,7 +33,15 @@ export interface RecoverFormProps {
 export function RecoverForm({ view, ...props }: RecoverFormProps) {
   const words = recovery.form;
   const [vaultIs, setVaultIs] = useState<'kept' | 'new'>('kept');
-  const { work, prepared, prepare } = useRecovery({ view, ...props });
+  const { work, prepared, isLossChanged, prepare } = useRecovery({ view, ...props });
+
+  const lossList = (form: FormWork) => (
+    <LossList
+      losses={view.losses}
+      checkboxId={form.idOf('lossConfirmed')}
+      error={form.errorOf('lossConfirmed')}
+    />
+  );
 
   if (prepared !== null) {
     return (
@@ -41,18 +50,21 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
         email={view.email}
         step={words.steps.saving}
         untilThen={words.untilThen}
-        onSaved={prepared.recover}
+        onSaved={(given) => prepared.recover(given, isLossChanged ? view.losses : null)}
       >
-        {(saving) =>
-          view.hasSecondFactor && (
-            <CodeField
-              id={saving.idOf('code')}
-              label={words.code}
-              hint={words.codeHint}
-              error={saving.errorOf('code')}
-            />
-          )
-        }
+        {(saving) => (
+          <>
+            {isLossChanged && lossList(saving)}
+            {view.hasSecondFactor && (
+              <CodeField
+                id={saving.idOf('code')}
+                label={words.code}
+                hint={words.codeHint}
+                error={saving.errorOf('code')}
+              />
+            )}
+          </>
+        )}
       </RecoveryCode>
     );
   }
@@ -95,11 +107,7 @@ export function RecoverForm({ view, ...props }: RecoverFormProps) {
             error={work.errorOf('recoveryCode')}
           />
         ) : (
-          <LossList
-            losses={view.losses}
-            checkboxId={work.idOf('lossConfirmed')}
-            error={work.errorOf('lossConfirmed')}
-          />
+          lossList(work)
         )}
       </AccountForm>
     </div>

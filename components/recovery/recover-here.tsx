@@ -13,9 +13,12 @@ export interface RecoverHereProps extends Omit<RecoverFormProps, 'view'> {
 
 /**
  * What a recovery link was good for when its page came. The form uses the link up, and the page may
- * be rendered once more with that very answer: the new recovery code must not go with it.
+ * be rendered once more with that very answer: the new recovery code must not go with it. What a new
+ * vault would lose is shown as it is, while the link says so.
  */
 export function RecoverHere({ view, unknown, ...form }: RecoverHereProps) {
   const [first] = useState(view);
-  return first === null ? unknown : <RecoverForm view={first} {...form} />;
+  if (first === null) return unknown;
+  const { losses } = view ?? first;
+  return <RecoverForm view={{ ...first, losses }} {...form} />;
 }

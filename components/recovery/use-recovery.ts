@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { refusalOfNewPassword, textOf } from '@/components/account/password-work';
 import {
@@ -9,8 +10,9 @@ import {
   type FormOutcome,
   type FormWork,
 } from '@/components/account/use-form-work';
+import { setLosses } from '@/components/account/set-losses';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
-import type { RecoveryView } from '@/lib/accounts/views';
+import type { Losses, RecoveryView } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';
 import { loadPart } from '@/lib/browser/load-part';
 import type { MadeAccount } from '@/lib/browser/account/make-account';
@@ -23,8 +25,10 @@ export interface RecoveryWork {
   /** The new recovery code, before anything is changed, and what puts it in force with the password. */
   readonly prepared: {
     readonly recoveryCode: string;
-    readonly recover: (given: FormData) => Promise<FormOutcome>;
+    readonly recover: (given: FormData, toldAnew: Losses | null) => Promise<FormOutcome>;
   } | null;
+  /** What a new vault loses has changed since it was confirmed, and is to be confirmed anew. */
+  readonly isLossChanged: boolean;
   readonly prepare: (
     given: FormData,
     vaultIs: 'kept' | 'new',
@@ -39,6 +43,9 @@ interface Recovery {
   readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
 }
 
+const isLossConfirmed = (given: FormData) => textOf(given, 'lossConfirmed') === 'yes';
+const lossUnconfirmed = () => refusedHere('loss_unconfirmed', 'lossConfirmed');
+
 const FIELDS = ['password', 'recoveryCode', 'lossConfirmed'];
 
 const loadAccount = () => loadPart(() => import('@/lib/browser/account/make-account'));
@@ -52,7 +59,9 @@ const loadSignIn = () => loadPart(() => import('@/lib/browser/account/sign-in-as
  * of before is good.
  */
 export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recovery): RecoveryWork {
+  const router = useRouter();
   const [prepared, setPrepared] = useState<RecoveryWork['prepared']>(null);
+  const [isLossChanged, setLossChanged] = useState(false);
   const work = useFormWork('recovery', FIELDS, {
     label: recovery.form.steps.stretching,
     longLabel: account.stretchingLong,
@@ -63,9 +72,7 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
     const refusal = refusalOfNewPassword(password);
     if (refusal !== null) return refusedHere(refusal, 'password');
     // Asked before the work: a password that takes seconds should not be worked at for nothing.
-    if (vaultIs === 'new' && textOf(given, 'lossConfirmed') !== 'yes') {
-      return refusedHere('loss_unconfirmed', 'lossConfirmed');
-    }
+    if (vaultIs === 'new' && !isLossConfirmed(given)) return lossUnconfirmed();
     const { makeAccount, wrapForPassword } = await loadAccount();
     let vault: OpenVault | null = null;
     if (vaultIs === 'kept') {
@@ -79,10 +86,17 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
         : await wrapForPassword(vault, password, signal);
     made.form.set('token', token);
     made.form.set('vaultIs', vaultIs);
-    made.form.set('lossConfirmed', vaultIs === 'new' ? 'yes' : 'no');
+    if (vaultIs === 'new') {
+      made.form.set('lossConfirmed', 'yes');
+      setLosses(made.form, view.losses.alone);
+    }
     setPrepared({
       recoveryCode: made.recoveryCode,
-      recover: async (shown) => {
+      recover: async (shown, toldAnew) => {
+        if (toldAnew !== null) {
+          if (!isLossConfirmed(shown)) return lossUnconfirmed();
+          setLosses(made.form, toldAnew.alone);
+        }
         // Asked for last: a code of an app is good for a minute, and keeping the new one may take longer.
         if (view.hasSecondFactor && textOf(shown, 'code') === '') {
           return refusedHere('second_factor_needed', 'code');
@@ -92,7 +106,13 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
         const { lockVault } = await loadVault();
         await lockVault();
         const result = await askServer('recoverAccount', () => recoverAccount(made.form));
-        if (result.status === 'refused') return result;
+        if (result.status === 'refused') {
+          if (result.refusal === 'losses_changed') {
+            setLossChanged(true);
+            router.refresh();
+          }
+          return result;
+        }
         // It is done. Why this browser can't sign in, the page for that says.
         const isIn = await signIn(made).catch(() => false);
         return leaveFor(isIn ? '/dashboard' : '/sign-in');
@@ -108,5 +128,5 @@ export function useRecovery({ token, view, recoverAccount, readOwnVault }: Recov
     return signInAsMade(view.email, made, readOwnVault);
   };
 
-  return { work, prepared, prepare };
+  return { work, prepared, isLossChanged, prepare };
 }

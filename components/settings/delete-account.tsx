@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { leaveFor } from '@/components/account/use-form-work';
 import { ProvedAct } from '@/components/settings/proved-act';
-import { setLosses } from '@/components/settings/set-losses';
+import { setLosses } from '@/components/account/set-losses';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { OwnRequest } from '@/lib/accounts/views';
 import { askServer } from '@/lib/browser/ask-server';

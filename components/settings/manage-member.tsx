@@ -7,7 +7,7 @@ import { personLabel } from '@/components/request/person-label';
 import { MadeLink } from '@/components/settings/made-link';
 import { MemberLosses } from '@/components/settings/member-losses';
 import { ProvedAct } from '@/components/settings/proved-act';
-import { setLosses } from '@/components/settings/set-losses';
+import { setLosses } from '@/components/account/set-losses';
 import { LinkButton } from '@/components/ui/link-button';
 import type { DoneResult, LinkResult, VaultResult } from '@/lib/accounts/outcomes';
 import type { MemberView } from '@/lib/accounts/views';

@@ -12,8 +12,8 @@ import type { MemberAct } from './manage-members';
 import type { AccountDesk, PasswordCredentials, Staff } from './ports';
 import { provePerson } from './prove-person';
 import type { SealedVault } from './vault-records';
-import type { Recovered } from './recovery-ports';
-import type { RecoveryView } from './views';
+import type { VaultChoice } from './recovery-ports';
+import { isAsTold, type RecoveryView } from './views';
 import { refused } from './refused';
 import { refusalOfCode } from './try-secret';
 
@@ -78,14 +78,13 @@ export async function lookAtRecovery(
   };
 }
 
-export interface Recovery {
+export type Recovery = VaultChoice & {
   readonly token: string;
   /** Of the second factor; '' for none. */
   readonly code: string;
   readonly credentials: PasswordCredentials;
   readonly vault: SealedVault;
-  readonly vaultIs: Recovered['vaultIs'];
-}
+};
 
 /** Sets a new password by a recovery link. What is sent again once it is done is answered as the first time. */
 export async function recoverAccount(desk: AccountDesk, given: Recovery): Promise<DoneResult> {
@@ -98,7 +97,7 @@ export async function recoverAccount(desk: AccountDesk, given: Recovery): Promis
 
 async function setPassword(
   desk: AccountDesk,
-  { token, code, credentials, vault, vaultIs }: Recovery,
+  { token, code, credentials, vault, ...choice }: Recovery,
 ): Promise<DoneResult> {
   const tokenHash = await hashOpaqueToken(token);
   if (tokenHash === null || (await desk.recovery.find(tokenHash)) === null) {
@@ -111,16 +110,26 @@ async function setPassword(
   const record = await desk.recovery.find(tokenHash);
   if (record === null) return refused('recovery_unknown');
   const { accountId, secondFactorSince } = record;
+  // Said before a code is used up for it. Under its locks it is compared again.
+  if (choice.vaultIs === 'new') {
+    const losses = await desk.recovery.findLosses(accountId);
+    if (!isAsTold(losses, choice.told)) {
+      // Of a link that was used meanwhile nothing else is said.
+      const isUsed = (await desk.recovery.find(tokenHash)) === null;
+      return isUsed ? refused('recovery_unknown') : lossesChanged();
+    }
+  }
   if (secondFactorSince !== null) {
     if (code === '') return refused('second_factor_needed', 'code');
     const tried = { accountId, signInHash: record.signInHash, code, isAfterPassword: false };
     const refusal = await refusalOfCode(desk, tried);
     if (refusal !== null) return refused(refusal, 'code');
   }
-  const recovered = { passwordSalt: salt, signInHash, secondFactorSince, vault, vaultIs };
+  const recovered = { passwordSalt: salt, signInHash, secondFactorSince, vault, ...choice };
   const done = await desk.together<DoneResult>(async ({ recovery, guesses, mail }) => {
     const completed = await recovery.complete(tokenHash, recovered);
     if (completed === null) return refused('recovery_unknown');
+    if (completed === 'losses_changed') return lossesChanged();
     if (completed === 'changed_meanwhile') return refused(completed);
     await guesses.tellAgain(accountId);
     await mail.passwordChanged(completed);
@@ -130,6 +139,9 @@ async function setPassword(
   await desk.browser.remember({ accountId, signInHash });
   return { status: 'done' };
 }
+
+/** They stand where they are confirmed. */
+const lossesChanged = () => refused('losses_changed', 'lossConfirmed');
 
 function recoveryLink(desk: AccountDesk, token: string): string {
   return `${desk.appUrl}/recover/${token}`;

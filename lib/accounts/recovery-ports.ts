@@ -2,7 +2,7 @@
 import type { Addressee } from './mail-ports';
 import type { OwnerProof } from './member-ports';
 import type { SealedVault } from './vault-records';
-import type { Losses } from './views';
+import type { LossCount, Losses } from './views';
 
 /** What a recovery link that can still be used leads to. */
 export interface RecoveryRecord {
@@ -18,19 +18,23 @@ export interface RecoveryRecord {
   readonly vaultSeedByRecovery: Uint8Array;
 }
 
-export interface Recovered {
+/**
+ * `kept`: only if the account's vault has this public key still. `new`: in its place, and the seals to
+ * the old one are erased, since nothing opens them: only what its owner was `told` goes with it.
+ */
+export type VaultChoice =
+  { readonly vaultIs: 'kept' } | { readonly vaultIs: 'new'; readonly told: LossCount };
+
+export interface NewPassword {
   /** 16 bytes */
   readonly passwordSalt: Uint8Array;
   readonly signInHash: string;
   /** Of the account whose code was right: only while that is so. */
   readonly secondFactorSince: string | null;
   readonly vault: SealedVault;
-  /**
-   * `kept`: only if the account's vault has this public key still. `new`: in
-   * its place, and the seals to the old one are erased, since nothing opens them.
-   */
-  readonly vaultIs: 'kept' | 'new';
 }
+
+export type Recovered = NewPassword & VaultChoice;
 
 export interface RecoveryStore {
   /** Makes a link for an address; null where there is no such account, or it had too many lately. */
@@ -51,10 +55,11 @@ export interface RecoveryStore {
 
   /**
    * Uses the link up, sets the password and ends all sessions: all of it or nothing, with `null` for a
-   * link that can't be used, and `changed_meanwhile` where it is another vault or second factor.
+   * link that can't be used, `changed_meanwhile` where it is another vault or second factor, and
+   * `losses_changed` where a new vault loses something else than was told.
    */
   complete(
     tokenHash: Uint8Array,
     recovered: Recovered,
-  ): Promise<Addressee | 'changed_meanwhile' | null>;
+  ): Promise<Addressee | 'changed_meanwhile' | 'losses_changed' | null>;
 }

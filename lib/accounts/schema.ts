@@ -176,7 +176,7 @@ const shownCount = z
   .regex(/^(0|[1-9]\d{0,8})$/, refusal('input_malformed'))
   .transform(Number);
 
-/** What the page said goes with the account. */
+/** What the page said goes with the account, or with its vault. */
 const shownLosses = { requestsAlone: shownCount, repliesAlone: shownCount };
 
 export const memberRemovalForm = memberForm.extend(shownLosses);
@@ -210,16 +210,22 @@ export const policyForm = z
   })
   .transform(({ longestExpiry, ...rest }) => ({ ...rest, longestExpiry: EXPIRIES[longestExpiry] }));
 
-export const recoverForm = z
-  .object({
-    token: linkToken,
-    code: secondFactorCode,
-    vaultIs: z.enum(['kept', 'new'], { error: refusal('input_malformed') }),
-    lossConfirmed: yesOrNo,
-    ...credentialFields,
-    ...vaultFields,
-  })
-  .refine(({ vaultIs, lossConfirmed }) => vaultIs === 'kept' || lossConfirmed, {
-    path: ['lossConfirmed'],
-    error: refusal('loss_unconfirmed'),
-  });
+const recoveredAccount = z.object({
+  token: linkToken,
+  code: secondFactorCode,
+  ...credentialFields,
+  ...vaultFields,
+});
+
+export const recoverForm = z.discriminatedUnion(
+  'vaultIs',
+  [
+    recoveredAccount.extend({ vaultIs: z.literal('kept') }),
+    recoveredAccount.extend({
+      vaultIs: z.literal('new'),
+      lossConfirmed: z.literal('yes', { error: refusal('loss_unconfirmed') }),
+      ...shownLosses,
+    }),
+  ],
+  { error: refusal('input_malformed') },
+);

@@ -58,10 +58,16 @@ export interface LossCount {
   readonly repliesAlone: number;
 }
 
-/** As a page shows it to whoever removes the account, and as it is counted again when they do. */
+/** As a page shows it to whoever gives up the account or its vault, and as it is counted again when they do. */
 export function countLosses(alone: readonly { readonly sealedReplies: number }[]): LossCount {
   const repliesAlone = alone.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
   return { requestsAlone: alone.length, repliesAlone };
+}
+
+/** Whether what goes with an account is what whoever gives it up was told. */
+export function isAsTold({ alone }: Pick<Losses, 'alone'>, told: LossCount): boolean {
+  const { requestsAlone, repliesAlone } = countLosses(alone);
+  return requestsAlone === told.requestsAlone && repliesAlone === told.repliesAlone;
 }
 
 export interface LostRequest {

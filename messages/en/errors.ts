@@ -81,7 +81,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   loss_unconfirmed: 'Nothing was changed. Tick the box to confirm what will be lost.',
   last_owner: 'This is the only owner. Make somebody else an owner first.',
   losses_changed:
-    'What goes with this account has changed since this page was shown. Nothing was removed: what would be lost now stands above. Look at it, then answer once more.',
+    'What would be lost has changed since this page was shown. Nothing was removed: what it is now stands above. Look at it, then answer once more.',
   member_unknown: 'This account does not exist any more. Reload the page.',
   hand_over_asked:
     'An owner asked for this within the last day, and the mail has gone out. Ask again tomorrow.',

@@ -40,12 +40,25 @@ export const recovery = {
     losses: {
       heading: 'What is lost',
       nothing: 'Nothing is lost: there is no request whose replies you can read.',
-      lead: 'Your new vault can’t read the requests that you read now. Requests: {requests}. Unopened replies: {replies}.',
-      onlyYou:
-        'Nobody else can read {alone} of these requests: they stop, and their unopened replies are lost for good. There are {lost} of those. Colleagues can still read the others, and can share them with you again.',
-      othersToo: 'Colleagues can still read them all, and can share them with you again.',
+      lead: 'Your new vault can’t read what you read now. Requests: {requests}. Unopened replies: {replies}.',
+      allShared: {
+        one: 'Colleagues can still read this request, and can share it with you again.',
+        many: 'Colleagues can still read them all, and can share them with you again.',
+      },
+      allAlone: {
+        one: 'Nobody else can read this request: it stops, and whatever waits there unopened is lost for good.',
+        many: 'Nobody else can read any of these requests: they stop, and whatever waits there unopened is lost for good.',
+      },
+      someAlone: {
+        one: 'Nobody else can read one of these requests: it stops, and whatever waits there unopened is lost for good. Unopened replies there: {lost}.',
+        many: 'Nobody else can read {alone} of these requests: they stop, and whatever waits there unopened is lost for good. Unopened replies there: {lost}.',
+      },
+      restShared: {
+        one: 'Colleagues can still read the other one, and can share it with you again.',
+        many: 'Colleagues can still read the others, and can share them with you again.',
+      },
       numbersOnly:
-        'What they are about is not shown here, since this page shows itself to whoever has the link.',
+        'What was asked for is not shown here, since this page shows itself to whoever has the link.',
       confirm: 'I understand that I lose what is said here',
       confirmNothing: 'I understand that my old vault is replaced',
     },

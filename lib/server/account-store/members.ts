@@ -9,7 +9,7 @@ import type { Addressee } from '@/lib/accounts/mail-ports';
 import type { MemberChange, MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
 import type { Role } from '@/lib/accounts/outcomes';
 import type { SignInProof } from '@/lib/accounts/own-account-ports';
-import { countLosses, type LossCount, type MemberView } from '@/lib/accounts/views';
+import { isAsTold, type LossCount, type MemberView } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { log } from '../log';
 import { Prisma } from '../prisma-client/client';
@@ -202,18 +202,6 @@ async function holdLinksOf(
     WHERE account_id = ${accountId}::uuid OR made_by_id = ${accountId}::uuid ORDER BY id FOR UPDATE`;
 }
 
-/** Counted once its account and requests are held: nothing is added to them from then on. */
-async function isAsTold(
-  transaction: Prisma.TransactionClient,
-  accountId: string,
-  told: LossCount,
-): Promise<boolean> {
-  const { requestsAlone, repliesAlone } = countLosses(
-    (await findLosses(transaction, accountId)).alone,
-  );
-  return requestsAlone === told.requestsAlone && repliesAlone === told.repliesAlone;
-}
-
 async function remove(
   client: Prisma.TransactionClient,
   accountId: string,
@@ -225,7 +213,8 @@ async function remove(
       await hold(transaction, accountId);
       await holdLinksOf(transaction, accountId);
       const requests = await holdRequestsOf(transaction, accountId);
-      const isTold = await isAsTold(transaction, accountId, told);
+      // Nothing is added to them from here on.
+      const isTold = isAsTold(await findLosses(transaction, accountId), told);
       const read = await findReadBy(transaction, accountId);
       const [row] = await transaction.$queryRaw<Outcome[]>`
         WITH ${ownersAnd(accountId)}, changed AS (

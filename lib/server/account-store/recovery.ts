@@ -8,6 +8,7 @@ import type { OwnerProof } from '@/lib/accounts/member-ports';
 import type { Recovered, RecoveryRecord, RecoveryStore } from '@/lib/accounts/recovery-ports';
 import { MAX_RECOVERIES_AN_HOUR, RECOVERY_LIFETIME } from '@/lib/accounts/policy';
 import type { Addressee } from '@/lib/accounts/mail-ports';
+import { isAsTold } from '@/lib/accounts/views';
 import { guarded } from '../database-errors';
 import { Prisma } from '../prisma-client/client';
 import { endEmailChanges } from './email-change';
@@ -152,14 +153,23 @@ async function complete(
       if (account === undefined) return null;
       if (!account.isAsShown) return 'changed_meanwhile';
       // In the order in which the links of an owner are ended (see `end-recovery-links.ts`).
-      await transaction.$queryRaw`
-        SELECT id FROM account_recoveries
+      const links = await transaction.$queryRaw<{ isGiven: boolean }[]>`
+        SELECT token_hash = ${Buffer.from(tokenHash)}::bytea AS "isGiven" FROM account_recoveries
         WHERE account_id = ${account.id}::uuid AND used_at IS NULL ORDER BY id FOR UPDATE`;
+      // Before anything is compared: of one that was used meanwhile nothing else is said.
+      if (!links.some(({ isGiven }) => isGiven)) return null;
+      const requests =
+        recovered.vaultIs === 'new' ? await holdRequestsOf(transaction, account.id) : [];
+      if (recovered.vaultIs === 'new') {
+        // Nothing is added to them from here on.
+        const losses = await findLosses(transaction, account.id);
+        if (!isAsTold(losses, recovered.told)) return 'losses_changed';
+      }
       const used = await transaction.$executeRaw`
         UPDATE account_recoveries r SET used_at = clock_timestamp() WHERE ${usable(tokenHash)}`;
       if (used !== 1) return null;
       await setPassword(transaction, account.id, recovered);
-      if (recovered.vaultIs === 'new') await dropSeals(transaction, account.id);
+      if (recovered.vaultIs === 'new') await dropSeals(transaction, account.id, requests);
       // Every other link, and every session: also those made while the row was waited for.
       await transaction.$executeRaw`
         WITH ended AS (DELETE FROM sessions WHERE account_id = ${account.id}::uuid)
@@ -186,9 +196,16 @@ async function setPassword(
     WHERE id = ${accountId}::uuid`;
 }
 
-/** Nothing opens what was sealed to a vault that is gone. */
-async function dropSeals(transaction: Prisma.TransactionClient, accountId: string): Promise<void> {
-  const requests = await holdRequestsOf(transaction, accountId);
+/**
+ * Nothing opens what was sealed to a vault that is gone.
+ *
+ * @param requests all that are concerned, which are held
+ */
+async function dropSeals(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  requests: readonly bigint[],
+): Promise<void> {
   await noteLostReader(transaction, await findReadBy(transaction, accountId));
   await transaction.$executeRaw`
     DELETE FROM request_readers WHERE account_id = ${accountId}::uuid`;

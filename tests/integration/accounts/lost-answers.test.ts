@@ -14,6 +14,7 @@ import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
 import {
   addAccount,
+  addRequest,
   givenAccountDesk,
   staffFor,
   type TestAccount,
@@ -45,6 +46,15 @@ const tokenOf = (link: string) => link.slice(link.lastIndexOf('/') + 1);
 async function owner(): Promise<{ readonly staff: Staff; readonly shown: object }> {
   const account = await addAccount(desk, 'OWNER');
   return { staff: await staffFor(desk, account), shown: account.shown };
+}
+
+/** The token of a link to a new password. */
+async function linkFor({ accountId }: TestAccount): Promise<string> {
+  const by = await addAccount(desk, 'OWNER');
+  const act = { accountId, ...by.shown };
+  const link = await makeRecoveryLink(desk, await staffFor(desk, by), act);
+  if (link.status === 'refused') throw new Error('No link was made.');
+  return tokenOf(link.link);
 }
 
 interface Door {
@@ -82,13 +92,25 @@ const DOORS: Readonly<Record<string, Door>> = {
   'a password by a recovery link': {
     desk: () => desk,
     open: async (made) => {
-      const { accountId, vaultPublicKey } = await addAccount(desk);
-      Object.assign(made.vault, { publicKey: vaultPublicKey });
-      const by = await addAccount(desk, 'OWNER');
-      const act = { accountId, ...by.shown };
-      const link = await makeRecoveryLink(desk, await staffFor(desk, by), act);
-      if (link.status === 'refused') throw new Error('No link was made.');
-      const terms = { token: tokenOf(link.link), code: '', vaultIs: 'kept' as const };
+      const member = await addAccount(desk);
+      Object.assign(made.vault, { publicKey: member.vaultPublicKey });
+      const terms = { token: await linkFor(member), code: '', vaultIs: 'kept' as const };
+      return (at, sent) => recoverAccount(at, { ...terms, ...sent });
+    },
+    done: 'done',
+    refusal: 'recovery_unknown',
+  },
+  'a password and a new vault by a recovery link': {
+    desk: () => desk,
+    open: async () => {
+      const member = await addAccount(desk);
+      await addRequest(desk, 'Only mine', [member], 2);
+      const terms = {
+        token: await linkFor(member),
+        code: '',
+        vaultIs: 'new' as const,
+        told: { requestsAlone: 1, repliesAlone: 2 },
+      };
       return (at, sent) => recoverAccount(at, { ...terms, ...sent });
     },
     done: 'done',

@@ -10,6 +10,7 @@ import {
 } from '@/lib/accounts/recover-account';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { changeEmail, confirmEmail } from '@/lib/accounts/change-email';
+import { countLosses, type LossCount } from '@/lib/accounts/views';
 import { signIn } from '@/lib/accounts/sign-in';
 import { findStaff } from '@/lib/server/account-store/find-staff';
 import { createRecoveryByServer } from '@/lib/server/account-store/server-acts';
@@ -25,6 +26,7 @@ import {
   type TestAccount,
 } from './account-desk';
 import { drawList } from './code-list';
+import { replyWhileRemoving } from './remove-as-told';
 
 const desk = givenAccountDesk();
 
@@ -50,9 +52,10 @@ const kept = (account: TestAccount, token: string, code = '') => ({
   vaultIs: 'kept' as const,
 });
 
-const replaced = (token: string) => ({
+const replaced = (token: string, told: LossCount, code = '') => ({
   token,
-  code: '',
+  code,
+  told,
   credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
   vault: newVault(),
   vaultIs: 'new' as const,
@@ -60,6 +63,19 @@ const replaced = (token: string) => ({
 
 const rowOf = ({ accountId }: TestAccount) =>
   desk.client.account.findUniqueOrThrow({ where: { id: accountId } });
+
+/** `code` turned it on, and is used up by that; `spare` is of the list. */
+async function turnSecondFactorOn(account: TestAccount) {
+  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
+  const started = await startSecondFactor(desk, staff, account.signInKey);
+  if (started.status !== 'started') throw new Error('It did not start.');
+  const code = new TOTP({ secret: started.secret.base32 }).generate();
+  const { codes, codeHashes } = await drawList(account.accountId);
+  const confirmed = await confirmSecondFactor(desk, staff, { code, codeHashes });
+  if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
+  const [spare = ''] = codes;
+  return { code, spare };
+}
 
 describe('asking for a link', () => {
   it('does the same before the answer for a known and an unknown address: nothing', async () => {
@@ -185,13 +201,7 @@ describe('a recovery link', () => {
 
   it('asks for the second factor where there is one, and takes a code once', async () => {
     const account = await addAccount(desk);
-    const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
-    const started = await startSecondFactor(desk, staff, account.signInKey);
-    if (started.status !== 'started') throw new Error('It did not start.');
-    const code = new TOTP({ secret: started.secret.base32 }).generate();
-    const { codes, codeHashes } = await drawList(account.accountId);
-    const confirmed = await confirmSecondFactor(desk, staff, { code, codeHashes });
-    if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
+    const { code, spare } = await turnSecondFactorOn(account);
     const token = await mailedToken(account);
     const refusals = [
       ['', 'second_factor_needed'],
@@ -201,7 +211,6 @@ describe('a recovery link', () => {
     for (const [given = '', refusal] of refusals) {
       expect(await recoverAccount(desk, kept(account, token, given))).toMatchObject({ refusal });
     }
-    const [spare = ''] = codes;
     expect(await recoverAccount(desk, kept(account, token, spare))).toEqual({ status: 'done' });
   });
 
@@ -231,12 +240,76 @@ describe('the vault after recovery', () => {
       sealedReplies: 3,
       alone: [{ madeAt: expect.any(String) as string, sealedReplies: 2 }],
     });
-    expect((await recoverAccount(desk, replaced(token))).status).toBe('done');
+    expect(
+      (await recoverAccount(desk, replaced(token, { requestsAlone: 1, repliesAlone: 2 }))).status,
+    ).toBe('done');
     const readers = await desk.client.requestReader.findMany({ select: { accountId: true } });
     expect(new Set(readers.map(({ accountId }) => accountId))).toEqual(
       new Set([colleague.accountId]),
     );
     expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
+  });
+
+  it('is not replaced where more, or less, goes with it than was told: nothing is used up, the code neither', async () => {
+    const [account, colleague] = [await addAccount(desk), await addAccount(desk)];
+    const { spare } = await turnSecondFactorOn(account);
+    const request = await addRequest(desk, 'Only mine', [account], 2);
+    await addRequest(desk, 'Ours', [account, colleague], 3);
+    const token = await mailedToken(account);
+    const [before, mailed] = [await rowOf(account), desk.mails.length];
+    const recover = (requestsAlone: number, repliesAlone: number) =>
+      recoverAccount(desk, replaced(token, { requestsAlone, repliesAlone }, spare));
+    for (const [requests, replies] of [
+      [0, 0],
+      [1, 1],
+      [1, 3],
+      [2, 2],
+      [2, 5],
+    ] as const) {
+      expect(await recover(requests, replies)).toEqual({
+        status: 'refused',
+        refusal: 'losses_changed',
+        field: 'lossConfirmed',
+      });
+    }
+    expect([await rowOf(account), desk.mails.length]).toEqual([before, mailed]);
+    expect(await stateOf(desk, request)).toBe('OPEN');
+    expect(await recover(1, 2)).toEqual({ status: 'done' });
+  });
+
+  it('loses no reply that arrives while it waits to be replaced, and the link stays good', async () => {
+    const account = await addAccount(desk);
+    const id = await addRequest(desk, 'Only mine', [account], 1);
+    const token = await mailedToken(account);
+    const first = replaced(token, { requestsAlone: 1, repliesAlone: 1 });
+    const outcome = await replyWhileRemoving(desk.client, id, () => recoverAccount(desk, first));
+    expect(outcome).toMatchObject({ refusal: 'losses_changed' });
+    expect(await stateOf(desk, id)).toBe('OPEN');
+    const seen = await lookAtRecovery(desk, token);
+    const told = countLosses(seen?.losses.alone ?? []);
+    expect(told).toEqual({ requestsAlone: 1, repliesAlone: 2 });
+    expect(await recoverAccount(desk, { ...first, told })).toEqual({ status: 'done' });
+  });
+
+  it('is replaced once, of any number who do it at the same moment: the others’ link was used', async () => {
+    const account = await addAccount(desk);
+    await addRequest(desk, 'Only mine', [account], 1);
+    const token = await mailedToken(account);
+    const told = { requestsAlone: 1, repliesAlone: 1 };
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => recoverAccount(desk, replaced(token, told))),
+    );
+    const answers = results.map((result) => ('refusal' in result ? result.refusal : result.status));
+    expect(answers.sort()).toEqual(['done', ...Array<string>(9).fill('recovery_unknown')]);
+  });
+
+  it('kept, is compared with nothing: a reply that arrives meanwhile stays readable', async () => {
+    const account = await addAccount(desk);
+    const id = await addRequest(desk, 'Kept', [account], 1);
+    const told = { requestsAlone: 0, repliesAlone: 0 };
+    const given = { ...kept(account, await mailedToken(account)), told };
+    expect(await recoverAccount(desk, given)).toEqual({ status: 'done' });
+    expect(await stateOf(desk, id)).toBe('OPEN');
   });
 
   it('tells whoever holds a link, an owner who made it too, numbers and no question', async () => {

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { MemberStore, OwnerProof } from '@/lib/accounts/member-ports';
+import type { NewPassword, RecoveryStore } from '@/lib/accounts/recovery-ports';
 import { countLosses } from '@/lib/accounts/views';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { countWaiting, WAITING } from '../begin-while-waiting';
@@ -18,6 +19,20 @@ export async function removeAsTold(
     const told = found === undefined ? NOTHING_ALONE : countLosses(found.losses.alone);
     const removed = await members.removeMember(owner, accountId, told);
     if (removed !== 'losses_changed') return removed;
+  }
+}
+
+/** Sets a password and a new vault as their owner does: told what goes with the old one, anew where that has changed. */
+export async function replaceVaultAsTold(
+  recovery: Pick<RecoveryStore, 'findLosses' | 'complete'>,
+  accountId: string,
+  tokenHash: Uint8Array,
+  made: NewPassword,
+) {
+  for (;;) {
+    const told = countLosses((await recovery.findLosses(accountId)).alone);
+    const done = await recovery.complete(tokenHash, { ...made, vaultIs: 'new', told });
+    if (done !== 'losses_changed') return done;
   }
 }
 

@@ -137,6 +137,7 @@ describe('what a browser lacks to open the vault that it keeps', () => {
           seedByRecovery: randomBytes(60),
         },
         vaultIs: 'new',
+        told: NOTHING_ALONE,
       });
     },
     'the end of the account': async ({ accountId }) => {

@@ -22,7 +22,7 @@ import {
   sealedFor,
   type TestStaff,
 } from './request-desk';
-import { removeAsTold } from '../accounts/remove-as-told';
+import { removeAsTold, replaceVaultAsTold } from '../accounts/remove-as-told';
 
 const desk = givenRequestDesk();
 const olivia = givenStaff(desk, 'Olivia', 'OWNER');
@@ -146,9 +146,16 @@ const readerOf = (who: TestStaff) => ({
 const takeBenOff = ({ ada, ben, requestId }: World) =>
   desk.store.removeReader({ accountId: ada.accountId, requestId }, ben.accountId);
 
-const giveBenANewVault = ({ link }: World) =>
-  act(({ recovery }) =>
-    recovery.complete(link, {
+const giveBenANewVault = ({ ben, link }: World) =>
+  replaceVaultAsTold(
+    {
+      findLosses: (accountId) => accountStores(desk.client).recovery.findLosses(accountId),
+      complete: (tokenHash, recovered) =>
+        act(({ recovery }) => recovery.complete(tokenHash, recovered)),
+    },
+    ben.accountId,
+    link,
+    {
       passwordSalt: randomBytes(16),
       signInHash: 'new',
       secondFactorSince: null,
@@ -157,8 +164,7 @@ const giveBenANewVault = ({ link }: World) =>
         seedByPassword: randomBytes(60),
         seedByRecovery: randomBytes(60),
       },
-      vaultIs: 'new',
-    }),
+    },
   );
 
 /** The database is behind its mark, as a copy of it would be. */

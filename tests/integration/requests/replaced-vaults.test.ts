@@ -22,6 +22,7 @@ import {
   type TestRequest,
 } from './both-browsers';
 import { createStaff, givenRequestDesk, type TestStaff } from './request-desk';
+import { replaceVaultAsTold } from '../accounts/remove-as-told';
 
 const desk = givenRequestDesk();
 let ada: TestStaff;
@@ -56,7 +57,7 @@ async function recoverWithoutCode(person: TestStaff, link?: Uint8Array): Promise
   const recovery = prismaRecoveryStore(desk.client);
   const tokenHash = link ?? (await linkOf(person));
   const vault = await createVault();
-  const done = await recovery.complete(tokenHash, {
+  const done = await replaceVaultAsTold(recovery, person.accountId, tokenHash, {
     passwordSalt: randomBytes(16),
     signInHash: 'another',
     secondFactorSince: null,
@@ -65,7 +66,6 @@ async function recoverWithoutCode(person: TestStaff, link?: Uint8Array): Promise
       seedByPassword: randomBytes(60),
       seedByRecovery: randomBytes(60),
     },
-    vaultIs: 'new',
   });
   if (done === null) throw new Error('The link was not good.');
   return { ...person, vault };

@@ -65,6 +65,8 @@ const FORMS = {
       code: '',
       vaultIs: 'new',
       lossConfirmed: 'yes',
+      requestsAlone: '1',
+      repliesAlone: '2',
       ...credentials,
       ...vault,
     },
@@ -178,9 +180,16 @@ describe('a vault that is given up', () => {
     const [, form] = FORMS.recover;
     const parsed = recoverForm.safeParse({ ...form, lossConfirmed: 'no' });
     expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['loss_unconfirmed']);
-    expect(recoverForm.safeParse({ ...form, vaultIs: 'kept', lossConfirmed: 'no' }).success).toBe(
-      true,
-    );
+  });
+
+  it('goes with what was told of it, and one that is kept with nothing of that', () => {
+    const [, form] = FORMS.recover;
+    const untold = { requestsAlone: undefined, repliesAlone: undefined };
+    for (const left of ['requestsAlone', 'repliesAlone']) {
+      expect(recoverForm.safeParse({ ...form, [left]: undefined }).success, left).toBe(false);
+    }
+    const kept = { ...form, ...untold, vaultIs: 'kept', lossConfirmed: undefined };
+    expect(recoverForm.safeParse(kept).success).toBe(true);
   });
 });
 

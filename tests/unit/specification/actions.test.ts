@@ -38,6 +38,7 @@ const OF_ACTION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   storeBrowserSealedForEach: { copies: JSON.stringify([copy, copy]), recipients: 'Ada\nBen' },
   addReader: { sealedSeed: sealedSeed(2, 1203) },
   deleteAccount: { requestsAlone: '2', repliesAlone: '0' },
+  recoverAccount: { requestsAlone: '1', repliesAlone: '2' },
   removeMember: { requestsAlone: '0', repliesAlone: '12' },
   confirmSecondFactor: { codeHashes },
   renewSecondFactorCodes: { codeHashes },

@@ -31,7 +31,9 @@ export function properUrl(url: string): string | null {
   if (isMembersOnlyPage(pathOf(url))) return `/${NO_TOKEN}`;
   const start = TOKEN_PATHS.find((path) => url.startsWith(path));
   if (start !== undefined && pathOf(url) !== start) {
-    return start + (readTokenLink(url, start) ?? NO_TOKEN);
+    const proper = start + (readTokenLink(url, start) ?? NO_TOKEN);
+    // Left with its query where it is proper: the framework asks by it for parts of the page.
+    return proper === pathOf(url) ? url : proper;
   }
   return isDecodable(pathOf(url)) ? url : null;
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { troubles } from '@/messages/en/errors';
+import { refusals, troubles } from '@/messages/en/errors';
 import {
   acceptInvitation,
   invite,
@@ -134,6 +134,16 @@ test('by keyboard alone from an invitation to a lost password without a recovery
   await expect(colleague.getByRole('checkbox')).toBeFocused();
   await colleague.keyboard.press('Space');
   await press(colleague, 'Set new password');
+  await expect(colleague.getByRole('region', { name: 'Recovery code' })).toBeVisible();
+  // What only the old vault reads, and the page has not said.
+  const meanwhile = await colleague.context().newPage();
+  await askFor(meanwhile, { question: 'Asked meanwhile?' });
+  await meanwhile.close();
+  await press(colleague, 'I have saved it');
+  await expect(colleague.getByText(refusals.losses_changed)).toBeVisible();
+  await expect(colleague.getByText('Nobody else can read this request')).toBeVisible();
+  await expect(colleague.getByRole('checkbox')).toBeFocused();
+  await colleague.keyboard.press('Space');
   await press(colleague, 'I have saved it');
   await expect(heading(colleague, 'Dashboard')).toBeVisible();
 

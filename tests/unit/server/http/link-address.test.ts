@@ -6,23 +6,15 @@ const STARTS = ['/s/', '/invitation/', '/recover/', '/email/'];
 
 describe('a link that ends with a token and holds nothing else', () => {
   it.each(STARTS)('is read past what was taken along with it: %s', (start) => {
-    const taken = [
-      '.',
-      ')',
-      '>',
-      '*',
-      '"',
-      '/',
-      '.)',
-      '%3E',
-      '%20',
-      '%C2%BB',
-      '?utm=1',
-      '&f=1',
-      '?',
-    ];
+    const taken = ['.', ')', '>', '*', '"', '/', '.)', '%3E', '%20', '%C2%BB', '&f=1', '.?utm=1'];
     for (const behind of taken)
       expect(properUrl(start + TOKEN + behind), behind).toBe(start + TOKEN);
+  });
+
+  it.each(STARTS)('keeps its query, by which a part of its page is asked for: %s', (start) => {
+    for (const query of ['?_rsc=x', '?utm=1', '?']) {
+      expect(properUrl(start + TOKEN + query)).toBe(start + TOKEN + query);
+    }
   });
 
   it.each(STARTS)('has one spelling: whatever else is in it is no token: %s', (start) => {

@@ -1,6 +1,5 @@
 import type { AccountDesk } from '@/lib/accounts/ports';
 import { randomBytes } from 'node:crypto';
-import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import {
   askForRecovery,
@@ -8,7 +7,6 @@ import {
   makeRecoveryLink,
   recoverAccount,
 } from '@/lib/accounts/recover-account';
-import { confirmSecondFactor, startSecondFactor } from '@/lib/accounts/second-factor-setup';
 import { changeEmail, confirmEmail } from '@/lib/accounts/change-email';
 import { countLosses, type LossCount } from '@/lib/accounts/views';
 import { signIn } from '@/lib/accounts/sign-in';
@@ -25,8 +23,8 @@ import {
   stateOf,
   type TestAccount,
 } from './account-desk';
-import { drawList } from './code-list';
 import { replyWhileRemoving } from './remove-as-told';
+import { setUpSecondFactor, turnSecondFactorOn } from './ways-in-world';
 
 const desk = givenAccountDesk();
 
@@ -63,19 +61,6 @@ const replaced = (token: string, told: LossCount, code = '') => ({
 
 const rowOf = ({ accountId }: TestAccount) =>
   desk.client.account.findUniqueOrThrow({ where: { id: accountId } });
-
-/** `code` turned it on, and is used up by that; `spare` is of the list. */
-async function turnSecondFactorOn(account: TestAccount) {
-  const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
-  const started = await startSecondFactor(desk, staff, account.signInKey);
-  if (started.status !== 'started') throw new Error('It did not start.');
-  const code = new TOTP({ secret: started.secret.base32 }).generate();
-  const { codes, codeHashes } = await drawList(account.accountId);
-  const confirmed = await confirmSecondFactor(desk, staff, { code, codeHashes });
-  if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
-  const [spare = ''] = codes;
-  return { code, spare };
-}
 
 describe('asking for a link', () => {
   it('does the same before the answer for a known and an unknown address: nothing', async () => {
@@ -201,7 +186,10 @@ describe('a recovery link', () => {
 
   it('asks for the second factor where there is one, and takes a code once', async () => {
     const account = await addAccount(desk);
-    const { code, spare } = await turnSecondFactorOn(account);
+    const {
+      code,
+      codes: [spare = ''],
+    } = await turnSecondFactorOn(desk, account);
     const token = await mailedToken(account);
     const refusals = [
       ['', 'second_factor_needed'],
@@ -252,7 +240,7 @@ describe('the vault after recovery', () => {
 
   it('is not replaced where more, or less, goes with it than was told: nothing is used up, the code neither', async () => {
     const [account, colleague] = [await addAccount(desk), await addAccount(desk)];
-    const { spare } = await turnSecondFactorOn(account);
+    const [spare = ''] = await setUpSecondFactor(desk, account);
     const request = await addRequest(desk, 'Only mine', [account], 2);
     await addRequest(desk, 'Ours', [account, colleague], 3);
     const token = await mailedToken(account);

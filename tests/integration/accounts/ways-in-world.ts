@@ -41,6 +41,14 @@ export async function setUpSecondFactor(
   desk: TestAccountDesk,
   account: TestAccount,
 ): Promise<string[]> {
+  return (await turnSecondFactorOn(desk, account)).codes;
+}
+
+/** `code` turned it on, and is used up by that; `codes` are of the list. */
+export async function turnSecondFactorOn(
+  desk: TestAccountDesk,
+  account: TestAccount,
+): Promise<{ code: string; codes: string[] }> {
   const staff = await staffFor(desk, account);
   const started = await startSecondFactor(desk, staff, account.signInKey);
   if (started.status !== 'started') throw new Error('It did not start.');
@@ -48,5 +56,5 @@ export async function setUpSecondFactor(
   const { codes, codeHashes } = await drawList(account.accountId);
   const confirmed = await confirmSecondFactor(desk, staff, { code, codeHashes });
   if (confirmed.status !== 'done') throw new Error('It was not confirmed.');
-  return [...codes];
+  return { code, codes: [...codes] };
 }

@@ -1,6 +1,7 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { freshRandomness } from './eslint.fresh-randomness.mjs';
 import { importDirections } from './eslint.import-directions.mjs';
 
 export default defineConfig(
@@ -53,5 +54,6 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-argument': 'off',
     },
   },
+  freshRandomness,
   ...importDirections,
 );

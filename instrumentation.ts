@@ -3,8 +3,6 @@ export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
   const { startSweeper } = await import('@/lib/server/sweeper');
   startSweeper();
-  const { startMail } = await import('@/lib/server/mail/start-mail');
+  const { startMail } = await import('@/lib/server/mail/mail-worker');
   startMail();
-  const { startPolicyWatch } = await import('@/lib/server/policy-watch');
-  startPolicyWatch();
 }

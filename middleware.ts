@@ -22,6 +22,7 @@ export function middleware(request: NextRequest): NextResponse {
 
 export const config = {
   matcher: [
+    '/',
     '/m/:path*',
     '/s/:path*',
     '/r/:path*',
@@ -33,11 +34,5 @@ export const config = {
     '/dashboard',
     '/requests/:path*',
     '/settings/:path*',
-    // The compose page is prerendered; only the answer to its form, posted without JavaScript, is not.
-    {
-      source: '/',
-      has: [{ type: 'header', key: 'content-type' }],
-      missing: [{ type: 'header', key: 'next-action' }],
-    },
   ],
 };

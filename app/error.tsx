@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/error-notice';
+import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/calm-page';
 
 interface PageErrorProps {
   readonly error: ErrorNoticeProps['error'];

@@ -1,7 +1,7 @@
 'use client';
 
 import '@/app/globals.css';
-import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/error-notice';
+import { ErrorNotice, type ErrorNoticeProps } from '@/components/site/calm-page';
 import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
 

@@ -1,8 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import '@/app/globals.css';
-import { SiteFooter } from '@/components/site/site-footer';
-import { SiteHeader } from '@/components/site/site-header';
+import { SiteFooter, SiteHeader } from '@/components/site/frame';
 import { brand } from '@/lib/brand';
 import { common } from '@/messages/en/common';
 import { fill } from '@/messages/fill';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { CalmPage } from '@/components/site/calm-page';
-import { LinkButton } from '@/components/ui/link-button';
+import { LinkButton } from '@/components/ui/button';
 import { common } from '@/messages/en/common';
 
 const words = common.notFound;

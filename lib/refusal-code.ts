@@ -85,10 +85,13 @@ export const REFUSAL_CODES = [
   'input_malformed',
   'too_many_requests',
   'busy',
-  'database_rewound',
+  'database_restored',
   // The database is away: of an act, which may be done all the same, and of a look.
   'unavailable',
   'look_failed',
+  // A bug of ours: of an act, which may be done all the same, and of a look.
+  'fault',
+  'fault_in_look',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,6 +1,6 @@
 // Runs before the first paint, so that a chosen theme does not flash in the
 // other one first. A file of its own because the content security policy
-// allows no inline script. The keys are those in components/site/theme.ts and
+// allows no inline script. The keys are those in components/site/theme-switch.tsx and
 // lib/browser/staff-hint.ts.
 (function () {
   var root = document.documentElement;

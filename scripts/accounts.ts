@@ -1,10 +1,18 @@
-import { listAccounts } from '@/lib/server/account-store/server-acts';
 import {
+  listAccounts,
   makeRecoveryLinkByServer,
   turnSecondFactorOffByServer,
-} from '@/lib/server/accounts/server-acts';
+  type ServerContext,
+} from '@/lib/accounts/server-acts';
 import { database } from '@/lib/server/database';
-import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
+import { markedHistory } from '@/lib/server/history/process-history';
+import { queueMail } from '@/lib/server/mail/queue-mail';
+import {
+  describeSettingProblem,
+  parseSettings,
+  settings as settingsOfApp,
+  type Settings,
+} from '@/lib/server/settings';
 import { withDatabase } from './database/with-database';
 import { PlainProblem, runCommand } from './setup/plain-problem.mjs';
 
@@ -43,6 +51,15 @@ function readSettings(): Settings {
   throw new PlainProblem(parsed.problems.map(describeSettingProblem).join('\n'));
 }
 
+function serverContext(): ServerContext {
+  return {
+    database: database(),
+    history: markedHistory(),
+    queueMail: queueMail,
+    appUrl: settingsOfApp().appUrl.origin,
+  };
+}
+
 async function list(): Promise<void> {
   const accounts = await listAccounts(database());
   if (accounts.length === 0) console.log('There is no account yet.');
@@ -53,7 +70,7 @@ async function list(): Promise<void> {
 }
 
 async function makeRecoveryLink(email: string): Promise<void> {
-  const made = await makeRecoveryLinkByServer(email);
+  const made = await makeRecoveryLinkByServer(serverContext(), email);
   if (made === 'unknown') throw unknown(email);
   sayIfSilent(email, made.isMailed);
   console.log(
@@ -62,7 +79,7 @@ async function makeRecoveryLink(email: string): Promise<void> {
 }
 
 async function turnSecondFactorOff(email: string): Promise<void> {
-  const turned = await turnSecondFactorOffByServer(email);
+  const turned = await turnSecondFactorOffByServer(serverContext(), email);
   if (turned === 'unknown') throw unknown(email);
   if (turned === 'is_off') throw new PlainProblem(`${email} has no second factor that is on.`);
   sayIfSilent(email, turned.isMailed);

@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs';
-import { createKeyring, type EpochSummary, type Keyring } from '@/lib/server/keyring/keyring';
+import {
+  createKeyring,
+  type EpochSummary,
+  type ManagedKeyring,
+} from '@/lib/server/keyring/keyring';
 import { KeyringError } from '@/lib/server/keyring/private-file';
 import { describeSettingProblem, parseSettings } from '@/lib/server/settings';
 import { PlainProblem, runCommand } from './setup/plain-problem.mjs';
@@ -31,7 +35,7 @@ async function run([command, epoch, ...more]: string[]): Promise<void> {
   else throw new PlainProblem(USAGE);
 }
 
-function openKeyring(): Keyring {
+function openKeyring(): ManagedKeyring {
   const parsed = parseSettings(process.env);
   if (!parsed.ok) throw new PlainProblem(parsed.problems.map(describeSettingProblem).join('\n'));
   const { keyringFile: file } = parsed.settings;
@@ -39,17 +43,17 @@ function openKeyring(): Keyring {
   return createKeyring({ file });
 }
 
-async function list(keyring: Keyring): Promise<void> {
+async function list(keyring: ManagedKeyring): Promise<void> {
   console.log((await keyring.list()).map(describe).join('\n'));
 }
 
-async function rotate(keyring: Keyring): Promise<void> {
+async function rotate(keyring: ManagedKeyring): Promise<void> {
   const ids = await keyring.rotate();
   const begun = ids.length === 1 ? `Epoch ${ids.join()} seals` : `Epochs ${ids.join(', ')} seal`;
   console.log(`${begun} from now on. Links of older epochs work until they expire.`);
 }
 
-async function destroy(keyring: Keyring, id: string): Promise<void> {
+async function destroy(keyring: ManagedKeyring, id: string): Promise<void> {
   const epoch = (await keyring.list()).find((candidate) => candidate.id === id);
   if (epoch === undefined || !(await keyring.destroy(id))) {
     throw new PlainProblem(`There is no epoch ${id}: npm run keys -- list shows them all.`);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readDatabaseAddress } from '@/lib/server/database-address';
 import { settleDatabaseUrl } from './database/check-database';
 import { differenceFromMigrations, migrateDatabase } from './database/migrations';
-import { MIGRATIONS } from './database/prisma-files';
-import { withScratchDatabase } from './postgres/scratch-database';
+import { MIGRATIONS } from './database/schema-engine';
+import { withScratchDatabase } from './postgres/embedded-database';
 import { PlainProblem, runCommand } from './setup/plain-problem.mjs';
 
 const USAGE = `npm run migrate                 applies the migrations to the database of DATABASE_URL

@@ -2,7 +2,7 @@ import { requireNodeVersion } from './setup/node-version.mjs';
 
 /*
  * `npm run package`: one archive that a machine like this one unpacks and starts with Node alone,
- * without installing or building: see script./setup/archive.mjs.
+ * without installing or building: see scripts/setup/archive.mjs.
  */
 
 requireNodeVersion();

@@ -1,7 +1,7 @@
-import { markPackagesCurrent } from './setup/packages.mjs';
+import { markPackagesCurrent } from './setup/checkout.mjs';
 import { runCommand } from './setup/plain-problem.mjs';
-import { linkPostgresLibraries } from './setup/postgres-libraries.mjs';
-import { generatePrismaClient } from './setup/prisma-client.mjs';
+import { linkPostgresLibraries } from './setup/checkout.mjs';
+import { generatePrismaClient } from './setup/checkout.mjs';
 
 // After every install a checkout can build and run; nothing here needs a network.
 await runCommand(async () => {

@@ -15,7 +15,7 @@ await runCommand(async () => {
   const { prepareCheckout } = await import('./setup/checkout.mjs');
   const { provideBrowser } = await import('./testing/browser.mjs');
   const { runPlaywright, runVitest } = await import('./testing/runners.mjs');
-  const { addCounts, closingLine } = await import('./testing/test-count.mjs');
+  const { addCounts, closingLine } = await import('./testing/runners.mjs');
 
   await prepareCheckout({ withTools: true, withBuild: part !== 'unit' });
   const inBrowser = part === 'all' || part === 'e2e';

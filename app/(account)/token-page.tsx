@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import { IncompleteLink } from '@/components/secret/incomplete-link';
+import { IncompleteLink } from '@/components/secret/calm-message';
 import { CalmPage } from '@/components/site/calm-page';
+import { RefusedPage } from '@/components/site/refused-page';
 import { OPAQUE_TOKEN_LENGTH } from '@/lib/accounts/opaque-token';
-import type { AccountDesk } from '@/lib/accounts/ports';
 import { isPartOf } from '@/lib/protocol/link';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { processContext, type Context } from '@/lib/server/context';
 import { readForPage } from '@/lib/server/read-for-page';
 import { answerWith } from '@/lib/server/request-context';
-import { refusals } from '@/messages/en/errors';
 
 export interface TokenPageProps {
   readonly params: Promise<{ readonly token: string }>;
@@ -24,7 +23,7 @@ export interface TokenPage<Found> {
   /** What to press where the link is good for nothing. */
   readonly goOn?: ReactNode;
   /** What the link is good for; null for nothing. */
-  readonly look: (desk: AccountDesk, token: string) => Promise<Found | null>;
+  readonly look: (context: Context, token: string) => Promise<Found | null>;
   /** The page, which says `unknown` where nothing was found. */
   readonly show: (token: string, found: Found | null, unknown: ReactNode) => ReactNode;
 }
@@ -39,9 +38,9 @@ export async function tokenPage<Found>(
     answerWith(404);
     return <IncompleteLink />;
   }
-  const found = await readForPage(at, () => look(accountDesk(), token));
+  const found = await readForPage(at, () => look(processContext(), token));
   if ('refusal' in found) {
-    return <CalmPage heading={words.title}>{refusals[found.refusal]}</CalmPage>;
+    return <RefusedPage heading={words.title} refusal={found.refusal} />;
   }
   if (found.value === null) answerWith(404);
   const unknown = (

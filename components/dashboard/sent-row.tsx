@@ -1,15 +1,14 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState } from 'react';
-import { DestroySent } from '@/components/dashboard/destroy-sent';
-import { endingKey } from '@/components/secret/ending-key';
-import { useWork } from '@/components/secret/use-work';
-import { WithTime } from '@/components/secret/with-time';
+import { useEffect, useRef } from 'react';
+import { useDestroying } from '@/components/secret/status-page';
+import { WithTime } from '@/components/ui/time-stamp';
+import { IrreversibleForm } from '@/components/ui/irreversible-act';
 import { Notice } from '@/components/ui/notice';
-import { askAgain } from '@/lib/browser/ask-again';
 import type { DestroyState, SentSecret } from '@/lib/dashboard/outcomes';
+import { endingKey } from '@/lib/sealed/outcomes';
 import { dashboard } from '@/messages/en/dashboard';
-import { refusals, troubles } from '@/messages/en/errors';
+import { refusals } from '@/messages/en/errors';
 import { fill } from '@/messages/fill';
 
 export interface SentRowProps {
@@ -21,25 +20,20 @@ const IDLE: DestroyState = { status: 'idle' };
 
 /** A secret that was sent: what became of it, and the one thing that can still be done. */
 export function SentRow({ secret, destroySent }: SentRowProps) {
-  const words = dashboard.secret;
-  const [posted, formAction] = useActionState(destroySent, IDLE);
-  const [scripted, setScripted] = useState<DestroyState | null>(null);
-  const { run, step, trouble } = useWork<'destroying'>();
+  const { secret: words, destroy: asks } = dashboard;
+  const work = useDestroying<DestroyState>('destroySent', destroySent, IDLE);
+  const { state, answered } = work;
   const line = useRef<HTMLParagraphElement>(null);
-  const state = scripted ?? posted;
   const ending = state.status === 'ended' ? state.ending : secret.ending;
   const name = secret.recipient || secret.note;
-  const isTooLate = scripted?.status === 'ended' && endingKey(scripted.ending) !== 'sender';
+  const problem = work.problem ?? (state.status === 'unknown' ? refusals.not_allowed : null);
+  const isTooLate = answered?.status === 'ended' && endingKey(answered.ending) !== 'sender';
 
   useEffect(() => {
     // The button that was pressed is gone: what came of it takes its focus, and is read.
-    if (scripted?.status === 'ended') line.current?.focus();
-  }, [scripted]);
+    if (answered?.status === 'ended') line.current?.focus();
+  }, [answered]);
 
-  const destroy = (form: FormData) =>
-    void run('destroying', async () => {
-      setScripted(await askAgain('destroySent', () => destroySent(IDLE, form)));
-    });
   return (
     <article className="grid gap-1">
       <p className="text-sm text-muted">
@@ -73,18 +67,31 @@ export function SentRow({ secret, destroySent }: SentRowProps) {
         {secret.notifyWhenOpened && ending === null && <li>{words.notifies}</li>}
       </ul>
       <div role="alert" className="empty:hidden">
-        <Problem text={trouble === null ? problemOf(state) : troubles[trouble]} />
-        {isTooLate && <Notice tone="warning">{dashboard.destroy.tooLate}</Notice>}
+        {problem !== null && (
+          <Notice tone="danger">
+            <p>{problem}</p>
+          </Notice>
+        )}
+        {isTooLate && <Notice tone="warning">{asks.tooLate}</Notice>}
       </div>
       {ending === null && (
-        <DestroySent
-          statusToken={secret.statusToken}
-          label={name}
-          isPending={step !== null}
-          wasAsked={isAsking(state)}
-          formAction={formAction}
-          onSubmit={destroy}
-        />
+        <IrreversibleForm
+          label={asks.ask}
+          words={{
+            question: asks.question,
+            confirm: name === '' ? asks.unnamed : fill(asks.button, { label: name }),
+            keep: asks.keep,
+          }}
+          variant="plain"
+          action={work.formAction}
+          wasAsked={work.wasAsked}
+          keepHref="/dashboard"
+          pending={work.isDestroying}
+          pendingText={asks.pending}
+          onSubmit={work.destroy}
+        >
+          <input type="hidden" name="token" value={secret.statusToken} />
+        </IrreversibleForm>
       )}
     </article>
   );
@@ -94,24 +101,4 @@ function State({ ending, isKeptClosed }: Pick<SentSecret, 'ending' | 'isKeptClos
   const { states } = dashboard.secret;
   if (ending === null) return isKeptClosed ? states.keptClosed : states.waiting;
   return <WithTime sentence={states[endingKey(ending)]} at={ending.at} />;
-}
-
-function isAsking(state: DestroyState): boolean {
-  return state.status === 'refused' && state.refusal === 'destroy_unconfirmed';
-}
-
-function problemOf(state: DestroyState): string | null {
-  if (isAsking(state)) return null;
-  if (state.status === 'unknown') return refusals.not_allowed;
-  return state.status === 'refused' ? refusals[state.refusal] : null;
-}
-
-function Problem({ text }: { readonly text: string | null }) {
-  return (
-    text !== null && (
-      <Notice tone="danger">
-        <p>{text}</p>
-      </Notice>
-    )
-  );
 }

@@ -1,9 +1,11 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
-import { FieldEditorRow } from '@/components/fields/field-editor-row';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
-import { LiveRegion } from '@/components/ui/live-region';
+import { Checkbox, Select } from '@/components/ui/choice';
+import { LiveRegion } from '@/components/ui/notice';
+import { TYPED_SECRET } from '@/components/ui/secret-attributes';
+import { TextField } from '@/components/ui/field';
 import {
   addDraft,
   changeDraft,
@@ -12,16 +14,21 @@ import {
   type FieldDraft,
 } from '@/lib/browser/field-drafts';
 import { MAX_FIELDS } from '@/lib/protocol/constants';
+import { SECRET_FIELD_KINDS } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { fields as words } from '@/messages/en/fields';
+import { MAX_LABEL_LENGTH, type FieldDefinition } from '@/lib/secrets/field-rules';
+import { refusals } from '@/messages/en/errors';
+import { fields } from '@/messages/en/fields';
 import { fill } from '@/messages/fill';
+
+const words = fields.editor;
 
 export interface FieldEditorProps {
   readonly drafts: readonly FieldDraft[];
   readonly onChange: (drafts: readonly FieldDraft[]) => void;
-  /** What is wrong with a field's label; nothing before somebody tried to go on. */
-  /** Whether somebody else fills the fields in. */
+  /** Whether a client fills the fields in, who can be required to. */
   readonly isAskedFor: boolean;
+  /** What is wrong with a field's label; nothing before the person tried to go on. */
   readonly errorOf: (draft: FieldDraft) => RefusalCode | null;
 }
 
@@ -42,7 +49,7 @@ export function FieldEditor({ drafts, onChange, isAskedFor, errorOf }: FieldEdit
 
   function remove({ id }: FieldDraft, index: number, name: string) {
     onChange(removeDraft(drafts, id));
-    setSaid(fill(words.editor.removed, { label: name }));
+    setSaid(fill(words.removed, { label: name }));
     const neighbour = drafts[index + 1] ?? drafts[index - 1];
     focusNext(neighbour === undefined ? addId : `${rowId(neighbour.id)}-label`);
   }
@@ -50,7 +57,7 @@ export function FieldEditor({ drafts, onChange, isAskedFor, errorOf }: FieldEdit
   function move({ id }: FieldDraft, index: number, name: string, step: -1 | 1) {
     onChange(moveDraft(drafts, id, step));
     const number = index + step + 1;
-    setSaid(fill(words.editor.moved, { label: name, number, count: drafts.length }));
+    setSaid(fill(words.moved, { label: name, number, count: drafts.length }));
     // The button that was pressed, to be pressed again; at the end of its way there is but the other.
     const [up, down] = [`${rowId(id)}-up`, `${rowId(id)}-down`];
     focusNext(...(step === -1 ? [up, down] : [down, up]));
@@ -61,15 +68,14 @@ export function FieldEditor({ drafts, onChange, isAskedFor, errorOf }: FieldEdit
       {drafts.length > 0 && (
         <ol className="grid gap-6">
           {drafts.map((draft, index) => {
-            const name = draft.label.trim() || fill(words.unnamed, { number: index + 1 });
+            const name = draft.label.trim() || fill(fields.unnamed, { number: index + 1 });
             return (
               <li key={draft.id}>
                 <FieldEditorRow
                   id={rowId(draft.id)}
                   draft={draft}
                   name={name}
-                  number={index + 1}
-                  isFirst={index === 0}
+                  index={index}
                   isLast={index === drafts.length - 1}
                   refusal={errorOf(draft)}
                   isAskedFor={isAskedFor}
@@ -85,7 +91,7 @@ export function FieldEditor({ drafts, onChange, isAskedFor, errorOf }: FieldEdit
       {drafts.length < MAX_FIELDS && (
         <div>
           <Button id={addId} onClick={add}>
-            {words.editor.add}
+            {words.add}
           </Button>
         </div>
       )}
@@ -105,4 +111,99 @@ function useFocusNext(): (...ids: readonly string[]) => void {
   return (...ids) => {
     next.current = ids;
   };
+}
+
+interface FieldEditorRowProps {
+  /** Its controls get the ids `<id>-label`, `<id>-kind`, `<id>-up` and `<id>-down`. */
+  readonly id: string;
+  readonly draft: FieldDraft;
+  /** What its buttons call it. */
+  readonly name: string;
+  readonly index: number;
+  readonly isLast: boolean;
+  /** Of its label. */
+  readonly refusal: RefusalCode | null;
+  readonly isAskedFor: boolean;
+  readonly onChange: (change: Partial<FieldDefinition>) => void;
+  readonly onMove: (step: -1 | 1) => void;
+  readonly onRemove: () => void;
+}
+
+/** One field in the editor: its label, its kind, and what can be done with it. */
+function FieldEditorRow({
+  id,
+  draft: { label, kind, required },
+  name,
+  index,
+  isLast,
+  refusal,
+  isAskedFor,
+  onChange,
+  onMove,
+  onRemove,
+}: FieldEditorRowProps) {
+  return (
+    <fieldset className="field-row">
+      <legend className="visually-hidden">{fill(words.field, { number: index + 1 })}</legend>
+      <TextField
+        id={`${id}-label`}
+        label={words.label}
+        error={refusal === null ? undefined : refusals[refusal]}
+        value={label}
+        maxLength={MAX_LABEL_LENGTH}
+        {...TYPED_SECRET}
+        onChange={({ currentTarget }) => onChange({ label: currentTarget.value })}
+        onKeyDown={ignoreEnter}
+      />
+      <Select
+        id={`${id}-kind`}
+        label={words.kind}
+        value={kind}
+        options={SECRET_FIELD_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+        onChange={({ currentTarget }) => {
+          const chosen = SECRET_FIELD_KINDS.find((candidate) => candidate === currentTarget.value);
+          if (chosen !== undefined) onChange({ kind: chosen });
+        }}
+      />
+      {isAskedFor && (
+        <Checkbox
+          id={`${id}-required`}
+          label={words.required}
+          className="col-span-full"
+          checked={required ?? false}
+          onChange={({ currentTarget }) =>
+            onChange({ required: currentTarget.checked || undefined })
+          }
+        />
+      )}
+      <div className="field-row-actions">
+        {index > 0 && (
+          <Button
+            id={`${id}-up`}
+            aria-label={fill(words.upLong, { label: name })}
+            onClick={() => onMove(-1)}
+          >
+            {words.up}
+          </Button>
+        )}
+        {!isLast && (
+          <Button
+            id={`${id}-down`}
+            aria-label={fill(words.downLong, { label: name })}
+            onClick={() => onMove(1)}
+          >
+            {words.down}
+          </Button>
+        )}
+        <Button aria-label={fill(words.removeLong, { label: name })} onClick={onRemove}>
+          {words.remove}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** The Enter key would send the whole form, from a control that only names a field. */
+function ignoreEnter(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
 }

@@ -1,9 +1,6 @@
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
-import { TextArea } from '@/components/ui/text-area';
-import { TextField } from '@/components/ui/text-field';
-import { distinctLabels } from '@/lib/secrets/distinct-labels';
-import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import { fieldValueName } from '@/lib/secrets/field-values';
+import { TextArea, TextField } from '@/components/ui/field';
+import { distinctLabels, fieldValueName, type FieldDefinition } from '@/lib/secrets/field-rules';
 import { fields as words } from '@/messages/en/fields';
 import { fill } from '@/messages/fill';
 
@@ -20,8 +17,8 @@ export interface FieldValuesProps {
 }
 
 /**
- * One labelled control a field, in plain sight: whoever types a secret must
- * see whether it is right. The controls are named as `withValues` reads them.
+ * One labelled control a field, in plain sight: a sender or client must see
+ * whether what they type is right. The controls are named as `withValues` reads them.
  * Works without a script.
  */
 export function FieldValues({
@@ -63,7 +60,7 @@ export function FieldValues({
   });
 }
 
-/** A label that somebody else may have written: its direction stays its own. */
+/** A label that the agency may have written for its client: its direction stays its own. */
 function FieldLabel({ label, index }: { readonly label: string; readonly index: number }) {
   return <bdi>{label.trim() === '' ? fill(words.unnamed, { number: index + 1 }) : label}</bdi>;
 }

@@ -1,14 +1,13 @@
 'use client';
 
-import { useEffect, useRef, type ReactNode, type Ref } from 'react';
-import { LateWords } from '@/components/form/late-words';
-import { ScriptOnly } from '@/components/form/script-only';
+import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import type { ShownErrors } from '@/components/form/use-shown-errors';
-import { useHydrated } from '@/components/secret/use-hydrated';
-import { Working, type WorkingProps } from '@/components/secret/working';
+import { useLeaveGuard } from '@/components/form/use-work';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { Notice } from '@/components/ui/notice';
+import { Notice, LiveRegion } from '@/components/ui/notice';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { LateWords, ScriptOnly, useHydrated } from '@/components/ui/script-only';
 import { form as words } from '@/messages/en/form';
 
 /** Who may send the form. There is no default: each form says it. */
@@ -29,6 +28,8 @@ export interface SecretFormProps {
   /** Whether what the script needs is there; until then the button waits. */
   readonly isReady?: boolean;
   readonly onSubmit: (form: HTMLFormElement, event: SubmitEvent) => void;
+  /** Whether leaving the page would lose what was typed: then it asks first. */
+  readonly hasUnsaved?: (form: HTMLFormElement) => boolean;
   /** The fields. They are inert while work is under way. */
   readonly children: ReactNode;
   /** Stands before the fields and stays live. */
@@ -58,7 +59,17 @@ export function SecretForm(props: SecretFormProps) {
 }
 
 function Shell(props: SecretFormProps) {
-  const { sent, errors, problem, step, isReady = true, onSubmit, ref, className } = props;
+  const {
+    sent,
+    errors,
+    problem,
+    step,
+    isReady = true,
+    onSubmit,
+    hasUnsaved,
+    ref,
+    className,
+  } = props;
   const isHydrated = useHydrated();
   const waits = sent.by === 'script' && !(isHydrated && isReady);
   const fields = useRef<HTMLDivElement>(null);
@@ -66,6 +77,11 @@ function Shell(props: SecretFormProps) {
   const isWorking = step !== null;
   const hasProblem = Boolean(problem);
   const { found } = errors;
+
+  useLeaveGuard(() => {
+    const form = button.current?.form ?? null;
+    return form !== null && (hasUnsaved?.(form) ?? false);
+  });
 
   useEffect(() => {
     // Fields take no focus while work is under way, and an error may be known before that is over.
@@ -132,4 +148,43 @@ function firstWrong(fields: HTMLElement | null): HTMLElement | undefined {
     ...wrong.querySelectorAll<HTMLElement>(selector),
   ]);
   return within.find((control) => control.checkVisibility());
+}
+
+/** After this the words admit that it takes long. Milliseconds. */
+const LONG_MS = 6000;
+
+export interface WorkingProps {
+  readonly label: string;
+  /** What it says once it takes long; the same label if left out. */
+  readonly longLabel?: string | undefined;
+  readonly cancel?: { readonly label: string; readonly onCancel: () => void } | undefined;
+}
+
+/**
+ * Work under way. Argon2 does not tell how far it is, so the bar claims no
+ * share; it says what is being done, and says so aloud.
+ */
+export function Working({ label, longLabel = label, cancel }: WorkingProps) {
+  const [isLong, setLong] = useState(false);
+  const [announced, setAnnounced] = useState('');
+  const said = isLong ? longLabel : label;
+
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    // A live region born full is not read: it is filled one turn later.
+    const timer = setTimeout(() => setAnnounced(said), 0);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      <ProgressBar label={said} className="flex-1 basis-56" />
+      {cancel !== undefined && <Button onClick={cancel.onCancel}>{cancel.label}</Button>}
+      <LiveRegion hidden>{announced}</LiveRegion>
+    </div>
+  );
 }

@@ -1,32 +1,29 @@
+/** The people of a request: who can read its replies, and who is told of them. */
 import { useState } from 'react';
 import { personLabel, toldApart } from '@/components/request/person-label';
-import { RemoveReader, RemoveSelf } from '@/components/request/remove-reader';
-import type { InboxWork } from '@/components/request/use-inbox';
-import type { ReadableRequest } from '@/components/request/use-opened-request';
-import { WithTime } from '@/components/secret/with-time';
-import { Checkbox } from '@/components/ui/checkbox';
-import { PassingButton } from '@/components/ui/passing-button';
-import { Select } from '@/components/ui/select';
-import type { Colleague } from '@/lib/requests/outcomes';
+import type { InboxWork, ReadableRequest } from '@/components/request/use-inbox';
+import { WithTime } from '@/components/ui/time-stamp';
+import { Button } from '@/components/ui/button';
+import { Checkbox, Select } from '@/components/ui/choice';
+import { IrreversibleAct } from '@/components/ui/irreversible-act';
+import { PassingButton } from '@/components/ui/question';
+import type { Colleague, Reader } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
 
 const words = requests.inbox.readers;
 
 export interface InboxReadersProps {
-  readonly accountId: string;
-  readonly colleagues: readonly Colleague[];
-  readonly hasMail: boolean;
   readonly work: InboxWork;
   readonly request: ReadableRequest;
 }
 
 /**
  * Who can read, and for the manager: one more, or one fewer. Any reader can give the request back to
- * the one who asked, who is none any more once they have a new vault.
+ * the member who asked, who reads it no more once they have a new vault.
  */
-export function InboxReaders(props: InboxReadersProps) {
-  const { accountId, colleagues, hasMail, work, request } = props;
+export function InboxReaders({ work, request }: InboxReadersProps) {
+  const { accountId, colleagues } = work;
   const { readers, isManager, createdById, readerLostAt } = work.inbox;
   const others = colleagues.filter(
     (colleague) => !readers.some((reader) => reader.accountId === colleague.accountId),
@@ -50,13 +47,9 @@ export function InboxReaders(props: InboxReadersProps) {
               </bdi>
               <span className="block text-sm text-muted">{reader.email}</span>
             </span>
-            {isManager &&
-              readers.length > 1 &&
-              (reader.accountId === accountId ? (
-                <RemoveSelf reader={reader} work={work} name={toldApart(reader, readers)} />
-              ) : (
-                <RemoveReader reader={reader} work={work} name={toldApart(reader, readers)} />
-              ))}
+            {isManager && readers.length > 1 && (
+              <RemoveReader reader={reader} name={toldApart(reader, readers)} work={work} />
+            )}
           </li>
         ))}
       </ul>
@@ -69,27 +62,58 @@ export function InboxReaders(props: InboxReadersProps) {
       {!isManager && addable.length > 0 && <p className="text-muted">{words.giveBack}</p>}
       {addable.length > 0 && (
         // What was chosen for one colleague stays until they are a reader, and goes then.
-        <AddReader
-          key={readers.length}
-          others={addable}
-          hasMail={hasMail}
-          work={work}
-          request={request}
-        />
+        <AddReader key={readers.length} others={addable} work={work} request={request} />
       )}
     </section>
   );
 }
 
-interface AddReaderProps extends Pick<InboxReadersProps, 'hasMail' | 'work' | 'request'> {
+interface RemoveReaderProps {
+  readonly reader: Reader;
+  /** As no other reader is called. */
+  readonly name: string;
+  readonly work: InboxWork;
+}
+
+function RemoveReader({ reader: { accountId }, name, work }: RemoveReaderProps) {
+  const act = `remove ${accountId}`;
+  const label = fill(words.remove, { name });
+  const removal = {
+    variant: 'plain',
+    pending: work.busyWith === act,
+    pendingText: words.removing,
+  } as const;
+  const remove = () => work.manage(act, 'removeReader', { accountId });
+  if (accountId !== work.accountId) {
+    // A colleague can be added again, so they are removed at once.
+    return (
+      <PassingButton {...removal} onClick={remove}>
+        {label}
+      </PassingButton>
+    );
+  }
+  // A manager who removes themselves may not get back in, so that is asked first.
+  const { byCreator, byReader, ...answers } = words.removeSelf;
+  const question = work.inbox.createdBy === null ? byReader : byCreator;
+  return (
+    <IrreversibleAct
+      {...removal}
+      label={label}
+      words={{ ...answers, question }}
+      onConfirm={remove}
+    />
+  );
+}
+
+interface AddReaderProps extends InboxReadersProps {
   readonly others: readonly Colleague[];
 }
 
-function AddReader({ others, hasMail, work, request }: AddReaderProps) {
+function AddReader({ others, work, request }: AddReaderProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [isTold, setTold] = useState(false);
   const [wasPressed, setPressed] = useState(false);
-  // Nobody is chosen beforehand: one press would let the first of the list read everything.
+  // No colleague is chosen beforehand: one press would let the first of the list read everything.
   const chosen = others.find(({ accountId }) => accountId === chosenId);
   const add = () => {
     setPressed(true);
@@ -112,14 +136,64 @@ function AddReader({ others, hasMail, work, request }: AddReaderProps) {
       />
       <Checkbox
         label={words.tell}
-        hint={hasMail ? undefined : requests.create.notice.noMail}
+        hint={work.hasMail ? undefined : requests.create.notice.noMail}
         checked={isTold}
-        disabled={!hasMail}
+        disabled={!work.hasMail}
         onChange={({ currentTarget }) => setTold(currentTarget.checked)}
       />
       <PassingButton pending={work.busyWith === 'add'} pendingText={words.adding} onClick={add}>
         {words.addSubmit}
       </PassingButton>
     </div>
+  );
+}
+
+/** Who is told of replies; each reader decides for themselves, with the vault locked too. */
+export function InboxNotice({ work }: { readonly work: InboxWork }) {
+  const { notice } = requests.inbox;
+  return (
+    <section aria-labelledby="inbox-notice" className="grid justify-items-start gap-4">
+      <h2 id="inbox-notice" className="text-xl">
+        {notice.heading}
+      </h2>
+      {work.hasMail ? (
+        <ToldReaders work={work} />
+      ) : (
+        <p className="text-muted">{requests.create.notice.noMail}</p>
+      )}
+    </section>
+  );
+}
+
+function ToldReaders({ work }: { readonly work: InboxWork }) {
+  const { notice } = requests.inbox;
+  const { readers } = work.inbox;
+  const told = readers.filter(({ isTold }) => isTold);
+  const self = readers.find(({ accountId }) => accountId === work.accountId);
+  return (
+    <>
+      {told.length === 0 ? (
+        <p className="text-muted">{notice.nobody}</p>
+      ) : (
+        <ul className="grid gap-2">
+          {told.map((reader) => (
+            <li key={reader.accountId} className="wrap-anywhere">
+              {reader === self ? fill(words.you, { name: reader.name }) : personLabel(reader)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {self !== undefined && (
+        <Button
+          pending={work.busyWith === 'notice'}
+          pendingText={notice.pending}
+          onClick={() =>
+            work.manage('notice', 'chooseNotice', { isTold: self.isTold ? 'no' : 'yes' })
+          }
+        >
+          {self.isTold ? notice.stop : notice.start}
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,25 +1,26 @@
-import { OpenedReply } from '@/components/request/opened-reply';
-import type { InboxWork } from '@/components/request/use-inbox';
-import type { ReadableRequest } from '@/components/request/use-opened-request';
+import { useEffect, useRef } from 'react';
+import type { InboxWork, ReadableRequest } from '@/components/request/use-inbox';
 import type { ReplyCopy } from '@/components/request/use-reply-copies';
-import { WithTime } from '@/components/secret/with-time';
+import { ShownSecret } from '@/components/secret/opened-secret';
+import { WithTime } from '@/components/ui/time-stamp';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import type { Envelope } from '@/lib/protocol/envelope';
 import type { InboxReply, ReplyEnding } from '@/lib/requests/outcomes';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
 
 const words = requests.inbox.replies;
+const openedWords = requests.inbox.opened;
 
 export interface InboxRepliesProps {
-  readonly accountId: string;
   readonly work: InboxWork;
-  /** null for one who can't read */
+  /** null where the member who looks can't read */
   readonly request: ReadableRequest | null;
 }
 
 /** The replies, each to be opened once, and afterwards its tombstone. */
-export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
+export function InboxReplies({ work, request }: InboxRepliesProps) {
   const { inbox, replies } = work;
   return (
     <section aria-labelledby="inbox-replies" className="grid gap-5">
@@ -36,7 +37,7 @@ export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
               <p className="text-muted">
                 <WithTime sentence={words.arrived} at={reply.sentAt} />, {words.seal[reply.seal]}.
               </p>
-              <ReplyState reply={reply} accountId={accountId} work={work} request={request} />
+              <ReplyState reply={reply} work={work} request={request} />
               {copy !== undefined && (
                 <CopyHere replyId={reply.id} copy={copy} work={work} request={request} />
               )}
@@ -48,57 +49,17 @@ export function InboxReplies({ accountId, work, request }: InboxRepliesProps) {
   );
 }
 
-interface CopyHereProps extends Pick<InboxRepliesProps, 'work' | 'request'> {
-  readonly replyId: string;
-  readonly copy: ReplyCopy;
-}
-
-/** What this tab has of a reply: in clear, hidden, or deleted. */
-function CopyHere({ replyId, copy, work, request }: CopyHereProps) {
-  const { hideAll, take, remove } = work.replies;
-  const { sealedReply, secret, until, isTaken } = copy;
-  if (sealedReply === null) return <Notice role="status">{requests.inbox.opened.deleted}</Notice>;
-  if (secret !== null) {
-    return (
-      <OpenedReply
-        secret={secret}
-        until={until}
-        isTaken={isTaken}
-        onLeave={hideAll}
-        onTaken={() => take(replyId)}
-        onDelete={() => remove(replyId)}
-      />
-    );
-  }
-  return (
-    <Notice>
-      <p>{requests.inbox.opened.hidden}</p>
-      {request !== null && (
-        <Button
-          aria-describedby={`reply-${replyId}`}
-          pending={work.busyWith === `show ${replyId}`}
-          pendingText={words.opening}
-          onClick={() => work.showAgain(replyId, request)}
-        >
-          {requests.inbox.opened.showAgain}
-        </Button>
-      )}
-    </Notice>
-  );
-}
-
 interface ReplyStateProps extends InboxRepliesProps {
   readonly reply: InboxReply;
 }
 
-function ReplyState({ reply, accountId, work, request }: ReplyStateProps) {
+function ReplyState({ reply, work, request }: ReplyStateProps) {
   const { ending, isKeptClosed, isRepeatable, id } = reply;
   const isOpenable = request !== null && !isKeptClosed && (ending === null || isRepeatable);
   return (
     <>
       <p>
-        {ending === null &&
-          words[isKeptClosed ? 'keptClosed' : waitingFor({ accountId, work, request })]}
+        {ending === null && words[isKeptClosed ? 'keptClosed' : waitingFor({ work, request })]}
         {ending !== null && (isRepeatable ? words.repeat : <Tombstone ending={ending} />)}
       </p>
       {isOpenable && (
@@ -126,10 +87,10 @@ function ReplyState({ reply, accountId, work, request }: ReplyStateProps) {
   );
 }
 
-/** A vault that opens nothing makes nobody a reader, whatever the list says. */
-function waitingFor({ accountId, work, request }: InboxRepliesProps) {
+/** A vault that opens nothing makes its owner no reader, whatever the list says. */
+function waitingFor({ work, request }: InboxRepliesProps) {
   if (request !== null) return 'waiting';
-  const hasOthers = work.inbox.readers.some((reader) => reader.accountId !== accountId);
+  const hasOthers = work.inbox.readers.some((reader) => reader.accountId !== work.accountId);
   return hasOthers ? 'waitingForOthers' : 'unreadable';
 }
 
@@ -147,5 +108,68 @@ function Tombstone({ ending }: { readonly ending: ReplyEnding }) {
       {by}
       <WithTime sentence={after} at={at} />
     </>
+  );
+}
+
+interface CopyHereProps extends InboxRepliesProps {
+  readonly replyId: string;
+  readonly copy: ReplyCopy;
+}
+
+/** What this tab has of a reply: in clear, hidden, or deleted. */
+function CopyHere({ replyId, copy, work, request }: CopyHereProps) {
+  const { shown } = work.replies;
+  if (copy.sealedReply === null) return <Notice role="status">{openedWords.deleted}</Notice>;
+  if (shown?.replyId === replyId) return <OpenedReply {...shown} copy={copy} work={work} />;
+  return (
+    <Notice>
+      <p>{openedWords.hidden}</p>
+      {request !== null && (
+        <Button
+          aria-describedby={`reply-${replyId}`}
+          pending={work.busyWith === `show ${replyId}`}
+          pendingText={words.opening}
+          onClick={() => work.showAgain(replyId, request)}
+        >
+          {openedWords.showAgain}
+        </Button>
+      )}
+    </Notice>
+  );
+}
+
+interface OpenedReplyProps extends Omit<CopyHereProps, 'request'> {
+  readonly secret: Envelope;
+}
+
+/** A reply in clear, in its place among the others. */
+function OpenedReply({ replyId, copy: { until, isTaken }, secret, work }: OpenedReplyProps) {
+  const { hide, take, remove } = work.replies;
+  const region = useRef<HTMLElement>(null);
+  useEffect(() => region.current?.focus(), []);
+  return (
+    <div className="grid gap-4">
+      <ShownSecret
+        secret={secret}
+        id="reply-text"
+        ref={region}
+        words={openedWords}
+        fileName={openedWords.fileName}
+        isHeld={until !== null || isTaken}
+        // Leaving the page takes the reply off the screen, and not out of the tab.
+        onHide={(byPerson) => (byPerson ? remove(replyId) : hide())}
+        onTaken={() => take(replyId)}
+      />
+      <Notice tone="warning">
+        <p>
+          {until === null ? (
+            openedWords.onlyCopy
+          ) : (
+            <WithTime sentence={openedWords.onlyCopyUntil} at={until} />
+          )}
+        </p>
+        <p>{openedWords.leaves}</p>
+      </Notice>
+    </div>
   );
 }

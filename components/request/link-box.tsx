@@ -1,10 +1,9 @@
-import { LinkQr } from '@/components/secret/link-qr';
-import { ShareButton } from '@/components/secret/share-button';
+import { LinkQr, MadeLink } from '@/components/secret/made-link';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Disclosure } from '@/components/ui/disclosure';
+import { Disclosure } from '@/components/ui/surface';
 import { formatInstant } from '@/lib/format-instant';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
-import { TextArea } from '@/components/ui/text-area';
+import { TextArea } from '@/components/ui/field';
 import { common } from '@/messages/en/common';
 import { requests } from '@/messages/en/requests';
 import { fill } from '@/messages/fill';
@@ -19,7 +18,6 @@ export interface LinkBoxProps {
   readonly expiresAt: string;
 }
 
-const LINK_ID = 'request-link';
 const MAIL_ID = 'request-mail';
 
 /** A request's link with one obvious way to copy it, and the others folded away. */
@@ -28,23 +26,14 @@ export function LinkBox({ link, question, expiresAt }: LinkBoxProps) {
   const mail = fill(words.mail.text, { question, link, when });
   return (
     <div className="grid gap-4">
-      <TextArea
-        id={LINK_ID}
+      <MadeLink
+        id="request-link"
         label={words.link}
-        mono
-        readOnly
-        rows={3}
-        value={link}
-        className="min-h-0 break-all"
-        onFocus={(event) => event.currentTarget.select()}
-        {...TYPED_SECRET}
+        link={link}
+        copy={words.copy}
+        variant="primary"
+        isShared
       />
-      <div className="actions">
-        <CopyButton variant="primary" text={link} sourceId={LINK_ID} words={common.copying}>
-          {words.copy}
-        </CopyButton>
-        <ShareButton link={link} />
-      </div>
       <Disclosure summary={words.mail.label}>
         <div className="grid gap-4">
           <TextArea

@@ -1,34 +1,33 @@
 import { useCallback, useRef, useState } from 'react';
+import { FieldEditor } from '@/components/fields/field-editor';
 import { SecretForm } from '@/components/form/secret-form';
 import { useShownErrors } from '@/components/form/use-shown-errors';
-import { checkNewRequest } from '@/components/request/check-new-request';
 import { chosenReaders, ReadersChoice } from '@/components/request/readers-choice';
-import { RequestedFieldsEditor } from '@/components/request/requested-fields-editor';
-import type { NewRequestValues } from '@/components/request/use-new-request';
-import { expiryOptions } from '@/components/secret/expiry-options';
-import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import type { ShownTrouble } from '@/components/secret/use-work';
-import { Select } from '@/components/ui/select';
-import { TextArea } from '@/components/ui/text-area';
-import { TextField } from '@/components/ui/text-field';
-import { definitionsOf, type FieldDraft } from '@/lib/browser/field-drafts';
-import { usualOf, type ExpiresIn } from '@/lib/messages/policy';
-import type { Colleague, CreateErrors } from '@/lib/requests/outcomes';
+import type { NewRequestValues, useNewRequest } from '@/components/request/use-new-request';
+import { expiryOptions } from '@/components/secret/expiry-field';
+import { useLeaveGuard } from '@/components/form/use-work';
+import { Select } from '@/components/ui/choice';
+import { TextArea, TextField } from '@/components/ui/field';
+import { definitionsOf, startDrafts, type FieldDraft } from '@/lib/browser/field-drafts';
+import { usualOf, type ExpiresIn } from '@/lib/sealed/policy';
+import type { Colleague } from '@/lib/requests/outcomes';
 import { DEFAULT_REPLIES, MAX_QUESTION_LENGTH, MAX_REPLIES } from '@/lib/requests/policy';
+import { refusalOfLabel } from '@/lib/secrets/field-rules';
+import { TEMPLATE_IDS, templateFields } from '@/lib/secrets/templates';
 import { refusals, troubles } from '@/messages/en/errors';
+import { fields as fieldWords } from '@/messages/en/fields';
 import { requests } from '@/messages/en/requests';
 
 const words = requests.create;
 
-export interface NewRequestFormProps {
+export interface NewRequestFormProps extends Pick<
+  ReturnType<typeof useNewRequest>,
+  'errors' | 'step' | 'trouble'
+> {
   readonly colleagues: readonly Colleague[];
   /** What the owner allows, in the order of the form. */
   readonly lifetimes: readonly ExpiresIn[];
   readonly hasMail: boolean;
-  readonly errors: CreateErrors;
-  readonly setErrors: (errors: CreateErrors) => void;
-  readonly step: keyof typeof words.steps | null;
-  readonly trouble: ShownTrouble | null;
   readonly onSubmit: (values: NewRequestValues) => void;
 }
 
@@ -41,20 +40,21 @@ export function NewRequestForm(props: NewRequestFormProps) {
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
 
   useLeaveGuard(
-    useCallback(() => form.current !== null && textIn(form.current, 'question') !== '', []),
+    useCallback(
+      () => form.current !== null && textIn(new FormData(form.current), 'question') !== '',
+      [],
+    ),
   );
 
   const submit = (element: HTMLFormElement) => {
-    const values: NewRequestValues = {
-      question: textIn(element, 'question'),
+    const typed = new FormData(element);
+    onSubmit({
+      question: textIn(typed, 'question'),
       fields: JSON.stringify(definitionsOf(drafts)),
-      expiresIn: textIn(element, 'expiresIn'),
-      repliesAllowed: textIn(element, 'repliesAllowed'),
-      ...chosenReaders(new FormData(element), colleagues),
-    };
-    const found = checkNewRequest(values);
-    props.setErrors(found);
-    if (Object.keys(found).length === 0) onSubmit(values);
+      expiresIn: textIn(typed, 'expiresIn'),
+      repliesAllowed: textIn(typed, 'repliesAllowed'),
+      ...chosenReaders(typed, colleagues),
+    });
   };
   return (
     <SecretForm
@@ -83,7 +83,7 @@ export function NewRequestForm(props: NewRequestFormProps) {
         maxLength={MAX_QUESTION_LENGTH}
         required
       />
-      <RequestedFieldsEditor
+      <RequestedFields
         drafts={drafts}
         onChange={setDrafts}
         isRefused={props.errors.fields !== undefined}
@@ -115,7 +115,52 @@ export function NewRequestForm(props: NewRequestFormProps) {
   );
 }
 
-function textIn(form: HTMLFormElement, name: string): string {
-  const value = new FormData(form).get(name);
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
   return typeof value === 'string' ? value : '';
+}
+
+/** One free reply: no fields at all. */
+const ANYTHING = 'anything';
+
+const TEMPLATES = [
+  { value: ANYTHING, label: words.anything },
+  ...TEMPLATE_IDS.map((id) => ({ value: id, label: fieldWords.templates[id].name })),
+];
+
+interface RequestedFieldsProps {
+  readonly drafts: readonly FieldDraft[];
+  readonly onChange: (drafts: readonly FieldDraft[]) => void;
+  /** Whether the form was sent with a field that lacks its name. */
+  readonly isRefused: boolean;
+}
+
+/** What to ask for: from a template, and field by field to one's liking. */
+function RequestedFields({ drafts, onChange, isRefused }: RequestedFieldsProps) {
+  const [template, setTemplate] = useState<string>(ANYTHING);
+
+  function choose(value: string) {
+    setTemplate(value);
+    const id = TEMPLATE_IDS.find((candidate) => candidate === value);
+    onChange(startDrafts(id === undefined ? [] : templateFields(id, fieldWords.templates)));
+  }
+
+  return (
+    <div className="grid gap-5">
+      <Select
+        label={words.template.label}
+        hint={words.template.hint}
+        value={template}
+        options={TEMPLATES}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+        className="sm:max-w-64"
+      />
+      <FieldEditor
+        drafts={drafts}
+        onChange={onChange}
+        isAskedFor
+        errorOf={({ label }) => (isRefused ? refusalOfLabel(label) : null)}
+      />
+    </div>
+  );
 }

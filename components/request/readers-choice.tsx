@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { CheckboxGroup } from '@/components/request/checkbox-group';
+import { useId, useState } from 'react';
 import { personLabel } from '@/components/request/person-label';
 import type { NewRequestValues } from '@/components/request/use-new-request';
 import type { Colleague } from '@/lib/requests/outcomes';
@@ -68,4 +67,48 @@ export function chosenReaders(
       .filter(({ accountId }) => readers.has(accountId))
       .map((colleague) => ({ ...colleague, isTold: told.has(colleague.accountId) })),
   };
+}
+
+interface CheckboxGroupProps {
+  readonly name: string;
+  readonly legend: string;
+  readonly hint: string;
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+    /** From the start. */
+    readonly isChosen?: boolean;
+  }[];
+  readonly disabled?: boolean;
+  readonly onChoose?: (value: string, isChosen: boolean) => void;
+}
+
+/** Any number of a few choices. */
+function CheckboxGroup(props: CheckboxGroupProps) {
+  const { name, legend, hint, options, disabled, onChoose } = props;
+  const id = useId();
+  return (
+    <fieldset className="field" aria-describedby={`${id}-hint`} disabled={disabled}>
+      <legend className="field-label">{legend}</legend>
+      <p className="field-hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {options.map(({ value, label, isChosen }) => (
+        <div className="choice" key={value}>
+          <input
+            type="checkbox"
+            id={`${id}-${value}`}
+            name={name}
+            value={value}
+            defaultChecked={isChosen}
+            onChange={({ currentTarget }) => onChoose?.(value, currentTarget.checked)}
+            className="choice-control"
+          />
+          <label className="choice-label" htmlFor={`${id}-${value}`}>
+            {label}
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  );
 }

@@ -1,36 +1,51 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { FieldValues } from '@/components/fields/field-values';
-import { SecretForm, type SentBy } from '@/components/form/secret-form';
-import type { ShownErrors } from '@/components/form/use-shown-errors';
-import { ANYWAY, EmptyFieldsQuestion } from '@/components/request/empty-fields-question';
-import { valueId, VALUES_ID } from '@/components/request/reply-errors';
-import { QUESTION_ID } from '@/components/request/reply-intro';
-import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import type { WorkingProps } from '@/components/secret/working';
+import { SecretForm, type SecretFormProps } from '@/components/form/secret-form';
+import type { FormErrors } from '@/components/form/use-shown-errors';
+import { listNames } from '@/components/request/person-label';
+import { QUESTION_ID } from '@/components/request/reply-states';
+import { useLeaveGuard } from '@/components/form/use-work';
 import { FieldError } from '@/components/ui/field';
-import { emptyFields } from '@/lib/secrets/empty-fields';
-import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import { Question } from '@/components/ui/question';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { emptyFields, type FieldDefinition } from '@/lib/secrets/field-rules';
 import { reply } from '@/messages/en/reply';
+import { fill } from '@/messages/fill';
 
-export interface ReplyFormProps {
+export interface ReplyFormProps extends Pick<
+  SecretFormProps,
+  'sent' | 'errors' | 'problem' | 'step' | 'isReady'
+> {
   readonly fields: readonly FieldDefinition[];
-  readonly sent: SentBy;
-  readonly errors: ShownErrors;
-  /** Why it failed as a whole, and what helps. */
-  readonly problem: ReactNode;
-  /** What is being done; null while nothing is. */
-  readonly step: WorkingProps | null;
-  /** Whether the key was checked that seals what is typed. */
-  readonly isReady?: boolean;
   /** What a script does; without one the form posts itself. */
   readonly onSubmit?: (values: readonly string[]) => void;
   /** Stands between the fields and the button. */
   readonly children?: ReactNode;
 }
 
+/** Of all boxes together, where errors are told apart. */
+const VALUES_ID = 'reply';
+
+/** Of the box for a field. @param index from 0 */
+export const valueId = (index: number): string => `${VALUES_ID}-${String(index)}`;
+
+/** Refusals that the client can mend in a box. */
+const OF_THE_VALUES: readonly RefusalCode[] = ['reply_missing', 'reply_too_large'];
+
+/** Where the form shows why a reply was refused. */
+export function replyErrors(refusal: RefusalCode): FormErrors {
+  return { [OF_THE_VALUES.includes(refusal) ? VALUES_ID : 'form']: refusal };
+}
+
 const FREE: readonly FieldDefinition[] = [{ label: reply.free.label, kind: 'multiline' }];
 
-/** One labelled control for each field that was asked for. What was left empty is asked about once. */
+/** The value of the button that sends all the same. */
+const ANYWAY = 'anyway';
+
+/**
+ * One labelled control for each field that was asked for. What was left empty is asked about once,
+ * since this may be the only reply that the link takes.
+ */
 export function ReplyForm({ fields, errors, onSubmit, children, ...shell }: ReplyFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const asked = fields.length === 0 ? FREE : fields;
@@ -53,6 +68,7 @@ export function ReplyForm({ fields, errors, onSubmit, children, ...shell }: Repl
     if (!asks) onSubmit?.(values);
   };
 
+  const { question, anyway, back } = reply.empty;
   return (
     <SecretForm
       {...shell}
@@ -65,9 +81,16 @@ export function ReplyForm({ fields, errors, onSubmit, children, ...shell }: Repl
       }
       after={
         questioned && (
-          <EmptyFieldsQuestion
-            labels={questioned}
-            onBack={() => {
+          <Question
+            words={{
+              question: fill(question, { fields: listNames(questioned) }),
+              confirm: anyway,
+              keep: back,
+            }}
+            type="submit"
+            name="intent"
+            value={ANYWAY}
+            onKeep={() => {
               setQuestioned(null);
               focusFirstEmpty(form.current);
             }}

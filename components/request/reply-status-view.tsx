@@ -1,15 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { DestroyForm } from '@/components/secret/destroy-form';
-import { UnavailableStatus } from '@/components/secret/unavailable-status';
-import { useStatus } from '@/components/secret/use-status';
-import { WithTime } from '@/components/secret/with-time';
-import { Fact, Facts } from '@/components/ui/facts';
-import { Notice } from '@/components/ui/notice';
-import { Problem } from '@/components/ui/problem';
-import { TimeStamp } from '@/components/ui/time-stamp';
+import { knownOf, StatusPage, useDestroying } from '@/components/secret/status-page';
+import { UnavailableStatus } from '@/components/secret/calm-message';
+import { TimeStamp, WithTime } from '@/components/ui/time-stamp';
+import { Fact, Facts } from '@/components/ui/surface';
 import type { ReplyStatusState } from '@/lib/requests/outcomes';
 import { reply } from '@/messages/en/reply';
 
@@ -26,29 +21,28 @@ type Known = Extract<ReplyStatusState, { status: 'known' }>;
 
 /** The client's page: what became of the reply, and taking it back while nobody has read it. */
 export function ReplyStatusView({ statusToken, initial, withdraw }: ReplyStatusViewProps) {
-  const work = useStatus<ReplyStatusState>('withdrawReply', withdraw, initial);
-  const { known, problem, wasPressed } = work;
-  if (known === undefined) return <UnavailableStatus problem={problem} words={reply.failed} />;
-  const key = keyOf(known);
+  const work = useDestroying<ReplyStatusState>('withdrawReply', withdraw, initial);
+  const { state } = work;
+  const known = knownOf(state, initial);
+  if (known === undefined) {
+    return (
+      state.status === 'refused' && (
+        <UnavailableStatus refusal={state.refusal} words={reply.failed} />
+      )
+    );
+  }
+  const at = keyOf(known);
   return (
-    <div className="grid gap-7">
-      <ArrivingHeading key={key} arrives={wasPressed} lead={words.lead[key]}>
-        {words.heading[key]}
-      </ArrivingHeading>
-      {wasPressed && problem === null && (key === 'client' || key === 'opened') && (
-        <Notice tone={key === 'client' ? 'calm' : 'warning'} role="status">
-          <p>{key === 'opened' ? words.destroy.tooLate : words.destroy.done}</p>
-        </Notice>
-      )}
+    <StatusPage
+      statusToken={statusToken}
+      work={work}
+      words={words}
+      at={at}
+      hasEnded={known.ending !== null}
+      outcome={at === 'client' ? 'done' : at === 'opened' ? 'tooLate' : null}
+    >
       <KnownFacts {...known} />
-      <Problem text={problem} />
-      {known.ending === null && (
-        <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
-      )}
-      <p className="text-sm text-muted">
-        {known.ending === null ? words.keep.waiting : words.keep.ended}
-      </p>
-    </div>
+    </StatusPage>
   );
 }
 

@@ -1,47 +1,34 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { NeedsScript } from '@/components/account/needs-script';
+import { NeedsScript } from '@/components/account/account-form';
 import { VaultGate } from '@/components/account/vault-gate';
-import { AwaitedScript } from '@/components/form/late-words';
-import { InboxFacts } from '@/components/request/inbox-facts';
-import { InboxNotice } from '@/components/request/inbox-notice';
+import { AwaitedScript, useHydrated } from '@/components/ui/script-only';
+import { InboxNotice } from '@/components/request/inbox-readers';
 import { InboxReplies } from '@/components/request/inbox-replies';
 import { ManageRequest } from '@/components/request/manage-request';
 import { OpenedInbox } from '@/components/request/opened-inbox';
-import type { InboxActions } from '@/components/request/request-actions';
-import { useInbox } from '@/components/request/use-inbox';
-import { UnknownMessage } from '@/components/secret/unknown-message';
-import { useHydrated } from '@/components/secret/use-hydrated';
+import { useInbox, type InboxProps } from '@/components/request/use-inbox';
+import { UnknownMessage } from '@/components/secret/calm-message';
+import { Fact, Facts, PageHeading } from '@/components/ui/surface';
 import { Notice } from '@/components/ui/notice';
-import { PageHeading } from '@/components/ui/page-heading';
-import type { ExpiresIn } from '@/lib/messages/policy';
-import type { Colleague, Inbox } from '@/lib/requests/outcomes';
+import { TimeStamp } from '@/components/ui/time-stamp';
+import type { Inbox } from '@/lib/requests/outcomes';
 import { refusals, troubles } from '@/messages/en/errors';
 import { form } from '@/messages/en/form';
 import { requests } from '@/messages/en/requests';
+import { fill, isolated } from '@/messages/fill';
 
 const words = requests.inbox;
 
-export interface RequestInboxProps {
-  readonly accountId: string;
-  readonly initial: Inbox;
-  readonly colleagues: readonly Colleague[];
-  /** What the owner allows. */
-  readonly lifetimes: readonly ExpiresIn[];
-  readonly hasMail: boolean;
-  readonly leaseSeconds: number;
-  readonly actions: InboxActions;
-}
-
-/** One that has expired can be extended, and a full one gets a place back with a reply that is taken back. */
+/** An expired request can be extended, and a full one gets a place back with a reply that is taken back. */
 const mayStillArrive = ({ condition }: Inbox) =>
   condition === 'open' || condition === 'expired' || condition === 'full';
 
 /** A request as its people see it: what was asked, the replies, and what its creator can change. */
-export function RequestInbox(props: RequestInboxProps) {
-  const { accountId, initial, colleagues, lifetimes, hasMail, actions } = props;
-  const work = useInbox(initial, actions, props.leaseSeconds);
+export function RequestInbox(page: InboxProps) {
+  const { initial } = page;
+  const work = useInbox(page);
   const isHydrated = useHydrated();
   const { inbox, isGone, refusal, trouble } = work;
   const problem = trouble === null ? refusal && refusals[refusal] : troubles[trouble];
@@ -73,7 +60,7 @@ export function RequestInbox(props: RequestInboxProps) {
   return (
     <div className="grid gap-9">
       <PageHeading ref={heading} above={words.title}>
-        <bdi className="block whitespace-pre-wrap wrap-anywhere">{inbox.question}</bdi>
+        <bdi className="block whitespace-pre-wrap wrap-anywhere">{question}</bdi>
       </PageHeading>
       <InboxFacts inbox={inbox} />
       <div ref={alert} role="alert" tabIndex={-1} className="empty:hidden">
@@ -84,15 +71,11 @@ export function RequestInbox(props: RequestInboxProps) {
         )}
       </div>
       {publicKey !== null && sealedSeed !== null ? (
-        <VaultGate accountId={accountId} actions={actions}>
+        <VaultGate accountId={page.accountId} actions={page.actions}>
           {(gate) => (
             <OpenedInbox
-              accountId={accountId}
               gate={gate}
               sealed={{ id, question, fields, publicKey, sealedSeed }}
-              keepSeed={actions.keepSeed}
-              colleagues={colleagues}
-              hasMail={hasMail}
               work={work}
             />
           )}
@@ -101,13 +84,45 @@ export function RequestInbox(props: RequestInboxProps) {
         <>
           {inbox.condition !== 'ended' && <Notice>{words.noAccess}</Notice>}
           {!isHydrated && <AwaitedScript otherwise={<NeedsScript />}>{form.late}</AwaitedScript>}
-          <InboxReplies accountId={accountId} work={work} request={null} />
+          <InboxReplies work={work} request={null} />
         </>
       )}
-      {mayStillArrive(inbox) && <InboxNotice accountId={accountId} hasMail={hasMail} work={work} />}
-      {inbox.isManager && inbox.condition !== 'ended' && (
-        <ManageRequest work={work} lifetimes={lifetimes} />
-      )}
+      {mayStillArrive(inbox) && <InboxNotice work={work} />}
+      {inbox.isManager && inbox.condition !== 'ended' && <ManageRequest work={work} />}
     </div>
+  );
+}
+
+function InboxFacts({ inbox }: { readonly inbox: Inbox }) {
+  const { facts } = words;
+  const isOver = inbox.condition === 'ended';
+  return (
+    <Facts>
+      <Fact name={facts.state}>{words.conditions[inbox.condition]}</Fact>
+      <Fact name={facts.replies}>
+        {fill(facts.count, { received: inbox.placesTaken, allowed: inbox.repliesAllowed })}
+      </Fact>
+      <Fact name={facts.fields}>
+        {inbox.fields.length === 0
+          ? facts.free
+          : inbox.fields.map(({ label }) => isolated(label)).join(', ')}
+      </Fact>
+      <Fact name={facts.askedBy}>{inbox.createdBy ?? facts.nobody}</Fact>
+      <Fact name={facts.created}>
+        <TimeStamp at={inbox.createdAt} />
+      </Fact>
+      {!isOver && (
+        <>
+          {inbox.condition !== 'closed' && (
+            <Fact name={facts.expires}>
+              <TimeStamp at={inbox.expiresAt} />
+            </Fact>
+          )}
+          <Fact name={facts.keepUntil}>
+            <TimeStamp at={inbox.keepUntil} />
+          </Fact>
+        </>
+      )}
+    </Facts>
   );
 }

@@ -1,13 +1,60 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import type { InboxActions, ManageActions } from '@/components/request/request-actions';
-import type { ReadableRequest } from '@/components/request/use-opened-request';
+import type { VaultActions } from '@/components/account/vault-gate';
 import { useReplyCopies } from '@/components/request/use-reply-copies';
-import { useWork } from '@/components/secret/use-work';
-import { askServer } from '@/lib/browser/ask-server';
-import { loadPart } from '@/lib/browser/load-part';
+import { useWork } from '@/components/form/use-work';
+import { askServer, formOf } from '@/lib/browser/ask-server';
+import { loadPart } from '@/lib/browser/browser-trouble';
+import type { OpenedRequest, RequestSource } from '@/lib/browser/requests/request-seed';
+import type { ExpiresIn } from '@/lib/sealed/policy';
 import type { RefusalCode } from '@/lib/refusal-code';
-import type { Colleague, Inbox, ReplyEnding } from '@/lib/requests/outcomes';
+import type {
+  ClaimReplyResult,
+  Colleague,
+  Inbox,
+  InboxState,
+  ReplyEnding,
+} from '@/lib/requests/outcomes';
+
+type Ask<Result> = (form: FormData) => Promise<Result>;
+
+/** What changes a request: each answers with the request as it is then. */
+interface ManageActions {
+  readonly addReader: Ask<InboxState>;
+  readonly removeReader: Ask<InboxState>;
+  readonly chooseNotice: Ask<InboxState>;
+  readonly extendRequest: Ask<InboxState>;
+  readonly closeRequest: Ask<InboxState>;
+  readonly destroyRequest: Ask<InboxState>;
+}
+
+/** The server actions of a request's page. */
+export interface InboxActions extends ManageActions, VaultActions {
+  readonly keepSeed: Ask<{ readonly status: 'done' | 'refused' }>;
+  readonly claimReply: Ask<ClaimReplyResult>;
+  readonly acknowledgeReply: Ask<{ readonly status: 'done' | 'refused' }>;
+}
+
+/** What the page of a request was printed with. */
+export interface InboxProps {
+  /** Of the member who looks. */
+  readonly accountId: string;
+  readonly initial: Inbox;
+  readonly colleagues: readonly Colleague[];
+  /** What the owner allows, in the order of the form. */
+  readonly lifetimes: readonly ExpiresIn[];
+  readonly hasMail: boolean;
+  readonly leaseSeconds: number;
+  readonly actions: InboxActions;
+}
+
+/** A request that the vault opens. Its keys are had for one piece of work at a time, and not kept. */
+export interface ReadableRequest {
+  readonly fingerprint: string;
+  readonly source: RequestSource;
+  /** Null where the vault has locked: the gate asks for the password. @throws BrowserTrouble */
+  readonly open: () => Promise<OpenedRequest | null>;
+}
 
 type ManagedFields = Readonly<Record<string, string>>;
 
@@ -18,8 +65,9 @@ const loadSeed = () => loadPart(() => import('@/lib/browser/requests/request-see
 const nothing = () => undefined;
 
 /** The states of a request's page: opening its replies, and managing it. */
-export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: number) {
-  const [inbox, setInbox] = useState(initial);
+export function useInbox(page: InboxProps) {
+  const { actions } = page;
+  const [inbox, setInbox] = useState(page.initial);
   const [isGone, setGone] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
   const [busyWith, setBusyWith] = useState<string | null>(null);
@@ -70,7 +118,7 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
         case 'opened': {
           const acknowledge = actions.acknowledgeReply;
           const onGone = () => replies.letGo(replyId);
-          const hold = await holdReply(acknowledge, address, opening, leaseSeconds, onGone);
+          const hold = await holdReply(acknowledge, address, opening, page.leaseSeconds, onGone);
           return () => {
             replies.put(replyId, opening.sealedReply, opening.secret, hold);
             setEnding(replyId, { kind: 'opened', at: opening.openedAt, by: null });
@@ -105,11 +153,9 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
     onDone: (after: Inbox) => void = () => undefined,
   ) =>
     run(name, async () => {
-      const form = new FormData();
-      form.set('request', inbox.id);
       const given = typeof fields === 'function' ? await fields() : fields;
       if (given === null) return nothing;
-      for (const [field, value] of Object.entries(given)) form.set(field, value);
+      const form = formOf({ request: inbox.id, ...given });
       const state = await askServer(action, () => actions[action](form));
       return () => {
         if (state.status === 'known') {
@@ -137,6 +183,7 @@ export function useInbox(initial: Inbox, actions: InboxActions, leaseSeconds: nu
     });
 
   return {
+    ...page,
     inbox,
     isGone,
     refusal,

@@ -1,14 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
-import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import type { Hold } from '@/lib/browser/hold-claim';
+import { useLeaveGuard } from '@/components/form/use-work';
+import type { Hold } from '@/lib/browser/claim-memory';
 import type { Envelope } from '@/lib/protocol/envelope';
 
 /** A reply that was opened in this tab, which may be the only place that has it. */
 export interface ReplyCopy {
   /** As it came, base64url: only the vault opens it. Null once it was deleted here. */
   readonly sealedReply: string | null;
-  /** On the screen; null while it is hidden. */
-  readonly secret: Envelope | null;
   /** Until when this tab can fetch it again, ISO 8601; null if it can't. */
   readonly until: string | null;
   /** Its reader has a copy of their own. */
@@ -21,6 +19,8 @@ export interface ReplyCopy {
  */
 export function useReplyCopies() {
   const [copies, setCopies] = useState<ReadonlyMap<string, ReplyCopy>>(new Map());
+  /** In clear, and only one at a time. */
+  const [shown, setShown] = useState<{ replyId: string; secret: Envelope } | null>(null);
   const holds = useRef(new Map<string, Hold>());
   /** On the screen now, or last: what comes back when the vault is opened again. */
   const lastShown = useRef<string | null>(null);
@@ -36,74 +36,54 @@ export function useReplyCopies() {
     ),
   );
 
-  const change = useCallback((replyId: string, changed: Partial<ReplyCopy>) => {
+  const change = (replyId: string, changed: Partial<ReplyCopy>) =>
     setCopies((before) => {
       const copy = before.get(replyId);
       return copy === undefined ? before : new Map(before).set(replyId, { ...copy, ...changed });
     });
-  }, []);
 
-  const hideAll = useCallback(() => {
-    setCopies((before) => {
-      const isShown = Array.from(before.values()).some(({ secret }) => secret !== null);
-      if (!isShown) return before;
-      return new Map(Array.from(before, ([id, copy]) => [id, { ...copy, secret: null }]));
-    });
-  }, []);
+  const hide = useCallback(() => setShown(null), []);
 
   /** Takes the place of what was on the screen. */
-  const show = useCallback(
-    (replyId: string, secret: Envelope) => {
-      hideAll();
-      lastShown.current = replyId;
-      // Behind the gate nothing stands in clear, also what was asked for before it shut.
-      if (!isShut.current) change(replyId, { secret });
-    },
-    [hideAll, change],
-  );
+  const show = (replyId: string, secret: Envelope) => {
+    lastShown.current = replyId;
+    // Behind the gate nothing stands in clear, also what was asked for before it shut.
+    setShown(isShut.current ? null : { replyId, secret });
+  };
 
   const put = (replyId: string, sealedReply: string, secret: Envelope, hold: Hold) => {
     holds.current.set(replyId, hold);
-    setCopies((before) =>
-      new Map(before).set(replyId, {
-        sealedReply,
-        secret: null,
-        until: hold.until,
-        isTaken: before.get(replyId)?.isTaken ?? false,
-      }),
-    );
+    setCopies((before) => {
+      const isTaken = before.get(replyId)?.isTaken ?? false;
+      return new Map(before).set(replyId, { sealedReply, until: hold.until, isTaken });
+    });
     show(replyId, secret);
   };
 
-  const take = useCallback(
-    (replyId: string) => {
-      holds.current.get(replyId)?.release();
-      change(replyId, { isTaken: true });
-    },
-    [change],
-  );
+  const take = (replyId: string) => {
+    holds.current.get(replyId)?.release();
+    change(replyId, { isTaken: true });
+  };
 
-  const remove = useCallback(
-    (replyId: string) => {
-      take(replyId);
-      change(replyId, { sealedReply: null, secret: null });
-    },
-    [take, change],
-  );
+  const remove = (replyId: string) => {
+    take(replyId);
+    change(replyId, { sealedReply: null });
+    hide();
+  };
 
   /** The vault has locked. */
   const shut = useCallback(() => {
     isShut.current = true;
-    hideAll();
-  }, [hideAll]);
+    hide();
+  }, [hide]);
 
   /** It is open again. @returns what was on the screen, if it is still here */
-  const unshut = useCallback(() => {
+  const unshut = () => {
     isShut.current = false;
     return lastShown.current;
-  }, []);
+  };
 
   const letGo = (replyId: string) => change(replyId, { until: null });
 
-  return { copies, put, show, hideAll, take, remove, letGo, shut, unshut };
+  return { copies, shown, put, show, hide, take, remove, letGo, shut, unshut };
 }

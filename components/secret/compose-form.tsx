@@ -1,33 +1,28 @@
 'use client';
 
-import { useCallback, useRef } from 'react';
 import { SecretForm } from '@/components/form/secret-form';
 import { useShownErrors } from '@/components/form/use-shown-errors';
-import { SecretField } from '@/components/secret/secret-field';
+import type { ShownTrouble } from '@/components/form/use-work';
 import { SendingTerms } from '@/components/secret/sending-terms';
 import { SignInLink, SignInNotice } from '@/components/secret/sign-in-notice';
-import { SecretFields } from '@/components/secret/secret-fields';
-import { SecretShapeChoice } from '@/components/secret/secret-shape-choice';
-import { useSecretDraft } from '@/components/secret/use-secret-draft';
-import { type ComposeStep, type ComposeView, loadSealing } from '@/components/secret/use-compose';
-import { useHydrated } from '@/components/secret/use-hydrated';
-import { useLeaveGuard } from '@/components/secret/use-leave-guard';
-import type { ShownTrouble } from '@/components/secret/use-work';
+import { loadSealing, type ComposeStep } from '@/components/secret/use-compose';
+import { useSecretDraft, WrittenSecret } from '@/components/secret/written-secret';
 import { Notice } from '@/components/ui/notice';
-import { canEncryptHere } from '@/lib/browser/browser-crypto';
-import type { ComposeField, FieldErrors, KeptFields } from '@/lib/messages/outcomes';
-import { DEFAULT_EXPIRY } from '@/lib/messages/policy';
-import type { SecretField as SecretFieldValue } from '@/lib/protocol/secret-fields';
+import { useHydrated } from '@/components/ui/script-only';
+import { canEncryptHere } from '@/lib/browser/browser-trouble';
+import type { ComposeField, ComposeState, FieldErrors, KeptFields } from '@/lib/sealed/outcomes';
+import { DEFAULT_EXPIRY } from '@/lib/sealed/policy';
+import type { SecretField } from '@/lib/protocol/envelope';
 import { compose } from '@/messages/en/compose';
 import { refusals, troubles } from '@/messages/en/errors';
 
 export interface ComposeFormProps {
-  readonly state: Extract<ComposeView, { status: 'idle' | 'refused' }>;
+  readonly state: Extract<ComposeState, { status: 'idle' | 'refused' }>;
   readonly isPosted: boolean;
   readonly formAction: (form: FormData) => void;
   readonly onSubmit: (
     form: HTMLFormElement,
-    fields: readonly SecretFieldValue[] | null,
+    fields: readonly SecretField[] | null,
   ) => Promise<void>;
   readonly step: ComposeStep | null;
   readonly trouble: ShownTrouble | null;
@@ -66,18 +61,10 @@ export function ComposeForm({
 }: ComposeFormProps) {
   const isHydrated = useHydrated();
   const draft = useSecretDraft();
-  const form = useRef<HTMLFormElement>(null);
   const found = state.status === 'refused' ? state.errors : NO_ERRORS;
   const kept = state.status === 'refused' ? state.kept : NOTHING_KEPT;
   const errors = useShownErrors(found);
   const problem = trouble === null ? found.form && refusals[found.form] : troubles[trouble];
-
-  const readSecret = useCallback(() => {
-    const secret = form.current?.elements.namedItem('secret');
-    return secret instanceof HTMLTextAreaElement ? secret.value : '';
-  }, []);
-  const { isStarted } = draft;
-  useLeaveGuard(useCallback(() => isStarted || readSecret() !== '', [isStarted, readSecret]));
 
   const shared = {
     errors,
@@ -93,24 +80,7 @@ export function ComposeForm({
     onSubmit: (element: HTMLFormElement) => void onSubmit(element, draft.fields),
     children: (
       <div className="contents" onFocus={() => void loadSealing().catch(() => undefined)}>
-        <div className="relative">
-          <SecretShapeChoice id="compose-shape" shape={draft.shape} onChoose={draft.chooseShape} />
-          {/* Stays, with what is in it, while fields are written instead. */}
-          <div hidden={draft.drafts !== null}>
-            <SecretField id={FIELD_IDS.secret} refusal={errors.codeOf('secret')} />
-          </div>
-          {draft.drafts !== null && (
-            <SecretFields
-              key={draft.shape}
-              id={FIELD_IDS.fields}
-              drafts={draft.drafts}
-              isOwn={draft.shape === 'own'}
-              refusal={errors.codeOf('fields')}
-              onChange={draft.changeDrafts}
-              onEdited={() => errors.answer('fields')}
-            />
-          )}
-        </div>
+        <WrittenSecret ids={FIELD_IDS} draft={draft} errors={errors} />
         <SendingTerms ids={FIELD_IDS} kept={kept} errorOf={errors.errorOf} />
       </div>
     ),
@@ -133,13 +103,18 @@ export function ComposeForm({
   return (
     <SecretForm
       {...shared}
-      ref={form}
+      hasUnsaved={(form) => draft.isStarted || hasText(form)}
       sent={{ by: 'script', otherwise: posting }}
       step={step && workingOn(step, onCancel)}
       before={<SignInNotice />}
       between={isHydrated && !canEncryptHere() && <Notice>{compose.encrypt.withoutCrypto}</Notice>}
     />
   );
+}
+
+function hasText(form: HTMLFormElement): boolean {
+  const secret = form.elements.namedItem('secret');
+  return secret instanceof HTMLTextAreaElement && secret.value !== '';
 }
 
 function workingOn(step: ComposeStep, onCancel: () => void) {

@@ -1,13 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import type { ComposeActions } from '@/components/secret/compose-actions';
 import { ComposeForm } from '@/components/secret/compose-form';
 import { SealedResult } from '@/components/secret/sealed-result';
-import { SealedResults } from '@/components/secret/sealed-results';
 import { useStanding } from '@/components/secret/standing';
-import { useCompose } from '@/components/secret/use-compose';
+import { useCompose, type ComposeActions } from '@/components/secret/use-compose';
+import { ArrivingHeading } from '@/components/ui/arriving-heading';
 import { compose } from '@/messages/en/compose';
 
 /** Writing a secret, and its link in the same place. */
@@ -22,20 +20,10 @@ export function ComposeMessage({ actions }: { readonly actions: ComposeActions }
     setStartedAnew(true);
     startAnew();
   };
-  if (state.status === 'sealedForSeveral') {
-    return (
-      <SealedResults
-        links={state.links}
-        passphrase={passphrase}
-        arrives={!isPosted}
-        onAnother={another}
-      />
-    );
-  }
   if (state.status === 'sealed') {
     return (
       <SealedResult
-        sealed={state.sealed}
+        links={state.links}
         qr={state.qr}
         passphrase={passphrase}
         arrives={!isPosted}

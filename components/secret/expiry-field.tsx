@@ -1,10 +1,14 @@
 'use client';
 
 import { useCallback, useLayoutEffect, useRef } from 'react';
-import { expiryOptions } from '@/components/secret/expiry-options';
-import { Select } from '@/components/ui/select';
-import type { ExpiresIn } from '@/lib/messages/policy';
+import { Select, type SelectOption } from '@/components/ui/choice';
+import type { ExpiresIn } from '@/lib/sealed/policy';
 import { compose } from '@/messages/en/compose';
+
+/** Lifetimes as a select offers them, in their order. */
+export function expiryOptions(choices: readonly ExpiresIn[]): readonly SelectOption[] {
+  return choices.map((value) => ({ value, label: compose.expiresIn.choices[value] }));
+}
 
 export interface ExpiryFieldProps {
   readonly id: string;

@@ -1,6 +1,23 @@
-import { problemOfRefusal, type OpenProblem } from '@/components/secret/open-problem';
-import type { Ending, KnockResult, OpenState } from '@/lib/messages/outcomes';
+import type { ShownTrouble } from '@/components/form/use-work';
+import { troubleCodeOf } from '@/lib/browser/browser-trouble';
+import type { LinkView } from '@/lib/browser/open-in-browser';
+import type { ClaimResult, Ending, KnockResult, OpenState } from '@/lib/sealed/outcomes';
 import type { Envelope } from '@/lib/protocol/envelope';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { refusals, troubles } from '@/messages/en/errors';
+import { open } from '@/messages/en/open';
+import { fill } from '@/messages/fill';
+
+type Ask<Result> = (form: FormData) => Promise<Result>;
+
+/** The server actions of the open page, handed in by the page. */
+export interface OpenActions {
+  readonly openServerSealed: (previous: OpenState, form: FormData) => Promise<OpenState>;
+  readonly knock: Ask<KnockResult>;
+  readonly claimBrowserSealed: Ask<ClaimResult>;
+  readonly destroyBrowserSealed: Ask<KnockResult>;
+  readonly acknowledge: Ask<{ status: 'done' | 'refused' }>;
+}
 
 export interface WaitingView {
   readonly view: 'waiting';
@@ -12,7 +29,7 @@ export interface WaitingView {
 
 /** Everything that the open page can look like, whichever seal it is. */
 export type MessageView =
-  | { readonly view: 'looking' }
+  | LinkView
   | WaitingView
   /** This tab claimed the message and may do so again: it was shown here, or may not have arrived. */
   | {
@@ -23,14 +40,8 @@ export type MessageView =
     }
   | { readonly view: 'opened'; readonly secret: Envelope; readonly again: Again }
   | { readonly view: 'hidden'; readonly byPerson: boolean }
-  | { readonly view: 'shownBefore'; readonly openedAt: string }
   | { readonly view: 'ended'; readonly ending: Ending }
-  | { readonly view: 'unknown' }
   | { readonly view: 'unreadable' }
-  /** Part of the link is missing, and it may not be its key alone. */
-  | { readonly view: 'incomplete' }
-  | { readonly view: 'keyless' }
-  | { readonly view: 'needsHttps' }
   /** Nothing is known yet, because looking failed. */
   | { readonly view: 'failed' };
 
@@ -90,3 +101,66 @@ export function showAnswer(answer: Answer, before: MessageView): Shown {
       return show(before, problemOfRefusal(answer.refusal, null));
   }
 }
+
+export type OpenStep = keyof typeof open.waiting.steps;
+
+/** Why a secret was not opened, where to say so, and what helps. */
+export interface OpenProblem {
+  readonly field: 'passphrase' | 'form';
+  readonly text: string;
+  readonly remedy: 'retry' | 'reload' | null;
+  /** A bug of the server, on a page that can show nothing for it. */
+  readonly isOurs: boolean;
+}
+
+export function problemOfTrouble(code: ShownTrouble): OpenProblem {
+  const isOurs = code === 'fault_in_look';
+  const remedy = code === 'page_outdated' ? 'reload' : isOurs ? null : 'retry';
+  return { field: 'form', text: troubles[code], remedy, isOurs };
+}
+
+/** The problem that an error makes; a cancelled work made none. */
+export function problemOfThrown(error: unknown): OpenProblem | null {
+  const code = troubleCodeOf(error);
+  return code === 'cancelled' ? null : problemOfTrouble(code);
+}
+
+/** What helps against a refusal of the form as a whole; nothing where it is not named. */
+const REMEDIES: Partial<Record<RefusalCode, NonNullable<OpenProblem['remedy']>>> = {
+  too_many_requests: 'retry',
+  busy: 'retry',
+  unavailable: 'retry',
+  look_failed: 'retry',
+  input_malformed: 'reload',
+};
+
+const OF_PASSPHRASE: readonly RefusalCode[] = [
+  'passphrase_wrong',
+  'passphrase_missing',
+  'passphrase_too_long',
+];
+
+/** @param triesLeft how many more passphrases may be wrong; null if unknown or none is needed */
+export function problemOfRefusal(code: RefusalCode, triesLeft: number | null): OpenProblem {
+  return {
+    field: OF_PASSPHRASE.includes(code) ? 'passphrase' : 'form',
+    text: textOf(code, triesLeft),
+    remedy: REMEDIES[code] ?? null,
+    isOurs: code === 'fault_in_look',
+  };
+}
+
+function textOf(code: RefusalCode, triesLeft: number | null): string {
+  const { passphrase, lastTry, wrongPassphrase } = open.waiting;
+  if (code === 'passphrase_missing') return passphrase.missing;
+  if (code !== 'passphrase_wrong' || triesLeft === null) return refusals[code];
+  return triesLeft === 1 ? lastTry : fill(wrongPassphrase, { count: triesLeft });
+}
+
+/** A script submitted the form, or nothing tells that a person did. */
+export const PRESS_YOURSELF: OpenProblem = {
+  field: 'form',
+  text: open.waiting.pressYourself,
+  remedy: null,
+  isOurs: false,
+};

@@ -1,38 +1,30 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { CalmMessage } from '@/components/secret/calm-message';
-import { EndedMessage } from '@/components/secret/ended-message';
+import { IncompleteLink, UnknownMessage } from '@/components/secret/calm-message';
 import type { Shown } from '@/components/secret/message-view';
-import { IncompleteLink } from '@/components/secret/incomplete-link';
 import { OpenedSecret } from '@/components/secret/opened-secret';
-import { OpenProblemText } from '@/components/secret/open-problem-text';
-import type { OpenStep } from '@/components/secret/open-problem';
-import { UnknownMessage } from '@/components/secret/unknown-message';
-import { WaitingMessage, type Intent } from '@/components/secret/waiting-message';
-import { WithTime } from '@/components/secret/with-time';
+import {
+  OpenProblemText,
+  WaitingMessage,
+  type OpenFormProps,
+} from '@/components/secret/waiting-message';
+import { CalmPage } from '@/components/site/calm-page';
 import type { SealState } from '@/components/site/seal';
 import { Notice } from '@/components/ui/notice';
+import { WithTime } from '@/components/ui/time-stamp';
+import { endingKey, type Ending } from '@/lib/sealed/outcomes';
+import { faultHeading } from '@/messages/en/errors';
 import { open } from '@/messages/en/open';
 
-export interface MessageViewsProps {
+export interface MessageViewsProps extends OpenFormProps {
   readonly shown: Shown;
   /** Whether a script put this in place of something else. */
   readonly arrives: boolean;
-  readonly step: OpenStep | null;
-  readonly stretchesHere: boolean;
-  readonly formAction?: ((form: FormData) => void) | undefined;
-  readonly onSubmit: (intent: Intent, form: HTMLFormElement) => void;
-  readonly onCancel: () => void;
   readonly onHide: (byPerson: boolean) => void;
   /** The reader has a copy of their own. */
   readonly onTaken: () => void;
   readonly onLookAgain: () => void;
-  readonly hiddenFields?: ReactNode;
-  readonly wasAsked?: boolean;
-  readonly ownPath?: string;
-  /** What stands inside the form before its controls. */
-  readonly children?: ReactNode;
 }
 
 /** Draws the open page as it is now. */
@@ -42,31 +34,12 @@ export function MessageViews({
   onHide,
   onTaken,
   onLookAgain,
-  children,
   ...form
 }: MessageViewsProps) {
   switch (view.view) {
     case 'waiting':
-    case 'repeatable': {
-      const { heading, text: lead } =
-        view.view === 'waiting'
-          ? { ...open.waiting, text: open.waiting.lead }
-          : open[view.heldUntil !== null ? 'again' : 'repeat'];
-      return (
-        <WaitingMessage
-          heading={heading}
-          lead={lead}
-          expiresAt={view.view === 'waiting' ? view.expiresAt : null}
-          needsPassphrase={view.needsPassphrase}
-          triesLeft={view.view === 'waiting' ? view.triesLeft : null}
-          problem={problem}
-          arrives={arrives}
-          {...form}
-        >
-          {children}
-        </WaitingMessage>
-      );
-    }
+    case 'repeatable':
+      return <WaitingMessage {...form} view={view} problem={problem} arrives={arrives} />;
     case 'opened':
       return (
         <OpenedSecret
@@ -87,10 +60,10 @@ export function MessageViews({
       );
     case 'unreadable':
       return (
-        <CalmMessage key="unreadable" arrives={arrives} heading={open.unreadable.heading}>
+        <CalmPage key="unreadable" arrives={arrives} heading={open.unreadable.heading}>
           <p>{open.unreadable.text}</p>
           <p>{open.unreadable.next}</p>
-        </CalmMessage>
+        </CalmPage>
       );
     case 'hidden':
       return (
@@ -114,14 +87,19 @@ export function MessageViews({
       return <Calm key="looking" {...open.looking} arrives={false} seal="closed" />;
     case 'failed':
       return (
-        <CalmMessage key="failed" arrives={arrives} heading={open.failed.heading} seal="closed">
+        <CalmPage
+          key="failed"
+          arrives={arrives}
+          heading={problem?.isOurs === true ? faultHeading : open.failed.heading}
+          seal="closed"
+        >
           <p>{open.failed.text}</p>
           {problem !== null && (
             <Notice tone="danger" role="alert">
               <OpenProblemText problem={problem} onRetry={onLookAgain} />
             </Notice>
           )}
-        </CalmMessage>
+        </CalmPage>
       );
   }
 }
@@ -137,8 +115,33 @@ interface CalmProps {
 /** A calm page of one paragraph. */
 function Calm({ heading, text, seal, arrives, children = text }: CalmProps) {
   return (
-    <CalmMessage heading={heading} seal={seal} arrives={arrives}>
+    <CalmPage heading={heading} seal={seal} arrives={arrives}>
       <p>{children}</p>
-    </CalmMessage>
+    </CalmPage>
+  );
+}
+
+interface EndedMessageProps {
+  readonly ending: Ending;
+  readonly arrives: boolean;
+}
+
+/** For a recipient who proves the link: how its message ended, when, and what that means for them. */
+function EndedMessage({ ending, arrives }: EndedMessageProps) {
+  const key = endingKey(ending);
+  const words = open.ended[key];
+  return (
+    <CalmPage arrives={arrives} heading={words.heading} seal={key === 'opened' ? 'broken' : 'open'}>
+      <p>
+        <WithTime sentence={words.when} at={ending.at} />
+      </p>
+      {'alarm' in words ? (
+        <Notice tone="warning">
+          <p>{words.alarm}</p>
+        </Notice>
+      ) : (
+        <p>{words.next}</p>
+      )}
+    </CalmPage>
   );
 }

@@ -1,16 +1,17 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
-import { useHydrated } from '@/components/secret/use-hydrated';
+import { useCallback, useId, useRef, useState } from 'react';
+import { Masked } from '@/components/fields/shown-fields';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { LiveRegion } from '@/components/ui/live-region';
+import { LiveRegion } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/script-only';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
 import { ShownValue } from '@/components/ui/shown-value';
-import { TextField } from '@/components/ui/text-field';
+import { TextField } from '@/components/ui/field';
 import { estimateStrength, type Strength } from '@/lib/browser/estimate-strength';
-import { generatePassphrase } from '@/lib/secrets/generated-words';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
+import { generatePassphrase, looksGenerated } from '@/lib/secrets/generated-words';
 import { common } from '@/messages/en/common';
 import { compose } from '@/messages/en/compose';
 
@@ -104,4 +105,58 @@ export function PassphraseField({ id, error, isRequired }: PassphraseFieldProps)
       )}
     </div>
   );
+}
+
+interface KeptPassphraseProps {
+  readonly passphrase: string;
+  /** Its sender has copied it, or looked at it. */
+  readonly onTaken: () => void;
+}
+
+/** The passphrase beside its link, for as long as this page stands: the server can't look it up. */
+export function KeptPassphrase({ passphrase, onTaken }: KeptPassphraseProps) {
+  const words = compose.result.keptPassphrase;
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <section aria-labelledby={`${id}-label`} className="grid gap-2">
+      <h2 id={`${id}-label`} className="font-sans text-base font-semibold">
+        {words.label}
+      </h2>
+      {isShown ? (
+        <ShownValue as="p" id={id} className="font-mono whitespace-pre-wrap wrap-anywhere">
+          {passphrase}
+        </ShownValue>
+      ) : (
+        <p className="font-mono">
+          <Masked label={words.hidden} />
+        </p>
+      )}
+      <div className="actions">
+        <CopyButton
+          text={passphrase}
+          sourceId={isShown ? id : undefined}
+          words={common.copying}
+          onCopied={onTaken}
+        >
+          {words.copy}
+        </CopyButton>
+        <Button
+          aria-label={isShown ? words.hideLong : words.showLong}
+          onClick={() => {
+            setShown(!isShown);
+            onTaken();
+          }}
+        >
+          {isShown ? words.hide : words.show}
+        </Button>
+      </div>
+      <p className="text-sm text-muted">{words.hint}</p>
+    </section>
+  );
+}
+
+/** A passphrase that was drawn here is on no other page and in no one's head. */
+export function onlyHere(passphrase: string): readonly string[] {
+  return looksGenerated(passphrase) ? [passphrase] : [];
 }

@@ -1,21 +1,17 @@
 'use client';
 
-import { useSignInNeed } from '@/components/secret/standing';
+import { useStanding } from '@/components/secret/standing';
 import { Notice } from '@/components/ui/notice';
+import { mustSignIn } from '@/lib/sealed/sending-policy';
 import { compose } from '@/messages/en/compose';
 
 /** Where only staff may send: what everybody else can do. */
 export function SignInNotice() {
   const words = compose.membersOnly;
-  const need = useSignInNeed();
-  if (need === 'none') return null;
+  const standing = useStanding();
+  if (standing === null || !mustSignIn(standing.policy, standing.staff !== null)) return null;
   return (
-    <Notice
-      tone="warning"
-      role={need === 'known' ? 'status' : undefined}
-      heading={words.heading}
-      className={need === 'printed' ? 'sign-in-printed' : undefined}
-    >
+    <Notice tone="warning" role="status" heading={words.heading}>
       <p>{words.text}</p>
       <p>
         <SignInLink />

@@ -1,17 +1,14 @@
 'use client';
 
-import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { DestroyForm } from '@/components/secret/destroy-form';
-import { endingKey } from '@/components/secret/ending-key';
-import { StatusFacts } from '@/components/secret/status-facts';
-import { UnavailableStatus } from '@/components/secret/unavailable-status';
-import { UnknownMessage } from '@/components/secret/unknown-message';
-import { useStatus } from '@/components/secret/use-status';
-import { LinkButton } from '@/components/ui/link-button';
+import { UnavailableStatus, UnknownMessage } from '@/components/secret/calm-message';
+import { knownOf, StatusPage, useDestroying } from '@/components/secret/status-page';
+import { Fact, Facts } from '@/components/ui/surface';
+import { LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { Problem } from '@/components/ui/problem';
-import type { StatusState } from '@/lib/messages/outcomes';
+import { TimeStamp } from '@/components/ui/time-stamp';
+import { endingKey, type Ending, type StatusState } from '@/lib/sealed/outcomes';
 import { status as words } from '@/messages/en/status';
+import { fill } from '@/messages/fill';
 
 export interface StatusViewProps {
   /** The sender's own token, not the link's. */
@@ -24,57 +21,77 @@ type Known = Extract<StatusState, { status: 'known' }>;
 
 /** The sender's page: what became of the secret, and the one thing that can still be done. */
 export function StatusView({ statusToken, initial, destroyFromStatus }: StatusViewProps) {
-  const work = useStatus('destroyFromStatus', destroyFromStatus, initial);
-  const { state, known, problem, wasPressed } = work;
-  if (state.status === 'unknown') return <UnknownStatus arrives={wasPressed} />;
-  if (known === undefined) {
-    return <UnavailableStatus problem={problem} words={words.unavailable} />;
+  const work = useDestroying('destroyFromStatus', destroyFromStatus, initial);
+  const known = knownOf(work.state, initial);
+  if (work.state.status === 'unknown') {
+    return (
+      <UnknownMessage words={words.unknown} arrives={work.wasPressed}>
+        <div>
+          <LinkButton href="/">{words.unknown.home}</LinkButton>
+        </div>
+      </UnknownMessage>
+    );
   }
+  if (known === undefined) {
+    return (
+      work.state.status === 'refused' && (
+        <UnavailableStatus refusal={work.state.refusal} words={words.unavailable} />
+      )
+    );
+  }
+  const { ending, isKeptClosed } = known;
   return (
-    <div className="grid gap-7">
-      <KnownHeading key={known.ending?.kind ?? 'waiting'} {...known} arrives={wasPressed} />
-      {wasPressed && problem === null && <Outcome ending={known.ending} />}
+    <StatusPage
+      statusToken={statusToken}
+      work={work}
+      words={words}
+      at={ending === null ? (isKeptClosed ? 'keptClosed' : 'waiting') : endingKey(ending)}
+      hasEnded={ending !== null}
+      outcome={ending && outcomeOf(ending)}
+    >
       <StatusFacts {...known} />
-      <Problem text={problem} />
-      {known.ending === null && (
-        <DestroyForm statusToken={statusToken} work={work} words={words.destroy} />
+    </StatusPage>
+  );
+}
+
+/** One that is kept closed after the database was restored can be destroyed, too. */
+function outcomeOf(ending: Ending): 'done' | 'tooLate' {
+  return ['sender', 'restore'].includes(endingKey(ending)) ? 'done' : 'tooLate';
+}
+
+/** What there is to know of a secret without reading it. */
+function StatusFacts(state: Known) {
+  const { facts } = words;
+  const { ending } = state;
+  return (
+    <>
+      {ending?.kind === 'opened' && (
+        <Notice tone="warning">
+          <p>{words.alarm}</p>
+        </Notice>
       )}
-      <p className="text-sm text-muted">
-        {words.keep[known.ending === null ? 'waiting' : 'ended']}
-      </p>
-    </div>
-  );
-}
-
-function KnownHeading({ ending, isKeptClosed, arrives }: Known & { readonly arrives: boolean }) {
-  const waiting = isKeptClosed ? 'keptClosed' : 'waiting';
-  const key = ending === null ? waiting : endingKey(ending);
-  return (
-    <ArrivingHeading arrives={arrives} lead={words.lead[key]}>
-      {words.heading[key]}
-    </ArrivingHeading>
-  );
-}
-
-/** What pressing the button has come to. */
-function Outcome({ ending }: Pick<Known, 'ending'>) {
-  if (ending === null) return null;
-  const key = endingKey(ending);
-  // One that is kept closed after the database was restored can be destroyed, too.
-  const isDone = key === 'sender' || key === 'restore';
-  return (
-    <Notice tone={isDone ? 'calm' : 'warning'} role="status">
-      <p>{isDone ? words.destroy.done : words.destroy.tooLate}</p>
-    </Notice>
-  );
-}
-
-function UnknownStatus({ arrives }: { readonly arrives: boolean }) {
-  return (
-    <UnknownMessage words={words.unknown} arrives={arrives}>
-      <div>
-        <LinkButton href="/">{words.unknown.home}</LinkButton>
-      </div>
-    </UnknownMessage>
+      <Facts>
+        {state.note !== '' && <Fact name={facts.note}>{state.note}</Fact>}
+        <Fact name={facts.created}>
+          <TimeStamp at={state.createdAt} />
+        </Fact>
+        {ending !== null && (
+          <Fact name={facts.ended[endingKey(ending)]}>
+            <TimeStamp at={ending.at} />
+          </Fact>
+        )}
+        {ending?.kind !== 'expired' && (
+          <Fact name={ending === null ? facts.expires : facts.expired}>
+            <TimeStamp at={state.expiresAt} />
+          </Fact>
+        )}
+        <Fact name={facts.seal}>{facts.seals[state.seal]}</Fact>
+        <Fact name={facts.passphrase}>
+          {state.hasPassphrase
+            ? fill(facts.wrongPassphrases, { count: state.wrongPassphrases })
+            : facts.noPassphrase}
+        </Fact>
+      </Facts>
+    </>
   );
 }

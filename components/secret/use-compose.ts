@@ -1,36 +1,33 @@
 'use client';
 
 import { useActionState, useState } from 'react';
-import type { ComposeActions } from '@/components/secret/compose-actions';
-import { useWork } from '@/components/secret/use-work';
+import { useWork } from '@/components/form/use-work';
+import { refusalOfSending } from '@/lib/sealed/sending-policy';
 import { askServer } from '@/lib/browser/ask-server';
-import { canEncryptHere } from '@/lib/browser/browser-crypto';
-import { refusalOfSending } from '@/lib/accounts/sending-rules';
-import { checkCompose, readComposeForm, type ComposeValues } from '@/lib/browser/check-compose';
-import type { Standing } from '@/lib/browser/standing';
-import { loadPart } from '@/lib/browser/load-part';
-import type {
-  ComposeState,
-  FieldErrors,
-  LinkForRecipient,
-  StoreResult,
-} from '@/lib/messages/outcomes';
-import { EXPIRY_CHOICES } from '@/lib/messages/policy';
-import { readRecipients } from '@/lib/messages/recipients';
-import type { SecretField } from '@/lib/protocol/secret-fields';
-import type { QrPath } from '@/lib/qr-path';
+import { canEncryptHere, loadPart } from '@/lib/browser/browser-trouble';
+import {
+  checkCompose,
+  formOfTerms,
+  readComposeForm,
+  type ComposeValues,
+} from '@/lib/browser/check-compose';
+import type { Standing } from '@/components/secret/standing';
+import type { ComposeState, FieldErrors, StoreResult } from '@/lib/sealed/outcomes';
+import { EXPIRY_CHOICES } from '@/lib/sealed/policy';
+import type { SecretField } from '@/lib/protocol/envelope';
+
+/** The server actions of the compose page, handed in by the page. */
+export interface ComposeActions {
+  readonly sealOnServer: (previous: ComposeState, form: FormData) => Promise<ComposeState>;
+  readonly storeBrowserSealed: (form: FormData) => Promise<StoreResult>;
+}
 
 export type ComposeStep = 'stretching' | 'sending' | 'sealingOnServer';
-
-/** As `ComposeState`; but the QR code of a browser-sealed link is drawn only when it is asked for. */
-export type ComposeView =
-  | Exclude<ComposeState, { status: 'sealed' }>
-  | { readonly status: 'sealed'; readonly sealed: LinkForRecipient; readonly qr: QrPath | null };
 
 /** Where the form posts itself, whichever page of that address it stands on. */
 const OWN_ADDRESS = '/';
 
-const IDLE: ComposeState = { status: 'idle' };
+const IDLE = { status: 'idle' } as const;
 
 /** Loads what seals, so that it is there when the button is pressed. */
 export const loadSealing = () => loadPart(() => import('@/lib/browser/seal-in-browser'));
@@ -41,8 +38,12 @@ export const loadSealing = () => loadPart(() => import('@/lib/browser/seal-in-br
  * same states come out, but nothing typed is touched until a link is there.
  */
 export function useCompose(actions: ComposeActions, standing: Standing | null) {
-  const [posted, formAction] = useActionState(actions.sealOnServer, IDLE, OWN_ADDRESS);
-  const [scripted, setScripted] = useState<ComposeView | null>(null);
+  const [posted, formAction] = useActionState<ComposeState, FormData>(
+    actions.sealOnServer,
+    IDLE,
+    OWN_ADDRESS,
+  );
+  const [scripted, setScripted] = useState<ComposeState | null>(null);
   /** Of what was sealed last: the form that held it is gone, and no answer of the server has it. */
   const [passphrase, setPassphrase] = useState('');
   const { run, step, trouble, cancel } = useWork<ComposeStep>();
@@ -112,58 +113,27 @@ async function sealHere(
   values: ComposeValues,
   onSealed: () => void,
   signal: AbortSignal,
-): Promise<ComposeView> {
-  const recipients = readRecipients(values.recipients);
-  if (recipients.length > 1) return sealHereForEach(actions, values, recipients, onSealed, signal);
-  const { sealInBrowser, formatBrowserLink } = await loadSealing();
-  const { form, messageKey } = await sealInBrowser(values, signal);
+): Promise<ComposeState> {
+  const { sealInBrowser, withMessageKeys } = await loadSealing();
+  const { form, messageKeys } = await sealInBrowser(values, signal);
   onSealed();
   const stored = await askServer('storeBrowserSealed', () => actions.storeBrowserSealed(form));
-  if (stored.status !== 'sealed') return notSealed(stored, values);
-  const link = formatBrowserLink(stored.sealed.link, messageKey);
-  return { status: 'sealed', sealed: { ...stored.sealed, link }, qr: null };
-}
-
-async function sealHereForEach(
-  actions: ComposeActions,
-  values: ComposeValues,
-  recipients: readonly string[],
-  onSealed: () => void,
-  signal: AbortSignal,
-): Promise<ComposeView> {
-  const { sealInBrowserForEach, formatBrowserLink } = await loadSealing();
-  const { form, messageKeys } = await sealInBrowserForEach(values, recipients, signal);
-  onSealed();
-  const stored = await askServer('storeBrowserSealedForEach', () =>
-    actions.storeBrowserSealedForEach(form),
-  );
-  if (stored.status !== 'sealedForSeveral') return notSealed(stored, values);
-  const links = stored.links.flatMap((stored, index) => {
-    const messageKey = messageKeys[index];
-    if (messageKey === undefined) return [];
-    return [{ ...stored, link: formatBrowserLink(stored.link, messageKey) }];
-  });
-  return { status: 'sealedForSeveral', links };
-}
-
-function notSealed(stored: StoreResult, values: ComposeValues): ComposeView {
   if (stored.status === 'refused') return refused(stored.errors, values);
-  throw new Error('The server stored something else than it was given.');
+  // The QR code is drawn once it is asked for.
+  return { ...stored, links: withMessageKeys(stored.links, messageKeys), qr: null };
 }
 
 /** Keeps what may be kept: the state never holds a secret or a passphrase. */
-function refused(errors: FieldErrors, values: ComposeValues): ComposeView {
+function refused(errors: FieldErrors, values: ComposeValues): ComposeState {
   const { expiresIn, note, recipients, notifyWhenOpened } = values;
   return { status: 'refused', errors, kept: { expiresIn, note, recipients, notifyWhenOpened } };
 }
 
 function toForm(values: ComposeValues): FormData {
-  const form = new FormData();
-  const { secret } = values;
+  const form = formOfTerms(values);
+  const { secret, passphrase } = values;
   if (secret.kind === 'text') form.set('secret', secret.text);
   else form.set('fields', JSON.stringify(secret.fields));
-  for (const name of ['expiresIn', 'passphrase', 'note'] as const) form.set(name, values[name]);
-  if (values.recipients !== '') form.set('recipients', values.recipients);
-  if (values.notifyWhenOpened) form.set('notifyWhenOpened', 'yes');
+  form.set('passphrase', passphrase);
   return form;
 }

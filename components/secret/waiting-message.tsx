@@ -3,33 +3,28 @@
 import { useMemo, type ReactNode } from 'react';
 import { SecretForm } from '@/components/form/secret-form';
 import { useShownErrors, type FormErrors } from '@/components/form/use-shown-errors';
-import { ArrivingHeading } from '@/components/secret/arriving-heading';
-import { OpenProblemText } from '@/components/secret/open-problem-text';
-import type { OpenProblem, OpenStep } from '@/components/secret/open-problem';
-import { WithTime } from '@/components/secret/with-time';
-import { SealRule } from '@/components/site/seal-rule';
-import { Card } from '@/components/ui/card';
+import type { OpenableView, OpenProblem, OpenStep } from '@/components/secret/message-view';
+import { SealRule } from '@/components/site/seal';
+import { ArrivingHeading } from '@/components/ui/arriving-heading';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/surface';
+import { Checkbox } from '@/components/ui/choice';
 import { IrreversibleForm } from '@/components/ui/irreversible-act';
+import { useHydrated } from '@/components/ui/script-only';
 import { TYPED_SECRET } from '@/components/ui/secret-attributes';
-import { TextField } from '@/components/ui/text-field';
+import { TextField } from '@/components/ui/field';
+import { WithTime } from '@/components/ui/time-stamp';
 import { brand } from '@/lib/brand';
 import { prepareStretching } from '@/lib/browser/stretch-passphrase';
-import { WRONG_PASSPHRASE_LIMIT } from '@/lib/messages/policy';
+import { WRONG_PASSPHRASE_LIMIT } from '@/lib/sealed/policy';
 import { open } from '@/messages/en/open';
 import { fill } from '@/messages/fill';
 
 export type Intent = 'open' | 'destroy';
 
-export interface WaitingMessageProps {
-  readonly heading: string;
-  readonly lead: string;
-  /** ISO 8601; null where the time no longer matters, because this tab repeats its claim. */
-  readonly expiresAt: string | null;
-  readonly needsPassphrase: boolean;
-  readonly triesLeft: number | null;
-  readonly problem: OpenProblem | null;
+/** What the form needs besides what is shown. */
+export interface OpenFormProps {
   readonly step: OpenStep | null;
-  readonly arrives: boolean;
   readonly stretchesHere: boolean;
   /** Where the form posts itself without a script; nowhere for a browser seal. */
   readonly formAction?: ((form: FormData) => void) | undefined;
@@ -38,18 +33,27 @@ export interface WaitingMessageProps {
   /** What both forms post besides: which message it is. */
   readonly hiddenFields?: ReactNode;
   /** Whether the page was posted, without a script, to ask about destroying. */
-  readonly wasAsked?: boolean | undefined;
+  readonly wasAsked?: boolean;
   /** Its address, for a page that works without a script. */
-  readonly ownPath?: string | undefined;
+  readonly ownPath?: string;
   /** Where it is needed, the box to tick. */
   readonly children?: ReactNode;
+}
+
+export interface WaitingMessageProps extends OpenFormProps {
+  readonly view: OpenableView;
+  readonly problem: OpenProblem | null;
+  readonly arrives: boolean;
 }
 
 const PASSPHRASE_ID = 'open-passphrase';
 
 /** A card with one obvious thing to do. Nothing on it happens by itself. */
 export function WaitingMessage(props: WaitingMessageProps) {
-  const { heading, lead, expiresAt, problem, step, arrives } = props;
+  const { view, arrives, step } = props;
+  const { heading, lead } = wordsOf(view);
+  // Where this tab repeats its claim the time no longer matters, and it is too late to destroy.
+  const expiresAt = view.view === 'waiting' ? view.expiresAt : null;
   return (
     <Card className="grid gap-6">
       <div className="grid gap-5">
@@ -63,7 +67,7 @@ export function WaitingMessage(props: WaitingMessageProps) {
           {heading}
         </ArrivingHeading>
       </div>
-      <OpenForm {...props} problem={problem} step={step} />
+      <OpenForm {...props} />
       {expiresAt !== null && (
         <p className="text-center text-sm text-muted">
           <WithTime sentence={open.waiting.until} at={expiresAt} />
@@ -89,12 +93,17 @@ export function WaitingMessage(props: WaitingMessageProps) {
   );
 }
 
+function wordsOf(view: OpenableView): Readonly<Record<'heading' | 'lead', string>> {
+  if (view.view === 'waiting') return open.waiting;
+  const { heading, text } = open[view.heldUntil === null ? 'repeat' : 'again'];
+  return { heading, lead: text };
+}
+
 const NO_ERRORS: FormErrors = {};
 const WRONG: FormErrors = { passphrase: 'passphrase_wrong' };
 
 function OpenForm({
-  needsPassphrase,
-  triesLeft,
+  view,
   problem,
   step,
   stretchesHere,
@@ -105,6 +114,7 @@ function OpenForm({
   children,
 }: WaitingMessageProps) {
   const words = open.waiting;
+  const triesLeft = view.view === 'waiting' ? view.triesLeft : null;
   const isOfPassphrase = problem?.field === 'passphrase';
   const errors = useShownErrors(
     // A new problem is a new object: it is shown although the field was edited after the last one.
@@ -137,7 +147,7 @@ function OpenForm({
       }}
       onSubmit={(form) => onSubmit('open', form)}
     >
-      {needsPassphrase && (
+      {view.needsPassphrase && (
         <TextField
           id={PASSPHRASE_ID}
           name="passphrase"
@@ -163,3 +173,49 @@ function hintFor(triesLeft: number | null): string {
   const tries = triesLeft === 1 ? oneTry : fill(fewTries, { count: triesLeft });
   return `${passphrase.hint} ${tries}`;
 }
+
+/**
+ * The box to tick where no script can tell a person from a robot that submits
+ * forms. Once the script runs, the press of the button is the confirmation.
+ *
+ * @param isAskedFor the form was posted without it, so it has to be seen now
+ */
+export function ShowConfirmation({ isAskedFor }: { readonly isAskedFor: boolean }) {
+  const isHydrated = useHydrated();
+  if (isHydrated) return null;
+  const box = (
+    <Checkbox
+      id="open-show"
+      name="show"
+      value="yes"
+      label={open.waiting.show}
+      hint={open.waiting.showHint}
+      required
+    />
+  );
+  return isAskedFor ? box : <noscript>{box}</noscript>;
+}
+
+interface OpenProblemTextProps {
+  readonly problem: OpenProblem;
+  /** Left out inside the form, where trying again is sending it again. */
+  readonly onRetry?: () => void;
+}
+
+/** A problem of the page as a whole, with the button that helps. A field says its own. */
+export function OpenProblemText({ problem, onRetry }: OpenProblemTextProps) {
+  const isHydrated = useHydrated();
+  const { retry, reload } = open.waiting;
+  const press = onRetry ? { onClick: onRetry } : { type: 'submit' as const, ...OPENS };
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p>{problem.text}</p>
+      {problem.remedy === 'retry' && isHydrated && <Button {...press}>{retry}</Button>}
+      {problem.remedy === 'reload' && isHydrated && (
+        <Button onClick={() => location.reload()}>{reload}</Button>
+      )}
+    </div>
+  );
+}
+
+const OPENS = { name: 'intent', value: 'open' };

@@ -1,44 +1,31 @@
 'use client';
 
-import { useState } from 'react';
-import { AccountForm } from '@/components/account/account-form';
-import { useFormWork } from '@/components/account/use-form-work';
-import { expiryOptions } from '@/components/secret/expiry-options';
-import { Checkbox } from '@/components/ui/checkbox';
-import { RadioGroup } from '@/components/ui/radio-group';
-import { Select } from '@/components/ui/select';
+import { AccountForm, useFormWork, type Ask } from '@/components/account/account-form';
+import { expiryOptions } from '@/components/secret/expiry-field';
+import { Checkbox, RadioGroup, Select } from '@/components/ui/choice';
 import type { DoneResult } from '@/lib/accounts/outcomes';
-import type { SendingPolicy } from '@/lib/accounts/sending-policy';
+import type { SendingPolicy } from '@/lib/sealed/sending-policy';
 import { askServer } from '@/lib/browser/ask-server';
-import { EXPIRIES, EXPIRY_CHOICES } from '@/lib/messages/policy';
+import { EXPIRIES, EXPIRY_CHOICES } from '@/lib/sealed/policy';
 import { settings } from '@/messages/en/settings';
 
 export interface PolicyFormProps {
   readonly policy: SendingPolicy;
-  readonly savePolicy: (form: FormData) => Promise<DoneResult>;
+  readonly savePolicy: Ask<DoneResult>;
 }
 
 const words = settings.policies;
 
 export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
-  const [isSaved, setSaved] = useState(false);
   const work = useFormWork('policy', ['longestExpiry'], { label: settings.working });
   const longest = EXPIRY_CHOICES.find((choice) => EXPIRIES[choice] === policy.longestExpiry);
   const { whoMaySend } = words;
   return (
     <AccountForm
-      {...work.shown}
-      done={isSaved ? settings.saved : ''}
+      work={work}
+      says={settings.saved}
       submit={words.submit}
-      onSubmit={(form) => {
-        setSaved(false);
-        work.submit(async () => {
-          const result = await askServer('savePolicy', () => savePolicy(form));
-          if (result.status === 'refused') return result;
-          setSaved(true);
-          return null;
-        });
-      }}
+      onSubmit={(given) => askServer('savePolicy', () => savePolicy(given))}
     >
       <RadioGroup
         name="whoMaySend"
@@ -50,12 +37,10 @@ export function PolicyForm({ policy, savePolicy }: PolicyFormProps) {
         ]}
       />
       <Select
-        id={work.idOf('longestExpiry')}
-        name="longestExpiry"
+        {...work.field('longestExpiry')}
         label={words.longestExpiry}
         options={expiryOptions(EXPIRY_CHOICES)}
         defaultValue={longest ?? '30d'}
-        error={work.errorOf('longestExpiry')}
       />
       <Checkbox
         name="passphraseRequired"

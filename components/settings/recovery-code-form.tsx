@@ -1,23 +1,22 @@
 'use client';
 
 import { useState } from 'react';
-import { RecoveryCode } from '@/components/account/recovery-code';
-import { leaveFor } from '@/components/account/use-form-work';
-import { PasswordForm } from '@/components/settings/password-form';
-import { PageHeading } from '@/components/ui/page-heading';
+import { leaveIfDone, type Ask } from '@/components/account/account-form';
+import { RecoveryCode } from '@/components/account/shown-once';
+import { ProofForm } from '@/components/settings/proof';
+import { PageHeading } from '@/components/ui/surface';
 import type { DoneResult, VaultResult } from '@/lib/accounts/outcomes';
 import { askServer } from '@/lib/browser/ask-server';
-import { loadPart } from '@/lib/browser/load-part';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { loadPart } from '@/lib/browser/browser-trouble';
 import { settings } from '@/messages/en/settings';
 
 export interface RecoveryCodeFormProps {
   readonly email: string;
-  readonly readOwnVault: (form: FormData) => Promise<VaultResult>;
-  readonly changeRecoveryCode: (form: FormData) => Promise<DoneResult>;
+  readonly readOwnVault: Ask<VaultResult>;
+  readonly changeRecoveryCode: Ask<DoneResult>;
 }
 
-const loadWrapping = () => loadPart(() => import('@/lib/browser/account/make-account'));
+const loadMaking = () => loadPart(() => import('@/lib/browser/account/make-account'));
 
 /** A code that nothing knows of yet, and what puts it in force: the proof of the password with it. */
 interface NewCode {
@@ -43,7 +42,7 @@ export function RecoveryCodeForm(props: RecoveryCodeFormProps) {
         untilThen={words.untilThen}
         onSaved={async () => {
           const result = await askServer('changeRecoveryCode', () => changeRecoveryCode(made.form));
-          return result.status === 'refused' ? result : leaveFor('/settings/security');
+          return leaveIfDone(result, '/settings/security');
         }}
       />
     );
@@ -51,17 +50,15 @@ export function RecoveryCodeForm(props: RecoveryCodeFormProps) {
   return (
     <div className="grid gap-7">
       <PageHeading lead={words.lead}>{words.heading}</PageHeading>
-      <PasswordForm
+      <ProofForm
         name="recovery-code"
         readOwnVault={readOwnVault}
+        asksCode={false}
         submit={words.submit}
         onProved={async (form, vault) => {
-          const { wrapForRecovery } = await loadWrapping();
-          const { recoveryCode, seedByRecovery } = await wrapForRecovery(vault);
-          form.set('vaultPublicKey', encodeBase64url(vault.publicKey));
-          form.set('vaultSeedByRecovery', encodeBase64url(seedByRecovery));
-          setMade({ code: recoveryCode, form });
-          return null;
+          const { wrapForRecovery } = await loadMaking();
+          setMade({ code: await wrapForRecovery(vault, form), form });
+          return { status: 'done' };
         }}
       />
     </div>

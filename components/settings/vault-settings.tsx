@@ -1,23 +1,28 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { AccountForm } from '@/components/account/account-form';
-import { textOf } from '@/components/account/password-work';
-import { useFormWork } from '@/components/account/use-form-work';
-import { LiveRegion } from '@/components/ui/live-region';
-import { PassingButton } from '@/components/ui/passing-button';
-import { Select } from '@/components/ui/select';
+import {
+  AccountForm,
+  textOf,
+  useFormWork,
+  type Ask,
+  type FormTask,
+} from '@/components/account/account-form';
+import { watchFromPage } from '@/components/account/vault-gate';
+import { LiveRegion } from '@/components/ui/notice';
+import { PassingButton } from '@/components/ui/question';
+import { Select } from '@/components/ui/choice';
 import type { DoneResult } from '@/lib/accounts/outcomes';
 import { VAULT_LOCK_MINUTES } from '@/lib/accounts/policy';
 import { askServer } from '@/lib/browser/ask-server';
-import { loadPart } from '@/lib/browser/load-part';
+import { loadPart } from '@/lib/browser/browser-trouble';
 import { settings } from '@/messages/en/settings';
 
 export interface VaultSettingsProps {
   readonly accountId: string;
   readonly lockMinutes: number;
-  readonly saveVaultLock: (form: FormData) => Promise<DoneResult>;
-  readonly lockOwnVault: (form: FormData) => Promise<DoneResult>;
+  readonly saveVaultLock: Ask<DoneResult>;
+  readonly lockOwnVault: Ask<DoneResult>;
 }
 
 const words = settings.security.vault;
@@ -27,70 +32,50 @@ const CHOICES = VAULT_LOCK_MINUTES.map((minutes) => ({
   label: words.choices[minutes],
 }));
 
-const loadWatch = () => loadPart(() => import('@/lib/browser/vault/watch-vault'));
 const loadVault = () => loadPart(() => import('@/lib/browser/vault/vault-memory'));
 
 /** Whether the vault is open in this browser, and for how long it stays so. */
 export function VaultSettings(props: VaultSettingsProps) {
   const { accountId, lockMinutes, saveVaultLock, lockOwnVault } = props;
   const [isOpen, setOpen] = useState<boolean | null>(null);
-  const [isSaved, setSaved] = useState(false);
+  /** The lock and the form are one work: what is said beside the form is of the form alone. */
+  const [says, setSays] = useState('');
   const work = useFormWork('vault', [], { label: settings.working });
 
-  useEffect(() => {
-    let stop: (() => void) | null = null;
-    let isCurrent = true;
-    void loadWatch().then(
-      ({ watchVault }) => {
-        if (isCurrent) stop = watchVault(accountId, { onLook: setOpen });
-      },
-      () => {
-        if (isCurrent) setOpen(false);
-      },
-    );
-    return () => {
-      isCurrent = false;
-      stop?.();
-    };
-  }, [accountId]);
+  useEffect(
+    () => watchFromPage(accountId, { onLook: setOpen, onMissing: () => setOpen(false) }),
+    [accountId],
+  );
 
-  const lock = () =>
-    work.submit(async () => {
-      const { lockVault } = await loadVault();
-      // Here first: whatever becomes of the answer, nothing is readable here any more.
-      await lockVault();
-      setOpen(false);
-      const result = await askServer('lockOwnVault', () => lockOwnVault(new FormData()));
-      return result.status === 'refused' ? result : null;
-    });
+  const lock: FormTask = async (form) => {
+    setSays('');
+    const { lockVault } = await loadVault();
+    // Here first: whatever becomes of the answer, nothing is readable here any more.
+    await lockVault();
+    setOpen(false);
+    return askServer('lockOwnVault', () => lockOwnVault(form));
+  };
 
-  async function save(form: FormData) {
+  const save: FormTask = async (form) => {
     const result = await askServer('saveVaultLock', () => saveVaultLock(form));
     if (result.status === 'refused') return result;
     const { changeLockTime } = await loadVault();
     await changeLockTime(accountId, Number(textOf(form, 'minutes')));
-    setSaved(true);
-    return null;
-  }
+    setSays(settings.saved);
+    return result;
+  };
 
   return (
     <>
       <div className="actions">
         <LiveRegion>{isOpen === null ? '' : isOpen ? words.open : words.locked}</LiveRegion>
-        {isOpen === true && <PassingButton onClick={lock}>{words.lockNow}</PassingButton>}
+        {isOpen === true && (
+          <PassingButton onClick={() => work.submit(lock)}>{words.lockNow}</PassingButton>
+        )}
       </div>
-      <AccountForm
-        {...work.shown}
-        done={isSaved ? settings.saved : ''}
-        submit={words.submit}
-        onSubmit={(form) => {
-          setSaved(false);
-          work.submit(() => save(form));
-        }}
-      >
+      <AccountForm work={work} says={says} submit={words.submit} onSubmit={save}>
         <Select
-          id={work.idOf('minutes')}
-          name="minutes"
+          {...work.field('minutes')}
           label={words.minutes}
           options={CHOICES}
           defaultValue={String(lockMinutes)}

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { Button, type ButtonProps } from '@/components/ui/button';
-import { copyText, type CopyOutcome } from '@/components/ui/copy-text';
-import { LiveRegion } from '@/components/ui/live-region';
+import { LiveRegion } from '@/components/ui/notice';
+
+type CopyOutcome = 'copied' | 'selected' | 'failed';
 
 /** How long the button says what happened, in milliseconds. */
 const SAID_FOR_MS = 4000;
@@ -57,4 +58,29 @@ export function CopyButton({
       <LiveRegion hidden>{said}</LiveRegion>
     </>
   );
+}
+
+/**
+ * Puts `text` on the clipboard. Where the browser refuses (no https, no
+ * permission), the text of `source` stands selected, for the person to copy.
+ */
+async function copyText(text: string, source: HTMLElement | null): Promise<CopyOutcome> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    // Refused, or there is no clipboard here at all: the selection is what is left.
+  }
+  if (source === null) return 'failed';
+  selectText(source);
+  return 'selected';
+}
+
+function selectText(source: HTMLElement): void {
+  if (source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement) {
+    source.focus();
+    source.select();
+    return;
+  }
+  getSelection()?.selectAllChildren(source);
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ComponentProps, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 
 /** What every labelled control has in common. */
@@ -64,5 +64,84 @@ export function FieldError({ id, error }: { readonly id: string; readonly error:
         </p>
       )}
     </div>
+  );
+}
+
+export interface TextFieldProps extends ComponentProps<'input'>, FieldText {
+  /** Monospaced, for links, secrets and passphrases. */
+  readonly mono?: boolean | undefined;
+  /** Stands beside the control (under it where there is no room): a button. */
+  readonly beside?: ReactNode;
+}
+
+/** A one-line text box with its label, hint and error. `className` goes to the input. */
+export function TextField({
+  label,
+  hint,
+  error,
+  mono = false,
+  beside,
+  id,
+  type = 'text',
+  className,
+  'aria-describedby': describedBy,
+  ...rest
+}: TextFieldProps) {
+  const ownId = useId();
+  const controlId = id ?? ownId;
+  const input = (
+    <input
+      // Whatever a person writes has the direction of its own letters.
+      dir="auto"
+      {...rest}
+      {...describeControl(controlId, { hint, error }, describedBy)}
+      type={type}
+      className={classNames('control', mono && 'control-mono', className)}
+    />
+  );
+  return (
+    <Field id={controlId} label={label} hint={hint} error={error}>
+      {beside === undefined ? (
+        input
+      ) : (
+        <div className="control-row">
+          {input}
+          {beside}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export interface TextAreaProps extends ComponentProps<'textarea'>, FieldText {
+  /** Monospaced, for secrets. */
+  readonly mono?: boolean | undefined;
+}
+
+/** A text box of several lines with its label, hint and error. `className` goes to the textarea. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  mono = false,
+  id,
+  rows = 5,
+  className,
+  'aria-describedby': describedBy,
+  ...rest
+}: TextAreaProps) {
+  const ownId = useId();
+  const controlId = id ?? ownId;
+  return (
+    <Field id={controlId} label={label} hint={hint} error={error}>
+      <textarea
+        // Whatever a person writes has the direction of its own letters.
+        dir="auto"
+        {...rest}
+        {...describeControl(controlId, { hint, error }, describedBy)}
+        rows={rows}
+        className={classNames('control', 'control-area', mono && 'control-mono', className)}
+      />
+    </Field>
   );
 }

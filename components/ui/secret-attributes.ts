@@ -1,6 +1,6 @@
 /**
  * For whatever shows a secret, one of its fields, a passphrase or a link: a browser that
- * translates pages would send it to somebody, and might alter it.
+ * translates pages would send it elsewhere, and might alter it.
  */
 export const SHOWN_SECRET = { translate: 'no', spellCheck: false } as const;
 

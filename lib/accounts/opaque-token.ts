@@ -1,6 +1,5 @@
 /** Random tokens of links and cookies. The database keeps their SHA-256 only. */
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes } from '@/lib/protocol/bytes';
+import { decodeBase64url, encodeBase64url, randomBytes } from '@/lib/protocol/bytes';
 import { ProtocolError } from '@/lib/protocol/errors';
 
 const TOKEN_BYTES = 32;

@@ -17,7 +17,7 @@ export type SignUpResult =
       readonly errors: Readonly<Partial<Record<SignUpField, RefusalCode>>>;
     };
 
-/** Why nobody was signed in; next-auth carries it as the text of an error. */
+/** Why nobody was signed in. */
 export type SignInRefusal = Extract<
   RefusalCode,
   | 'sign_in_wrong'
@@ -99,8 +99,8 @@ export type LinkResult =
   | Refused;
 
 /**
- * What changed in how somebody gets in, or is about to. `lib/protocol/README.md` (Ways in) says which act tells of
- * which, and whom.
+ * What changed in the ways into an account, or is about to. `lib/protocol/README.md` (Ways in) says
+ * which act tells of which, and whom.
  */
 export const ACCESS_CHANGES = [
   'account_made',

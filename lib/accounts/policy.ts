@@ -12,7 +12,7 @@ export const EMAIL_CHANGE_LIFETIME = 24 * 60 * 60;
 
 /** Recovery links for one account that anybody may ask for: more would only fill its mailbox. */
 export const MAX_RECOVERIES_AN_HOUR = 5;
-/** Seconds after which somebody may be asked again to hand over what only they can read. */
+/** Seconds after which a member may be asked again to hand over what only they can read. */
 export const HAND_OVER_AGAIN = 24 * 60 * 60;
 /** Links to other addresses for one account: they go to mailboxes that may be anybody's. */
 export const MAX_EMAIL_CHANGES_AN_HOUR = 5;

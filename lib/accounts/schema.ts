@@ -4,7 +4,7 @@
  * the browser sends what it derived from it.
  */
 import { z } from 'zod';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/bytes';
 import {
   LIST_CODES,
   SALT_BYTES,
@@ -14,8 +14,8 @@ import {
   X_WING_PUBLIC_KEY_BYTES,
 } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
-import { EXPIRIES } from '@/lib/messages/policy';
-import { expiresIn, json } from '@/lib/messages/schema';
+import { EXPIRIES } from '@/lib/sealed/policy';
+import { expiresIn, json } from '@/lib/sealed/schema';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { mixesAlphabets, showsAll } from '@/lib/visible-text';
 import { readEmailAddress } from './email-address';
@@ -152,7 +152,7 @@ export const recoveryCodeForm = z.object({
 
 export const vaultLockForm = z.object({ minutes: vaultLockMinutes });
 
-/** Whoever drew the list knows its codes, and the server does not: of them it sees that there are ten. */
+/** The browser that drew the list knows its codes, and the server does not: of them it sees that there are ten. */
 const codeHashes = json(
   z
     .array(bytesOf(SHA256_BYTES), { error: refusal('input_malformed') })

@@ -58,13 +58,13 @@ export interface LossCount {
   readonly repliesAlone: number;
 }
 
-/** As a page shows it to whoever gives up the account or its vault, and as it is counted again when they do. */
+/** As a page shows it to a member who gives up the account or its vault, and as it is counted again when they do. */
 export function countLosses(alone: readonly { readonly sealedReplies: number }[]): LossCount {
   const repliesAlone = alone.reduce((sum, { sealedReplies }) => sum + sealedReplies, 0);
   return { requestsAlone: alone.length, repliesAlone };
 }
 
-/** Whether what goes with an account is what whoever gives it up was told. */
+/** Whether what goes with an account is what the member who gives it up was told. */
 export function isAsTold({ alone }: Pick<Losses, 'alone'>, told: LossCount): boolean {
   const { requestsAlone, repliesAlone } = countLosses(alone);
   return requestsAlone === told.requestsAlone && repliesAlone === told.repliesAlone;
@@ -96,7 +96,7 @@ export interface RecoveryView {
   readonly losses: Losses;
 }
 
-/** A database that was put back to an older copy, and with it who has an account. ISO 8601 in UTC. */
+/** A database that was restored from an older copy, and with it who has an account. ISO 8601 in UTC. */
 export interface RestoredAccounts {
   readonly noticedAt: string;
   /** From about when the copy is; null for one with nothing in it. */

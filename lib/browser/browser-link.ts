@@ -1,5 +1,4 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import type { MessageKey } from '@/lib/protocol/bytes';
+import { encodeBase64url, type MessageKey } from '@/lib/protocol/bytes';
 import { MESSAGE_PATH } from '@/lib/protocol/constants';
 import { isCutShort, readLink } from '@/lib/protocol/link';
 
@@ -60,4 +59,10 @@ export function watchAddress(onLink: () => void): () => void {
   };
   addEventListener('hashchange', onChange);
   return () => removeEventListener('hashchange', onChange);
+}
+
+/** Takes the key of a link out of the address: from now on it opens nothing. */
+export function dropKey(): void {
+  // Through the framework's own wrapper, or it would write the old address back.
+  if (location.hash !== '') history.replaceState(null, '', location.pathname);
 }

@@ -2,16 +2,14 @@
  * The checks of the compose form that need no server, so that nothing is sent
  * that would be refused: the same limits, the same codes.
  */
-import type { FieldErrors } from '@/lib/messages/outcomes';
-import { refusalOfNewPassphrase } from '@/lib/messages/new-passphrase';
-import { MAX_NOTE_LENGTH } from '@/lib/messages/policy';
-import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/messages/recipients';
+import { refusalOfNewPassphrase } from '@/lib/sealed/new-passphrase';
+import type { FieldErrors } from '@/lib/sealed/outcomes';
+import { MAX_NOTE_LENGTH } from '@/lib/sealed/policy';
+import { fitsForAll, readRecipients, refusalOfRecipients } from '@/lib/sealed/recipients';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
-import type { Envelope } from '@/lib/protocol/envelope';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { Envelope, SecretField } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { refusalOfFields } from '@/lib/secrets/field-rules';
-import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { refusalOfFields, withUnixLineEnds } from '@/lib/secrets/field-rules';
 import { showsAll } from '@/lib/visible-text';
 
 /** UTF-8 bytes of a text, as the limit on a secret counts them. */
@@ -19,15 +17,23 @@ export function countBytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-export interface ComposeValues {
-  readonly secret: Envelope;
+/** How a secret is sent. */
+interface Terms {
   readonly expiresIn: string;
-  readonly passphrase: string;
   readonly note: string;
-  readonly encrypt: string;
-  /** One a line. */
+  /** One a line, for a sender who has a list; '' otherwise. */
   readonly recipients: string;
   readonly notifyWhenOpened: boolean;
+}
+
+export interface SecretToSend extends Terms {
+  readonly secret: Envelope;
+  /** '' for none */
+  readonly passphrase: string;
+}
+
+export interface ComposeValues extends SecretToSend {
+  readonly encrypt: string;
 }
 
 /**
@@ -55,6 +61,16 @@ export function readComposeForm(
     recipients: text('recipients'),
     notifyWhenOpened: text('notifyWhenOpened') === 'yes',
   };
+}
+
+/** What the server is told of a secret, whichever side seals it. */
+export function formOfTerms({ expiresIn, note, recipients, notifyWhenOpened }: Terms): FormData {
+  const form = new FormData();
+  form.set('expiresIn', expiresIn);
+  form.set('note', note);
+  if (recipients !== '') form.set('recipients', recipients);
+  if (notifyWhenOpened) form.set('notifyWhenOpened', 'yes');
+  return form;
 }
 
 /** The fields that would be refused; empty if none. */
@@ -87,4 +103,13 @@ function secretError(secret: Envelope, recipients: readonly string[]): FieldErro
 function refusalOf(text: string): RefusalCode | null {
   if (text.trim() === '') return 'secret_missing';
   return countBytes(text) > MAX_SECRET_BYTES ? 'secret_too_large' : null;
+}
+
+const KIB = 1024;
+const MIB = KIB * KIB;
+
+/** '812 KiB' or '1.34 MiB': rounded up, so that what is too large never looks as if it fitted. */
+export function formatBytes(bytes: number): string {
+  if (bytes < MIB) return `${Math.ceil(bytes / KIB)} KiB`;
+  return `${(Math.ceil((bytes / MIB) * 100) / 100).toFixed(2)} MiB`;
 }

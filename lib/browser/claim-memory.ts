@@ -4,9 +4,10 @@
  * kept can't open anything: the nonce is worth nothing without the link, and
  * the name it is kept under is a hash that does not lead back to the link.
  */
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { CLAIM_NONCE_BYTES } from '@/lib/protocol/constants';
-import { canEncryptHere } from './browser-crypto';
+import { dropKey } from './browser-link';
+import { canEncryptHere } from './browser-trouble';
 
 const NAME_CHARACTERS = 16;
 
@@ -37,28 +38,36 @@ async function nameFor(linkToken: string): Promise<string> {
   return `sealpost-claim-${encodeBase64url(new Uint8Array(digest)).slice(0, NAME_CHARACTERS)}`;
 }
 
-/** What this tab remembers of a link; null if nothing, or if it may not remember. */
-export async function recallClaim(linkToken: string): Promise<ClaimMemory | null> {
+/** Null where this tab may keep nothing: then a reload can't repeat a claim, nothing worse. */
+async function inThisTab<Result>(
+  linkToken: string,
+  act: (name: string) => Result,
+): Promise<Result | null> {
   if (!canEncryptHere()) return null;
   try {
-    const memory = parseMemory(sessionStorage.getItem(await nameFor(linkToken)));
-    if (memory?.state !== 'held' || Date.now() < memory.until) return memory;
-    const shown: ClaimMemory = { state: 'shown', openedAt: memory.openedAt };
-    await rememberClaim(linkToken, shown);
-    return shown;
+    return act(await nameFor(linkToken));
   } catch {
-    return null; // Storage is switched off: then a reload can't repeat a claim, nothing worse.
+    return null;
   }
+}
+
+/** What this tab remembers of a link; null if nothing, or if it may not remember. */
+export async function recallClaim(linkToken: string): Promise<ClaimMemory | null> {
+  const memory = await inThisTab(linkToken, (name) => parseMemory(sessionStorage.getItem(name)));
+  if (memory?.state !== 'held' || Date.now() < memory.until) return memory;
+  const shown: ClaimMemory = { state: 'shown', openedAt: memory.openedAt };
+  await rememberClaim(linkToken, shown);
+  return shown;
 }
 
 /** Keeps `memory` for this tab, instead of what it remembered of the link before. */
 export async function rememberClaim(linkToken: string, memory: ClaimMemory): Promise<void> {
-  if (!canEncryptHere()) return;
-  try {
-    sessionStorage.setItem(await nameFor(linkToken), JSON.stringify(memory));
-  } catch {
-    // As above.
-  }
+  await inThisTab(linkToken, (name) => sessionStorage.setItem(name, JSON.stringify(memory)));
+}
+
+/** Forgets the link in this tab. */
+export async function forgetClaim(linkToken: string): Promise<void> {
+  await inThisTab(linkToken, (name) => sessionStorage.removeItem(name));
 }
 
 /**
@@ -94,16 +103,6 @@ export async function rememberHeld(
   return until;
 }
 
-/** Forgets the link in this tab. */
-export async function forgetClaim(linkToken: string): Promise<void> {
-  if (!canEncryptHere()) return;
-  try {
-    sessionStorage.removeItem(await nameFor(linkToken));
-  } catch {
-    // As above.
-  }
-}
-
 function parseMemory(text: string | null): ClaimMemory | null {
   if (text === null) return null;
   const value: unknown = JSON.parse(text);
@@ -111,19 +110,64 @@ function parseMemory(text: string | null): ClaimMemory | null {
   if (value.state === 'shown' && 'openedAt' in value && typeof value.openedAt === 'string') {
     return { state: 'shown', openedAt: value.openedAt };
   }
-  if (value.state === 'claiming' && 'nonce' in value && typeof value.nonce === 'string') {
-    const needsPassphrase = 'needsPassphrase' in value && value.needsPassphrase === true;
-    return { state: 'claiming', nonce: value.nonce, needsPassphrase };
-  }
-  if (value.state === 'held') return parseHeld(value);
-  return null;
+  const needsPassphrase = 'needsPassphrase' in value && value.needsPassphrase === true;
+  if (!('nonce' in value) || typeof value.nonce !== 'string') return null;
+  const { nonce } = value;
+  if (value.state === 'claiming') return { state: 'claiming', nonce, needsPassphrase };
+  if (value.state !== 'held' || !('openedAt' in value && 'until' in value)) return null;
+  const { openedAt, until } = value;
+  return typeof openedAt === 'string' && typeof until === 'number'
+    ? { state: 'held', nonce, needsPassphrase, openedAt, until }
+    : null;
 }
 
-function parseHeld(value: object): ClaimMemory | null {
-  if (!('nonce' in value && 'openedAt' in value && 'until' in value)) return null;
-  const { nonce, openedAt, until } = value;
-  if (typeof nonce !== 'string' || typeof openedAt !== 'string') return null;
-  if (typeof until !== 'number') return null;
-  const needsPassphrase = 'needsPassphrase' in value && value.needsPassphrase === true;
-  return { state: 'held', nonce, needsPassphrase, openedAt, until };
+export interface ClaimToHold extends Omit<HeldClaim, 'until'> {
+  /** What it is remembered by: M2, ID1 or the id of a reply. */
+  readonly linkToken: string;
+}
+
+export interface Hold {
+  /** For showing it again. */
+  readonly needsPassphrase: boolean;
+  /** ISO 8601, by this device's clock; null where leases are off, or once it was let go. */
+  readonly until: string | null;
+  /** The reader has it: the server may forget it now. A second call does nothing. */
+  readonly release: () => void;
+}
+
+/**
+ * Keeps, once a secret is on the screen, what shows it again in this tab after a slip: going back,
+ * a reload, a pull too far. Ends when its reader has taken it, or with the lease.
+ *
+ * @param acknowledge tells the server; after the lease it need not be told
+ * @param onGone called once, when it can't be shown again any more
+ */
+export async function holdClaim(
+  { linkToken, ...claim }: ClaimToHold,
+  leaseSeconds: number,
+  acknowledge: () => Promise<void>,
+  onGone: () => void,
+): Promise<Hold> {
+  const { needsPassphrase } = claim;
+  let isHeld = true;
+
+  async function letGo(tell: boolean): Promise<void> {
+    if (!isHeld) return;
+    isHeld = false;
+    // Remembered first: a reload while the server is being told must not make this reader
+    // believe that another person has read the secret.
+    await rememberClaim(linkToken, { state: 'shown', openedAt: claim.openedAt });
+    dropKey();
+    onGone();
+    if (tell) await acknowledge();
+  }
+
+  const release = () => void letGo(true);
+  if (leaseSeconds === 0) {
+    await letGo(true);
+    return { needsPassphrase, until: null, release };
+  }
+  const until = await rememberHeld(linkToken, claim, Date.now() + leaseSeconds * 1000);
+  setTimeout(() => void letGo(false), until - Date.now());
+  return { needsPassphrase, until: new Date(until).toISOString(), release };
 }

@@ -1,6 +1,6 @@
 /**
  * How hard a passphrase is to guess, roughly and from below. What is at stake:
- * somebody with the link has ten tries; somebody who also has the server can
+ * a thief of the link has ten tries; one who also has the server can
  * try for as long as they pay for 64 MiB of Argon2 a guess. The estimate runs
  * here and is never sent anywhere.
  */

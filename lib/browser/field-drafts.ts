@@ -1,10 +1,9 @@
 /**
- * The fields of a secret while somebody writes it, or of a request while
- * somebody puts it together: what an editor does to them, as pure functions.
+ * The fields of a secret while its sender writes it, or of a request while a
+ * member puts it together: what an editor does to them, as pure functions.
  */
-import type { SecretField } from '@/lib/protocol/secret-fields';
-import { isFilled, type FieldDefinition } from '@/lib/secrets/field-rules';
-import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import type { SecretField } from '@/lib/protocol/envelope';
+import { isFilled, withUnixLineEnds, type FieldDefinition } from '@/lib/secrets/field-rules';
 
 export interface FieldDraft extends SecretField, FieldDefinition {
   /** Stays the same while the field is renamed, moved or filled in. Not sealed. */

@@ -1,26 +1,95 @@
 /**
- * Opening a browser-sealed message: knock, claim, decrypt. The message key
+ * Opening a browser-sealed message: look, knock, claim, decrypt. The message key
  * (K0) and the passphrase stay here; the server gets proofs made of them.
  *
  * @see lib/protocol/README.md, Browser seal: opening
  */
-import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/sealed/outcomes';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/bytes';
 import { openMessage } from '@/lib/protocol/ciphertext';
 import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
-import { deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
+import { deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/keys';
 import {
   checkPassphraseLock,
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
-import { askAgain, askToClaim } from './ask-again';
-import { BrowserTrouble } from './browser-trouble';
-import type { BrowserLink } from './browser-link';
-import { beginClaim, createNonce, forgetClaim } from './claim-memory';
+import { askAgain, askToClaim } from './ask-server';
+import { dropKey, readAddress, type BrowserLink } from './browser-link';
+import { BrowserTrouble, canEncryptHere } from './browser-trouble';
+import { beginClaim, createNonce, forgetClaim, recallClaim, rememberClaim } from './claim-memory';
+import { ownAddress } from './leave-page';
 import { stretchInBrowser } from './stretch-passphrase';
 
 type Ask<Result> = (form: FormData) => Promise<Result>;
+
+/** What the open page shows where there is no answer to show. */
+export type LinkView =
+  /** Not known yet, or the page is being left for the address that it should have had. */
+  | { readonly view: 'looking' }
+  | { readonly view: 'shownBefore'; readonly openedAt: string }
+  /** Everything but the key is there. */
+  | { readonly view: 'keyless' }
+  /** Part of the link is missing, and it may not be its key alone. */
+  | { readonly view: 'incomplete' }
+  | { readonly view: 'unknown' }
+  | { readonly view: 'needsHttps' };
+
+/** What there is to open, as the server answers a proof of the link. */
+export interface LinkAnswer {
+  readonly link: BrowserLink;
+  readonly answer: KnockResult;
+  /** It was shown in this tab, which may show it again until then, by this device's clock; or null. */
+  readonly heldUntil: number | null;
+}
+
+/**
+ * What the page of a browser-sealed link does by itself: reads its own address, recalls what this tab
+ * did before, and knocks. Changes nothing.
+ *
+ * @throws BrowserTrouble if the server can't be asked
+ */
+export async function lookAtLink(ask: Ask<KnockResult>): Promise<LinkView | LinkAnswer> {
+  if (!canEncryptHere()) return { view: 'needsHttps' };
+  const address = readAddress(location);
+  switch (address.kind) {
+    case 'incomplete':
+      return { view: 'incomplete' };
+    case 'unreadable':
+      return { view: 'unknown' };
+    case 'rewritten': {
+      const proper = ownAddress(address.address);
+      if (proper === null) return { view: 'unknown' };
+      location.replace(proper);
+      return { view: 'looking' };
+    }
+    case 'keyless': {
+      const memory = await recallClaim(address.linkToken);
+      return memory?.state === 'shown'
+        ? { view: 'shownBefore', openedAt: memory.openedAt }
+        : { view: 'keyless' };
+    }
+    case 'complete':
+      return lookAtMessage(ask, address.link);
+  }
+}
+
+async function lookAtMessage(
+  ask: Ask<KnockResult>,
+  link: BrowserLink,
+): Promise<LinkView | LinkAnswer> {
+  const memory = await recallClaim(link.linkToken);
+  const nonce = memory === null || memory.state === 'shown' ? null : memory.nonce;
+  const answer = await knockWithLink(ask, link, nonce);
+  const wasShown = answer.status === 'ended' && answer.ending.kind === 'opened';
+  if (wasShown && memory !== null && memory.state !== 'claiming') {
+    const { openedAt } = memory;
+    await rememberClaim(link.linkToken, { state: 'shown', openedAt });
+    dropKey();
+    return { view: 'shownBefore', openedAt };
+  }
+  return { link, answer, heldUntil: memory?.state === 'held' ? memory.until : null };
+}
 
 async function proveLink({ linkToken, messageKey }: BrowserLink): Promise<FormData> {
   const form = new FormData();

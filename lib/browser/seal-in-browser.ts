@@ -1,81 +1,68 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import type { SealedLink } from '@/lib/sealed/outcomes';
+import { readRecipients } from '@/lib/sealed/recipients';
+import { encodeBase64url, type MessageKey, type StretchedPassphrase } from '@/lib/protocol/bytes';
 import { sealMessage } from '@/lib/protocol/ciphertext';
-import { encodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
-import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
+import { encodeEnvelope } from '@/lib/protocol/envelope';
+import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/keys';
+import { formatBrowserLink } from '@/lib/protocol/link';
 import {
   createPassphraseLock,
   normalizePassphrase,
   type PassphraseLock,
 } from '@/lib/protocol/passphrase';
 import { profileOf } from '@/lib/secrets/generated-words';
+import { formOfTerms, type SecretToSend } from './check-compose';
 import { stretchInBrowser } from './stretch-passphrase';
 
-export { formatBrowserLink } from '@/lib/protocol/link';
-
-export interface SecretToSeal {
-  readonly secret: Envelope;
-  /** '' for none */
-  readonly passphrase: string;
-  readonly expiresIn: string;
-  readonly note: string;
-  /** One a line, for those who have a list; '' otherwise. */
-  readonly recipients?: string;
-  readonly notifyWhenOpened?: boolean;
-}
-
 export interface BrowserSealed {
-  /** What the server may have: ciphertext (M1), proofs, the lock, expiry and note. */
+  /** What the server may have: a copy for each recipient, the lock, expiry and note. */
   readonly form: FormData;
-  /** K0: it goes behind the `#` of the link and nowhere else. */
-  readonly messageKey: MessageKey;
-}
-
-export interface BrowserSealedForEach {
-  /** As above, with a copy for each recipient. */
-  readonly form: FormData;
-  /** One for each recipient, in their order. */
+  /** K0 of each copy: it goes behind the `#` of that recipient's link and nowhere else. */
   readonly messageKeys: readonly MessageKey[];
 }
 
-type MessageKey = ReturnType<typeof createMessageKey>;
+/** A ciphertext (M1) and what proves its link and its key, base64url. */
+type SealedCopy = Readonly<Record<'ciphertext' | 'openProof' | 'knockProof', string>>;
 
 /**
- * Browser seal: draws the message key (K0) and encrypts here. Neither K0 nor
- * the passphrase is in the form that it returns.
+ * Browser seal: draws a message key (K0) for each recipient and encrypts a copy for each here. Neither
+ * a K0 nor the passphrase, which is stretched once, is in the form that it returns.
  *
  * @throws BrowserTrouble 'stretching_failed' | 'cancelled'
  * @see lib/protocol/README.md, Browser seal: sealing
  */
 export async function sealInBrowser(
-  secret: SecretToSeal,
+  secret: SecretToSend,
   signal?: AbortSignal,
 ): Promise<BrowserSealed> {
   const passphrase = await stretch(secret.passphrase, signal);
-  const { copy, messageKey } = await sealCopy(secret, passphrase);
-  const form = termsOf(secret, passphrase.lock);
-  for (const [name, value] of Object.entries(copy)) form.set(name, value);
-  return { form, messageKey };
-}
-
-/**
- * The same for several recipients: a copy under a K0 of its own for each. The
- * passphrase is stretched once.
- */
-export async function sealInBrowserForEach(
-  secret: SecretToSeal,
-  recipients: readonly string[],
-  signal?: AbortSignal,
-): Promise<BrowserSealedForEach> {
-  const passphrase = await stretch(secret.passphrase, signal);
-  const sealed = await Promise.all(recipients.map(() => sealCopy(secret, passphrase)));
-  const form = termsOf(secret, passphrase.lock);
+  // Without a name it is for one recipient all the same.
+  const length = Math.max(1, readRecipients(secret.recipients).length);
+  const sealed = await Promise.all(Array.from({ length }, () => sealCopy(secret, passphrase)));
+  const form = formOfTerms(secret);
+  if (passphrase.lock !== null) addLock(form, passphrase.lock);
+  // A form carries single strings only: the copies travel as JSON in one of them.
   form.set('copies', JSON.stringify(sealed.map(({ copy }) => copy)));
   return { form, messageKeys: sealed.map(({ messageKey }) => messageKey) };
 }
 
+/** The links as the server made them, in the order of the copies, each with its K0 behind the `#`. */
+export function withMessageKeys(
+  links: readonly SealedLink[],
+  messageKeys: readonly MessageKey[],
+): readonly SealedLink[] {
+  return messageKeys.map((messageKey, index) => {
+    const stored = links[index];
+    if (stored === undefined || links.length !== messageKeys.length) {
+      throw new Error('The server stored something else than it was given.');
+    }
+    return { ...stored, link: formatBrowserLink(stored.link, messageKey) };
+  });
+}
+
 interface Stretched {
   readonly lock: PassphraseLock | null;
-  readonly stretched: Uint8Array | null;
+  readonly stretched: StretchedPassphrase | null;
 }
 
 async function stretch(passphrase: string, signal?: AbortSignal): Promise<Stretched> {
@@ -85,7 +72,10 @@ async function stretch(passphrase: string, signal?: AbortSignal): Promise<Stretc
   return { lock, stretched: await stretchInBrowser(bytes, lock, signal) };
 }
 
-async function sealCopy({ secret }: SecretToSeal, { lock, stretched }: Stretched) {
+async function sealCopy(
+  { secret }: SecretToSend,
+  { lock, stretched }: Stretched,
+): Promise<{ readonly copy: SealedCopy; readonly messageKey: MessageKey }> {
   const messageKey = createMessageKey();
   const keys = await deriveMessageKeys(messageKey, stretched);
   const ciphertext = await sealMessage({
@@ -100,19 +90,6 @@ async function sealCopy({ secret }: SecretToSeal, { lock, stretched }: Stretched
     knockProof: encodeBase64url(await deriveKnockProof(messageKey)),
   };
   return { copy, messageKey };
-}
-
-function termsOf(
-  { expiresIn, note, recipients = '', notifyWhenOpened = false }: SecretToSeal,
-  lock: PassphraseLock | null,
-): FormData {
-  const form = new FormData();
-  form.set('expiresIn', expiresIn);
-  form.set('note', note);
-  if (recipients !== '') form.set('recipients', recipients);
-  if (notifyWhenOpened) form.set('notifyWhenOpened', 'yes');
-  if (lock !== null) addLock(form, lock);
-  return form;
 }
 
 function addLock(form: FormData, lock: PassphraseLock): void {

@@ -1,7 +1,7 @@
 /**
- * Whether somebody of the staff was signed in here lately: so that a page which
- * is printed for everybody can leave room for what it will show them. It proves
- * nothing and opens nothing. The same key and attribute as in public/theme.js.
+ * Whether a member of the staff was signed in here lately: the footer, which is the same for everybody,
+ * leads them to their dashboard by it, and a page that finds nobody signed in knows that there may be a
+ * vault to lock. It proves nothing and opens nothing. The same key as in public/theme.js.
  */
 const STORAGE_KEY = 'staff';
 
@@ -9,7 +9,7 @@ export function rememberStaff(): void {
   try {
     localStorage.setItem(STORAGE_KEY, '');
   } catch {
-    // Storage may be forbidden here: then the page moves a little when it knows.
+    // Storage may be forbidden here: then the footer leads to signing in.
   }
 }
 

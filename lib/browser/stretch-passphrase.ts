@@ -1,8 +1,40 @@
+import { toStretchedPassphrase, type StretchedPassphrase } from '@/lib/protocol/bytes';
 import { STRETCHED_PASSPHRASE_BYTES } from '@/lib/protocol/constants';
-import type { PassphraseLock } from '@/lib/protocol/passphrase';
-import { BrowserTrouble } from './browser-trouble';
-import { loadPart } from './load-part';
-import type { StretchAnswer, StretchBegun, StretchOrder } from './stretch-messages';
+import { ProtocolError } from '@/lib/protocol/errors';
+import { normalizePassphrase, type PassphraseLock } from '@/lib/protocol/passphrase';
+import { BrowserTrouble, loadPart } from './browser-trouble';
+
+/** What the page asks its worker for. */
+export interface StretchOrder {
+  readonly id: number;
+  /** Normalised UTF-8; the worker wipes its copy. */
+  readonly passphrase: Uint8Array;
+  readonly lock: PassphraseLock;
+  readonly outputBytes: number;
+}
+
+/** Said at once: the worker is there, however long it takes then. */
+export interface StretchBegun {
+  readonly id: number;
+  readonly isBegun: true;
+}
+
+/** `stretched` is null where this device can't do it. */
+export interface StretchAnswer {
+  readonly id: number;
+  readonly stretched: Uint8Array | null;
+}
+
+/** Whether a passphrase, not empty, keeps the protocol's own limits once it is normalised. */
+export function fitsAsPassphrase(passphrase: string): boolean {
+  try {
+    normalizePassphrase(passphrase, 'verbatim');
+    return true;
+  } catch (error) {
+    if (error instanceof ProtocolError) return false;
+    throw error;
+  }
+}
 
 /**
  * Milliseconds in which a worker must say that it has begun: its script may have a slow way. How
@@ -44,12 +76,12 @@ export async function stretchInBrowser(
   passphraseBytes: Uint8Array,
   lock: PassphraseLock,
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<StretchedPassphrase> {
   if (signal?.aborted === true) throw new BrowserTrouble('cancelled');
   const worker = takeWorker();
   const stretched =
     worker === null ? null : await stretchInWorker(worker, passphraseBytes, lock, signal);
-  return stretched ?? stretchInPage(passphraseBytes, lock, signal);
+  return toStretchedPassphrase(stretched ?? (await stretchInPage(passphraseBytes, lock, signal)));
 }
 
 /** null for a worker that never came to work: its script was refused, or nothing is heard of it. */

@@ -6,7 +6,7 @@
  */
 import { argon2id } from 'hash-wasm';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
-import type { StretchAnswer, StretchBegun, StretchOrder } from './stretch-messages';
+import type { StretchAnswer, StretchBegun, StretchOrder } from './stretch-passphrase';
 
 self.onmessage = async ({ data: order }: MessageEvent<StretchOrder>) => {
   self.postMessage({ id: order.id, isBegun: true } satisfies StretchBegun);

@@ -29,7 +29,7 @@ export function watchForGestures(): () => void {
   };
 }
 
-/** Whether somebody has just pressed something in this form. */
+/** Whether a person has just pressed something in this form. */
 export function isPersonPressing(form: HTMLFormElement): boolean {
   return lastPress?.form === form && performance.now() - lastPress.at < LASTS_MS;
 }

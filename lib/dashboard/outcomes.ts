@@ -1,5 +1,5 @@
 /** What the dashboard shows. Times are ISO 8601 in UTC. Links are not stored, so none is here. */
-import type { Ending, Seal } from '@/lib/messages/outcomes';
+import type { Ending, Seal } from '@/lib/sealed/outcomes';
 import type { RefusalCode } from '@/lib/refusal-code';
 import type { RequestSummary } from '@/lib/requests/outcomes';
 import type { DashboardPosition } from './query';
@@ -35,8 +35,9 @@ export interface DashboardPage {
 }
 
 /** What came of destroying a secret from the list. */
-export type DestroyState =
-  | { readonly status: 'idle' }
+export type DestroyResult =
   | { readonly status: 'ended'; readonly ending: Ending }
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
+
+export type DestroyState = { readonly status: 'idle' } | DestroyResult;

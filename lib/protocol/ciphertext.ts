@@ -4,40 +4,61 @@
  * AES-GCM alone lets one ciphertext open under two keys; the seal and the
  * passphrase lock are bound as associated data, so neither can be swapped.
  */
-import { decryptGcm } from './aes-gcm';
-import { concatBytes, constantTimeEqual, randomBytes } from './bytes';
-import { IV_BYTES, KEY_COMMITMENT_BYTES, MAX_ENVELOPE_BYTES, TAG_BYTES } from './constants';
-import {
-  ciphertextAssociatedData,
-  sealMessageWithIv,
-  type MessageToSeal,
-  type SealedMessageContext,
-} from './ciphertext-with-iv';
+import { concatBytes, constantTimeEqual, encodeLabel, type Iv } from './bytes';
+import { KEY_COMMITMENT_BYTES, LABELS, SEAL_BYTE, type Seal } from './constants';
+import { checkCiphertextLength, pad, unpad } from './envelope';
 import { ProtocolError } from './errors';
-import { isPaddedLength, paddedLength, unpad } from './padding';
+import type { MessageKeys } from './keys';
+import { encodeLock, type PassphraseLock } from './passphrase';
+import { decryptGcm, encryptGcm } from './primitives';
 
-export type { MessageToSeal, SealedMessageContext };
+export interface SealedMessageContext {
+  readonly seal: Seal;
+  readonly keys: MessageKeys;
+  /** The lock that the keys' passphrase was stretched with; null without a passphrase. */
+  readonly lock: PassphraseLock | null;
+}
+
+export interface MessageToSeal extends SealedMessageContext {
+  readonly envelope: Uint8Array;
+}
 
 export interface MessageToOpen extends SealedMessageContext {
   /** M1 */
   readonly ciphertext: Uint8Array;
 }
 
-const HEADER_BYTES = KEY_COMMITMENT_BYTES + IV_BYTES;
-const OVERHEAD_BYTES = HEADER_BYTES + TAG_BYTES;
-
-/** The longest M1 there is, in bytes: 1 MiB of text, padded, with everything around it. */
-export const MAX_CIPHERTEXT_BYTES = OVERHEAD_BYTES + paddedLength(MAX_ENVELOPE_BYTES);
+/** What M1 is bound to: version (in the label), seal, salt and cost. */
+export function ciphertextAssociatedData(
+  seal: Seal,
+  lock: PassphraseLock | null,
+): Uint8Array<ArrayBuffer> {
+  return concatBytes(
+    encodeLabel(LABELS.ciphertext),
+    Uint8Array.of(SEAL_BYTE[seal]),
+    encodeLock(lock),
+  );
+}
 
 /**
  * Encrypts an envelope (specification: Ciphertext). The keys must be new: one
  * message key (K0) encrypts one message.
  *
- * @returns M1
+ * @param iv see `Iv`
+ * @returns M1: the key commitment, IV0, AES-256-GCM of the padded envelope
  * @throws ProtocolError too_large, bad_length, bad_passphrase_cost
  */
-export async function sealMessage(message: MessageToSeal): Promise<Uint8Array<ArrayBuffer>> {
-  return sealMessageWithIv(message, randomBytes(IV_BYTES));
+export async function sealMessage(
+  { seal, envelope, keys, lock }: MessageToSeal,
+  iv?: Iv,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const associatedData = ciphertextAssociatedData(seal, lock);
+  const encrypted = await encryptGcm(
+    { key: keys.encryptionKey, associatedData },
+    pad(envelope),
+    iv,
+  );
+  return concatBytes(keys.keyCommitment, encrypted);
 }
 
 /**
@@ -45,29 +66,17 @@ export async function sealMessage(message: MessageToSeal): Promise<Uint8Array<Ar
  * @throws ProtocolError bad_length, too_large, bad_passphrase_cost, bad_commitment,
  *   bad_ciphertext, bad_padding
  */
-export async function openMessage(message: MessageToOpen): Promise<Uint8Array<ArrayBuffer>> {
-  checkCiphertextLength(message.ciphertext);
-  const associatedData = ciphertextAssociatedData(message.seal, message.lock);
-  const ciphertext = concatBytes(message.ciphertext);
-  const { encryptionKey, keyCommitment } = message.keys;
-  if (!constantTimeEqual(ciphertext.subarray(0, KEY_COMMITMENT_BYTES), keyCommitment)) {
+export async function openMessage({
+  seal,
+  ciphertext,
+  keys,
+  lock,
+}: MessageToOpen): Promise<Uint8Array<ArrayBuffer>> {
+  checkCiphertextLength(ciphertext);
+  const associatedData = ciphertextAssociatedData(seal, lock);
+  if (!constantTimeEqual(ciphertext.subarray(0, KEY_COMMITMENT_BYTES), keys.keyCommitment)) {
     throw new ProtocolError('bad_commitment');
   }
-  const iv = ciphertext.subarray(KEY_COMMITMENT_BYTES, HEADER_BYTES);
-  const padded = await decryptGcm(
-    { key: encryptionKey, iv, associatedData },
-    ciphertext.subarray(HEADER_BYTES),
-  );
-  return unpad(padded);
-}
-
-/**
- * Refuses every length that no honest sender can make: what a server can check
- * of an M1 that it can't read.
- *
- * @throws ProtocolError bad_length, too_large
- */
-export function checkCiphertextLength(ciphertext: Uint8Array): void {
-  if (ciphertext.length > MAX_CIPHERTEXT_BYTES) throw new ProtocolError('too_large');
-  if (!isPaddedLength(ciphertext.length - OVERHEAD_BYTES)) throw new ProtocolError('bad_length');
+  const encrypted = ciphertext.subarray(KEY_COMMITMENT_BYTES);
+  return unpad(await decryptGcm({ key: keys.encryptionKey, associatedData }, encrypted));
 }

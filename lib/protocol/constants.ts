@@ -80,6 +80,9 @@ export const STRETCHED_PASSPHRASE_BYTES = 32;
 /** UTF-8 after NFKC. */
 export const MAX_PASSPHRASE_BYTES = 1024;
 
+/** How a lock's profile is written. */
+export const PASSPHRASE_PROFILE_BYTE = { verbatim: 1, words: 2 } as const;
+
 /** What a password becomes, each half for one purpose. */
 export const SIGN_IN_KEY_BYTES = 32;
 export const VAULT_KEY_BYTES = 32;
@@ -91,7 +94,7 @@ export const RECOVERY_SECRET_BYTES = 16;
 export const RECOVERY_CHECKSUM_BYTES = 4;
 export const RECOVERY_CODE_CHARACTERS = 32;
 export const RECOVERY_CODE_GROUP = 4;
-/** UTF-16 units of what somebody typed, beyond which it is not read as a recovery code. */
+/** UTF-16 units of what a person typed, beyond which it is not read as a recovery code. */
 export const MAX_TYPED_RECOVERY_CODE = 200;
 export const RECOVERY_KEY_BYTES = 32;
 
@@ -128,14 +131,19 @@ export const SHA256_BYTES = 32;
 export const TAG_BYTES = 16;
 export const SIV_BYTES = 16;
 
+/** What M1 adds to the padded envelope: key commitment and IV before it, the tag behind it. */
+export const CIPHERTEXT_OVERHEAD_BYTES = KEY_COMMITMENT_BYTES + IV_BYTES + TAG_BYTES;
+/** What HPKE adds to a plaintext: the encapsulation before it, the tag behind it. */
+export const HPKE_OVERHEAD_BYTES = X_WING_ENCAPSULATION_BYTES + TAG_BYTES;
+
 export const WRAPPED_VAULT_SEED_BYTES = IV_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
 /** Of version 1, which is opened and no longer made. */
-export const SEALED_REQUEST_SEED_BYTES = X_WING_ENCAPSULATION_BYTES + X_WING_SEED_BYTES + TAG_BYTES;
+export const SEALED_REQUEST_SEED_BYTES = HPKE_OVERHEAD_BYTES + X_WING_SEED_BYTES;
 
 /** A request's seed in version 2: who wraps it for whom, and what the header before it says. */
 export const SEALED_SEED_VERSION = 2;
 export const SEALED_SEED_KIND = { own: 1, shared: 2 } as const;
-/** Version, kind, version of the link, X25519 key of whoever made or shared the request. */
+/** Version, kind, version of the link, X25519 key of the account that made or shared the request. */
 export const SEALED_SEED_HEADER_BYTES = 1 + 1 + 1 + X25519_KEY_BYTES;
 export const SEALED_SEED_BYTES = {
   own: SEALED_SEED_HEADER_BYTES + IV_BYTES + X_WING_SEED_BYTES + TAG_BYTES,

@@ -4,22 +4,24 @@
  * said in `info`. About 18 kB that no page about messages needs: only what seals
  * to a vault or to a request imports this.
  */
-import { Aes256Gcm, CipherSuite, DecapError, HkdfSha256, OpenError } from '@hpke/core';
+import { Aes256Gcm, CipherSuite, DecapError, EncapError, HkdfSha256, OpenError } from '@hpke/core';
 import { XWing } from '@hpke/hybridkem-x-wing';
-import { concatBytes } from './bytes';
-import { TAG_BYTES, X_WING_ENCAPSULATION_BYTES } from './constants';
+import {
+  concatBytes,
+  randomBytes,
+  toEncapsulationRandomness,
+  type EncapsulationRandomness,
+} from './bytes';
+import {
+  HPKE_OVERHEAD_BYTES,
+  X_WING_ENCAPSULATION_BYTES,
+  X_WING_RANDOMNESS_BYTES,
+} from './constants';
 import { ProtocolError } from './errors';
 
 export const hpkeKem = new XWing();
 
-export const hpkeSuite = new CipherSuite({
-  kem: hpkeKem,
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
-
-/** What HPKE adds to a plaintext, in bytes: the encapsulation before it, the tag behind it. */
-export const HPKE_OVERHEAD_BYTES = X_WING_ENCAPSULATION_BYTES + TAG_BYTES;
+const suite = new CipherSuite({ kem: hpkeKem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 /** What only the two who seal and open have. */
 export interface PreSharedKey {
@@ -28,11 +30,13 @@ export interface PreSharedKey {
   readonly key: Uint8Array<ArrayBuffer>;
 }
 
-/** A pre-shared key as the library takes it; nothing for base mode. */
-export function pskOf(psk: PreSharedKey | undefined) {
-  return psk === undefined
-    ? {}
-    : { psk: { id: new Uint8Array(psk.id).buffer, key: new Uint8Array(psk.key).buffer } };
+export interface HpkeMessage {
+  /** 1,216 bytes */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly info: Uint8Array<ArrayBuffer>;
+  readonly plaintext: Uint8Array<ArrayBuffer>;
+  /** Of the two who seal and open; without it, base mode: anybody may have sealed. */
+  readonly psk?: PreSharedKey;
 }
 
 /**
@@ -46,6 +50,34 @@ export async function publicKeyOfSeed(
   // Copies: the library keeps the buffer it is given.
   const { publicKey } = await hpkeKem.generateKeyPairDerand(new Uint8Array(seed));
   return new Uint8Array(await hpkeKem.serializePublicKey(publicKey));
+}
+
+/**
+ * @param randomness for ML-KEM and for X25519; see `EncapsulationRandomness`
+ * @returns the encapsulation (1,120 bytes), then the ciphertext with its tag
+ * @throws ProtocolError bad_public_key
+ */
+export async function sealHpke(
+  { publicKey, info, plaintext, psk }: HpkeMessage,
+  randomness: EncapsulationRandomness = toEncapsulationRandomness(
+    randomBytes(X_WING_RANDOMNESS_BYTES),
+  ),
+): Promise<Uint8Array<ArrayBuffer>> {
+  const recipientPublicKey = await hpkeKem.deserializePublicKey(new Uint8Array(publicKey).buffer);
+  try {
+    const sender = await suite.createSenderContext({
+      recipientPublicKey,
+      info,
+      ekm: randomness,
+      ...pskOf(psk),
+    });
+    const ciphertext = await sender.seal(plaintext);
+    return concatBytes(new Uint8Array(sender.enc), new Uint8Array(ciphertext));
+  } catch (error) {
+    // A key with coefficients out of range, or a point that leads nowhere.
+    if (error instanceof EncapError) throw new ProtocolError('bad_public_key');
+    throw error;
+  }
 }
 
 /**
@@ -65,9 +97,7 @@ export async function openHpke(
   const ciphertext = concatBytes(sealed.subarray(X_WING_ENCAPSULATION_BYTES));
   const recipientKey = await hpkeKem.deserializePrivateKey(new Uint8Array(seed).buffer);
   try {
-    return new Uint8Array(
-      await hpkeSuite.open({ recipientKey, enc, info, ...pskOf(psk) }, ciphertext),
-    );
+    return new Uint8Array(await suite.open({ recipientKey, enc, info, ...pskOf(psk) }, ciphertext));
   } catch (error) {
     // An encapsulation that can't be, or a tag that does not fit. Anything else is a bug.
     if (error instanceof OpenError || error instanceof DecapError) {
@@ -75,4 +105,11 @@ export async function openHpke(
     }
     throw error;
   }
+}
+
+/** A pre-shared key as the library takes it; nothing for base mode. */
+function pskOf(psk: PreSharedKey | undefined) {
+  return psk === undefined
+    ? {}
+    : { psk: { id: new Uint8Array(psk.id).buffer, key: new Uint8Array(psk.key).buffer } };
 }

@@ -1,11 +1,10 @@
 /**
  * Reading a link as it arrives. Mail gateways rewrite what they forward: `#`
- * becomes `%23`, and `?utm_…` or `&fbclid=…` is appended; whoever copies one takes
- * the full stop or bracket behind it along. That much is undone (specification:
+ * becomes `%23`, and `?utm_…` or `&fbclid=…` is appended; a person who copies a link
+ * takes the full stop or bracket behind it along. That much is undone (specification:
  * Links); everything else is refused rather than guessed at.
  */
-import { decodeBase64url, encodeBase64url } from './base64url';
-import { toMessageKey, type MessageKey } from './bytes';
+import { decodeBase64url, encodeBase64url, toMessageKey, type MessageKey } from './bytes';
 import {
   FINGERPRINT_BYTES,
   MESSAGE_KEY_BYTES,
@@ -93,7 +92,8 @@ export function readTokenLink(pathname: string, start: string): string | null {
 
 /**
  * Whether part of a link is missing for certain, as its address alone says: a mail program broke it
- * at the end of a line. Made for what `readLink` or `readRequestLink` gives null for, or no fragment.
+ * at the end of a line. Made for what `readLink` or `readRequestLink` gives null for, or no
+ * fragment.
  *
  * @param hash as in `location.hash`; null where that can't be known, as on a server
  */
@@ -125,11 +125,11 @@ export function isPartOf(piece: string, length: number): boolean {
  * A browser-sealed link, complete: what the server answered, `#`, and K0.
  *
  * @param base the link without its fragment
- * @throws ProtocolError bad_link, bad_length
+ * @throws ProtocolError bad_link
  */
 export function formatBrowserLink(base: string, messageKey: MessageKey): string {
   if (base.includes('#')) throw new ProtocolError('bad_link');
-  return `${base}#${encodeBase64url(toMessageKey(messageKey))}`;
+  return `${base}#${encodeBase64url(messageKey)}`;
 }
 
 /**

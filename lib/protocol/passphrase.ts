@@ -5,15 +5,15 @@
  * is spent on it; what was typed is what counts, but for what the lock's profile
  * forgives, and the profile is bound to the ciphertext.
  */
-import { randomBytes, utf8 } from './bytes';
-import { ARGON2, MAX_PASSPHRASE_BYTES, SALT_BYTES } from './constants';
+import { concatBytes, randomBytes, uint32, utf8, type StretchedPassphrase } from './bytes';
+import { ARGON2, MAX_PASSPHRASE_BYTES, PASSPHRASE_PROFILE_BYTE, SALT_BYTES } from './constants';
 import { ProtocolError } from './errors';
 
 /**
  * What typing may differ in. `verbatim`: in nothing. `words`: in case, and in what stands between
  * and around the words, as phones and copied text alter it.
  */
-export type PassphraseProfile = 'verbatim' | 'words';
+export type PassphraseProfile = keyof typeof PASSPHRASE_PROFILE_BYTE;
 
 /** What stands beside a message so that its passphrase can be stretched again. */
 export interface PassphraseLock {
@@ -27,12 +27,12 @@ export interface PassphraseLock {
 
 /**
  * Argon2id, version 0x13, over the normalised passphrase with the lock's salt
- * and cost; no secret and no associated data. 32 bytes.
+ * and cost; no secret and no associated data. Gives P.
  */
 export type StretchPassphrase = (
   passphraseBytes: Uint8Array,
   lock: PassphraseLock,
-) => Promise<Uint8Array>;
+) => Promise<StretchedPassphrase>;
 
 /**
  * Above this many UTF-16 units NFKC can't come to 1,024 bytes any more (it never
@@ -89,4 +89,22 @@ export function checkPassphraseLock(lock: PassphraseLock): PassphraseLock {
     throw new ProtocolError('bad_passphrase_cost');
   }
   return { profile, salt, memoryKiB, passes, lanes };
+}
+
+/**
+ * How a lock is bound in associated data: 0x00 without a passphrase; else its profile (0x01
+ * verbatim, 0x02 words), salt, and the cost as three uint32.
+ *
+ * @throws ProtocolError bad_length, bad_passphrase_cost
+ */
+export function encodeLock(lock: PassphraseLock | null): Uint8Array<ArrayBuffer> {
+  if (lock === null) return Uint8Array.of(0);
+  const { profile, salt, memoryKiB, passes, lanes } = checkPassphraseLock(lock);
+  return concatBytes(
+    Uint8Array.of(PASSPHRASE_PROFILE_BYTE[profile]),
+    salt,
+    uint32(memoryKiB),
+    uint32(passes),
+    uint32(lanes),
+  );
 }

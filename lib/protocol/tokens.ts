@@ -5,9 +5,10 @@
  * touched; the purpose inside must fit the length outside.
  */
 import { aessiv } from '@noble/ciphers/aes.js';
-import { decodeBase64url, encodeBase64url } from './base64url';
 import {
   concatBytes,
+  decodeBase64url,
+  encodeBase64url,
   toMessageId,
   toMessageKey,
   toReplyId,
@@ -49,31 +50,27 @@ export function sealServerLinkToken(
   messageId: MessageId,
   messageKey: MessageKey,
 ): string {
-  return seal(
-    tokenKey,
-    PURPOSE.serverSeal,
-    concatBytes(toMessageId(messageId), toMessageKey(messageKey)),
-  );
+  return seal(tokenKey, PURPOSE.serverSeal, concatBytes(messageId, messageKey));
 }
 
 /** ID1, 34 characters: the link of a browser-sealed message, which K0 follows after `#`. */
 export function sealBrowserLinkToken(tokenKey: TokenKey, messageId: MessageId): string {
-  return seal(tokenKey, PURPOSE.browserSeal, toMessageId(messageId));
+  return seal(tokenKey, PURPOSE.browserSeal, messageId);
 }
 
 /** 34 characters: the sender's link. ID1 does not lead to it without K1. */
 export function sealStatusToken(tokenKey: TokenKey, messageId: MessageId): string {
-  return seal(tokenKey, PURPOSE.status, toMessageId(messageId));
+  return seal(tokenKey, PURPOSE.status, messageId);
 }
 
 /** 34 characters: the link of a request, which its fingerprint follows after `#`. */
 export function sealRequestToken(tokenKey: TokenKey, requestId: RequestId): string {
-  return seal(tokenKey, PURPOSE.request, toRequestId(requestId));
+  return seal(tokenKey, PURPOSE.request, requestId);
 }
 
 /** 34 characters: the client's own link to what became of a reply. It opens nothing. */
 export function sealReplyStatusToken(tokenKey: TokenKey, replyId: ReplyId): string {
-  return seal(tokenKey, PURPOSE.replyStatus, toReplyId(replyId));
+  return seal(tokenKey, PURPOSE.replyStatus, replyId);
 }
 
 /**

@@ -94,7 +94,7 @@ export interface RequestReader extends Reader {
 /** One who can read a reply, as its client is told. */
 export interface ReplyReader {
   readonly name: string;
-  /** null for one who could when it was sent. */
+  /** null for a reader who could when it was sent. */
   readonly since: string | null;
 }
 
@@ -126,16 +126,16 @@ export interface Inbox {
   /** By replies, but for those that were taken back unread. */
   readonly placesTaken: number;
   readonly readers: readonly RequestReader[];
-  /** For the manager: when somebody stopped being a reader whom nobody took off. */
+  /** For the manager: when an account stopped being a reader without being taken off. */
   readonly readerLostAt: string | null;
   readonly replies: readonly InboxReply[];
-  /** Whether the one who is looking may extend, close, destroy and choose readers. */
+  /** Whether the member who is looking may extend, close, destroy and choose readers. */
   readonly isManager: boolean;
   /** The link without its fragment; null once it has ended. */
   readonly link: string | null;
   /** base64url; null once it has ended */
   readonly publicKey: string | null;
-  /** The seed sealed to the vault of the one who is looking, base64url; null if they can't read. */
+  /** The seed sealed to the vault of the member who is looking, base64url; null if they can't read. */
   readonly sealedSeed: string | null;
 }
 
@@ -144,10 +144,10 @@ export type InboxState =
   | { readonly status: 'unknown' }
   | { readonly status: 'refused'; readonly refusal: RefusalCode };
 
-/** Who can open what waits: the one who is looking, only others, or nobody any more. */
+/** Who can open what waits: the member who is looking, only others, or nobody any more. */
 export type WhoReads = 'self' | 'others' | 'nobody';
 
-/** One line of the list of what somebody asked for or may read. */
+/** One line of the list of what a member asked for or may read. */
 export interface RequestSummary {
   readonly id: string;
   readonly question: string;

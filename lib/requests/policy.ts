@@ -14,3 +14,18 @@ export const KEEP_LIFETIME = 30 * 24 * 60 * 60;
 
 /** Replies to one request that give their place back: each leaves a row, and may have been told of by mail. */
 export const MAX_PLACES_FREED = 50;
+
+/** An expiry as the caller reckons it; the database refuses one that its own clock doesn't give. */
+export interface Lifetime {
+  /** Seconds from now. */
+  readonly lifetime: number;
+  /** What that comes to; milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  readonly keepUntilMs: number;
+}
+
+/** @param lifetime seconds from `nowMs`, the database's clock as nearly as it is known */
+export function lifetimeFrom(nowMs: number, lifetime: number): Lifetime {
+  const expiresAtMs = nowMs + lifetime * 1000;
+  return { lifetime, expiresAtMs, keepUntilMs: expiresAtMs + KEEP_LIFETIME * 1000 };
+}

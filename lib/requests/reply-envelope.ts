@@ -1,9 +1,7 @@
 import { encodeFieldsEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { ProtocolError } from '@/lib/protocol/errors';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { withUnixLineEnds } from '@/lib/secrets/line-ends';
-import type { FieldDefinition } from '@/lib/secrets/field-rules';
-import { emptyFields } from '@/lib/secrets/empty-fields';
+import { emptyFields, type FieldDefinition, withUnixLineEnds } from '@/lib/secrets/field-rules';
 
 /**
  * What a reply looks like before it is sealed, here or in the browser.

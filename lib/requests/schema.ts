@@ -3,16 +3,15 @@
  * same ones; a message is a `RefusalCode`. Lists travel as JSON in one field.
  */
 import { z } from 'zod';
-import { bytesOf, destroyIntent, expiresIn, json, nonce, token } from '@/lib/messages/schema';
-import { decodeBase64url } from '@/lib/protocol/base64url';
+import { bytesOf, destroyIntent, expiresIn, json, nonce, token } from '@/lib/sealed/schema';
+import { decodeBase64url } from '@/lib/protocol/bytes';
 import { MAX_FIELDS, SHA256_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
-import { checkReplyLength } from '@/lib/protocol/reply';
-import { readHeader, type SealedSeedKind } from '@/lib/protocol/sealed-seed';
+import { checkReplyLength } from '@/lib/protocol/envelope';
+import { readHeader, type SealedSeedKind } from '@/lib/protocol/request';
 import type { RefusalCode } from '@/lib/refusal-code';
 import { showsAll } from '@/lib/visible-text';
-import { fieldValueName, type FieldValueName } from '@/lib/secrets/field-values';
-import { withUnixLineEnds } from '@/lib/secrets/line-ends';
+import { fieldValueName, type FieldValueName, withUnixLineEnds } from '@/lib/secrets/field-rules';
 import { fieldDefinitions, fieldValues } from '@/lib/secrets/schema';
 import { MAX_QUESTION_LENGTH, MAX_READERS, MAX_REPLIES } from './policy';
 
@@ -118,7 +117,7 @@ export const requestForm = z.object({ request: rowId });
 
 export const extendForm = z.object({ request: rowId, expiresIn });
 
-/** Whether somebody is told of replies. */
+/** Whether a reader is told of replies. */
 const isTold = z.enum(['yes', 'no'], malformed).transform((answer) => answer === 'yes');
 
 export const addReaderForm = z.object({

@@ -4,13 +4,13 @@
  * server, which checks what it is sent.
  */
 import { MAX_FIELDS, MAX_SECRET_BYTES } from '@/lib/protocol/constants';
-import { fieldsLength, type SecretField } from '@/lib/protocol/secret-fields';
+import { fieldsLength, type Envelope, type SecretField } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { showsAll } from '@/lib/visible-text';
+import { asSeen, showsAll } from '@/lib/visible-text';
 
 /** A field without its value: what a template has, and what a request asks for. */
 export interface FieldDefinition extends Omit<SecretField, 'value'> {
-  /** Whoever is asked must fill it in; left out where it may stay empty. */
+  /** The client must fill it in; left out where it may stay empty. */
   readonly required?: true | undefined;
 }
 
@@ -63,4 +63,86 @@ export function refusalOfFields(fields: readonly SecretField[]): RefusalCode | n
 /** Whether a field says anything. As with a text, white space alone does not. */
 export function isFilled({ value }: Pick<SecretField, 'value'>): boolean {
   return value.trim() !== '';
+}
+
+/** The values of known fields, each in a form control of its own. */
+
+export type FieldValueName = `value-${number}`;
+
+/** The name of the control for the value of a field. @param index from 0 */
+export function fieldValueName(index: number): FieldValueName {
+  return `value-${index}`;
+}
+
+/** The fields with the values that a form has for them; '' for a control that is missing. */
+export function withValues(
+  definitions: readonly FieldDefinition[],
+  form: Readonly<Partial<Record<FieldValueName, string>>>,
+): SecretField[] {
+  return definitions.map((definition, index) => ({
+    ...definition,
+    value: form[fieldValueName(index)] ?? '',
+  }));
+}
+
+export interface EmptyField extends FieldDefinition {
+  /** Its place among the fields that were asked for, from 0. */
+  readonly index: number;
+}
+
+/** The fields to which a reply says nothing. @param values in the order of `fields` */
+export function emptyFields(
+  fields: readonly FieldDefinition[],
+  values: readonly string[],
+): EmptyField[] {
+  return fields
+    .map((field, index) => ({ ...field, index }))
+    .filter(({ index }) => !isFilled({ value: values[index] ?? '' }));
+}
+
+/**
+ * The labels of fields that stand together, each one's own: the second `Password`
+ * reads `Password (2)`, and where another is called that already, `Password (3)`.
+ */
+export function distinctLabels(labels: readonly string[]): readonly string[] {
+  const given = new Set(labels.map(asSeen));
+  const shown = new Set<string>();
+  return labels.map((label) => {
+    const own = asSeen(label) === '' ? label : firstFree(label, given, shown);
+    shown.add(asSeen(own));
+    return own;
+  });
+}
+
+function firstFree(label: string, given: ReadonlySet<string>, shown: ReadonlySet<string>): string {
+  if (!shown.has(asSeen(label))) return label;
+  for (let count = 2; ; count += 1) {
+    const numbered = `${label} (${String(count)})`;
+    const seen = asSeen(numbered);
+    if (!given.has(seen) && !shown.has(seen)) return numbered;
+  }
+}
+
+/** A secret as one text: as it is, or field by field as lines of `Label: value`. */
+export function secretAsText(secret: Envelope): string {
+  if (secret.kind === 'text') return secret.text;
+  return secret.fields.map(({ label, value }) => `${label}: ${value}`).join('\n');
+}
+
+/**
+ * Forms send line ends as CRLF, browsers' scripts see LF: the secret is the
+ * same, so LF it is. A lone CR is a character like any other, for both seals.
+ */
+export function withUnixLineEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** The schemes that may become a link. Others can run code or reach into the reader's device. */
+const SCHEMES: readonly string[] = ['http:', 'https:'];
+
+/** Where a link to `value` leads; null if it is no address of the web, so that it stays text. */
+export function webAddress(value: string): string | null {
+  if (!URL.canParse(value)) return null;
+  const { protocol, href } = new URL(value);
+  return SCHEMES.includes(protocol) ? href : null;
 }

@@ -25,7 +25,7 @@ export function looksGenerated(passphrase: string): boolean {
 
 /**
  * What typing a new passphrase may differ in. Only one that could have been drawn here forgives
- * anything: of another nobody can tell whether its capitals and spaces are meant.
+ * anything: of another it can't be told whether its capitals and spaces are meant.
  */
 export async function profileOf(passphrase: string): Promise<PassphraseProfile> {
   if (!looksGenerated(passphrase)) return 'verbatim';

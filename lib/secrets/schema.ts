@@ -7,16 +7,17 @@
  */
 import { z } from 'zod';
 import { MAX_FIELDS } from '@/lib/protocol/constants';
-import { SECRET_FIELD_KINDS, type SecretField } from '@/lib/protocol/secret-fields';
+import { SECRET_FIELD_KINDS, type SecretField } from '@/lib/protocol/envelope';
 import type { RefusalCode } from '@/lib/refusal-code';
-import { fieldValueName, type FieldValueName } from './field-values';
 import {
+  fieldValueName,
   refusalOfDefinitions,
   refusalOfFields,
   refusalOfStored,
+  withUnixLineEnds,
   type FieldDefinition,
+  type FieldValueName,
 } from './field-rules';
-import { withUnixLineEnds } from './line-ends';
 
 const refusal = (code: RefusalCode): RefusalCode => code;
 const MALFORMED = { error: refusal('input_malformed') };

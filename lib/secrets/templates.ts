@@ -1,4 +1,4 @@
-import type { SecretFieldKind } from '@/lib/protocol/secret-fields';
+import type { SecretFieldKind } from '@/lib/protocol/envelope';
 import type { FieldDefinition } from './field-rules';
 
 /**

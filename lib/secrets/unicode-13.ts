@@ -1,6 +1,6 @@
 /**
  * Which code points Unicode 13.0 assigns (its General_Category is not Cn). Normalising goes by the
- * Unicode data of whoever runs it, and is the same everywhere only for what all of them know: the
+ * Unicode data of the machine that runs it, and is the same everywhere only for what all of them know: the
  * oldest browsers that are supported know 13.0. Standard: Unicode Standard Annex 15, stability.
  */
 

@@ -12,6 +12,13 @@ export function addBackgroundWork(stop: Stop): void {
   running().add(stop);
 }
 
+/** Has work that ends by itself waited for. It never fails. */
+export function addTask(task: Promise<void>): void {
+  const wait = () => task;
+  running().add(wait);
+  void task.then(() => running().delete(wait));
+}
+
 /** Stops everything at once. What fails to stop holds nothing else up. */
 export async function stopBackgroundWork(): Promise<void> {
   const stops = [...running()];

@@ -1,9 +1,14 @@
 import 'server-only';
-import type { DatabaseClock } from '@/lib/messages/ports';
 import { once } from './runtime';
 
 /** Seconds by which two clocks may differ before the instance's operator hears of it. */
 const TOLERATED_DIFFERENCE = 180;
+
+/** The database's clock, as nearly as this process knows it. Milliseconds since 1970. */
+export interface DatabaseClock {
+  nowMs(): number;
+  learn(databaseNowMs: number): void;
+}
 
 export interface WatchedDatabaseClock extends DatabaseClock {
   /** Seconds by which this process's clock is ahead of the database's (negative: behind), as last seen. */

@@ -20,16 +20,11 @@ export class DatabaseFault extends Error {
   }
 }
 
-/** By its name: an error of another bundle has a class of that bundle. */
-export function isDatabaseAway(error: unknown): boolean {
-  return error instanceof Error && error.name === 'DatabaseAway';
-}
-
 /**
- * SQLSTATE classes of a server that is away, shutting down, out of room or out
- * of time (PostgreSQL documentation, appendix A).
+ * SQLSTATE classes of a server that is away, shutting down, out of room or out of time, or that undid a
+ * transaction for the sake of another (PostgreSQL documentation, appendix A).
  */
-const AWAY_SQLSTATES = /^(08|25006|28|3D|53|55P03|57|58|XX000)/;
+const AWAY_SQLSTATES = /^(08|25006|25P03|25P04|28|3D|40|53|55P03|57|58|XX000)/;
 
 /** A disk of the database, as PostgreSQL says it. */
 const DISK_FULL = '53100';
@@ -75,18 +70,19 @@ const AWAY_CODES =
   /^(P1\d{3}|P2024|P2028|P2037|ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_\w+|EHOST\w+)$/;
 
 /** Errors of the pool itself carry no code; their messages are fixed texts of the driver. */
-const AWAY_MESSAGES = /timeout|terminated|connection/i;
+const AWAY_MESSAGES = /timeout|terminated|connection|not queryable|after calling end/i;
 
 /**
- * Runs statements and reduces whatever they throw to one of two errors, so that
- * no driver's message, which may quote values, travels further.
+ * Runs statements and reduces whatever the driver throws to one of two errors, so that none of its
+ * messages, which may quote values, travels further. What else is thrown between the statements of a
+ * transaction stays what it is: a keyring that can't be read, or a bug with the place where it is.
  */
 export async function guarded<T>(statements: () => Promise<T>): Promise<T> {
   try {
     return await statements();
   } catch (error) {
-    if (isDatabaseAway(error)) throw error;
     const cause = causeOf(error);
+    if (!isOfDriver(error, cause)) throw error;
     if (!isAway(error, cause)) throw new DatabaseFault(cause.sqlState ?? cause.code);
     const isDiskFull = cause.sqlState === DISK_FULL;
     if (isDiskFull) fullDisk().seenAtMs = performance.now();
@@ -100,10 +96,23 @@ interface Cause {
   readonly sqlState: string | null;
 }
 
+/** What the driver calls its own errors, and Prisma those of its layers. */
+const DRIVER_ERRORS = /^(error|Prisma\w+|DriverAdapterError)$/;
+
+/** By names: the client is made in one bundle and used in others. */
+function isOfDriver(error: unknown, { code }: Cause): boolean {
+  if (!(error instanceof Error)) return false;
+  // Of a socket or the pool, which throw plain errors.
+  const isPlain = error.name === 'Error' || error.name === 'AggregateError';
+  return (
+    DRIVER_ERRORS.test(error.name) ||
+    (isPlain && (code !== 'none' || AWAY_MESSAGES.test(error.message)))
+  );
+}
+
 function isAway(error: unknown, { code, kind, sqlState }: Cause): boolean {
   if (sqlState !== null) return AWAY_SQLSTATES.test(sqlState);
   if (kind !== null) return AWAY_KINDS.has(kind);
-  // By its name: the client is made in one bundle and used in others.
   if (error instanceof Error && error.name === 'PrismaClientInitializationError') return true;
   if (AWAY_CODES.test(code)) return true;
   return error instanceof Error && code === 'none' && AWAY_MESSAGES.test(error.message);

@@ -1,14 +1,16 @@
 /**
- * Whether this instance can do what it is for. Rules: what can be tried is tried, not guessed; an answer is codes and nothing about the inside.
+ * Whether this instance can do what it is for. Rules: what can be tried is tried, not guessed; an
+ * answer is codes and nothing about the inside.
  */
 import 'server-only';
 import { unreadableFactors } from './accounts/accounts-key-watch';
 import { database } from './database';
 import { databaseClock } from './database-clock';
-import { askTime, databaseWasFull, isDatabaseAway } from './database-errors';
+import { askTime, databaseWasFull } from './database-errors';
 import { isDatabaseUnsafe, watchDurability } from './durability';
 import { historyGuard } from './history/process-history';
-import { diskTroubleOf, systemCodeOf } from './keyring/private-file';
+import { diskTroubleOf, KeyringError, systemCodeOf } from './keyring/private-file';
+import { logFailure } from './log-failure';
 import { once } from './runtime';
 import { settings } from './settings';
 
@@ -20,9 +22,11 @@ export type HealthProblem =
   | 'database_unusable'
   | 'keyring_disk_full'
   | 'keyring_read_only'
-  | 'keyring_unusable';
+  | 'keyring_unusable'
+  /** Looking itself failed, by a bug, which says nothing about database or keyring. */
+  | 'fault';
 
-/** What it works in spite of, and somebody should look at. */
+/** What the instance works in spite of, and its operator should look at. */
 export type HealthWarning = 'accounts_key_lost' | 'clocks_differ';
 
 export interface Health {
@@ -70,7 +74,7 @@ async function problemOfDatabase(): Promise<HealthProblem | null> {
     if (isDatabaseUnsafe() && !settings().allowUnsafeDatabase) return 'database_unsafe';
     return databaseWasFull() ? 'database_disk_full' : null;
   } catch (error) {
-    return isDatabaseAway(error) ? 'database_away' : 'database_unusable';
+    return problemOf(error);
   }
 }
 
@@ -80,14 +84,26 @@ async function problemOfKeyring(): Promise<HealthProblem | null> {
     await withPatience(historyGuard().proveRecordable());
     return null;
   } catch (error) {
-    if (isDatabaseAway(error)) return 'database_away';
-    return problemOfCode(systemCodeOf(error));
+    return problemOf(error);
   }
 }
 
-function problemOfCode(code: string | null): HealthProblem {
-  const trouble = diskTroubleOf(code);
-  return trouble === null ? 'keyring_unusable' : `keyring_${DISK_WORDS[trouble]}`;
+/** By names: an error of another bundle has a class of that bundle. */
+function problemOf(error: unknown): HealthProblem {
+  switch (error instanceof Error ? error.name : null) {
+    case 'DatabaseAway':
+      return 'database_away';
+    case 'DatabaseFault':
+      return 'database_unusable';
+    case 'KeyringError':
+    case 'MarkError': {
+      const trouble = diskTroubleOf(systemCodeOf(error));
+      return trouble === null ? 'keyring_unusable' : `keyring_${DISK_WORDS[trouble]}`;
+    }
+    default:
+      logFailure('health', error);
+      return 'fault';
+  }
 }
 
 const DISK_WORDS = { full: 'disk_full', read_only: 'read_only' } as const;
@@ -96,7 +112,7 @@ async function withPatience(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error('The disk of the keyring does not answer.'));
+      reject(new KeyringError('The disk of the keyring does not answer.'));
     }, PATIENCE);
   });
   try {

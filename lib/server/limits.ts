@@ -29,7 +29,7 @@ const POINTS = {
   ask: 3_000,
   /** Tries to sign in or sign up, and asking for what that takes. Of a known browser, for itself. */
   signIn: 120,
-  /** What somebody does who is signed in. */
+  /** What signed-in staff do. */
   staff: 3_000,
 } as const;
 

@@ -12,6 +12,7 @@ export type LogEvent =
   | 'restored_messages_refused'
   | 'restored_messages_open'
   | 'restored_messages_discarded'
+  | 'fault'
   | 'request_failed'
   | 'request_refused'
   | 'accounts_key_lost'
@@ -45,6 +46,10 @@ export interface LogFields {
   readonly code?: string;
   readonly count?: number;
   readonly epoch?: string;
+  /** The kind of a bug, such as TypeError; never its message. */
+  readonly error?: string;
+  /** Where it was thrown: functions, files and lines. */
+  readonly frames?: readonly string[];
 }
 
 const RESTORED =
@@ -62,21 +67,29 @@ const ACCOUNTS_KEY =
 const UNSAFE =
   'The database runs with fsync, full_page_writes or synchronous_commit off, so a crash could bring back a secret that was read. Nothing is opened until they are on again, or Sealpost is started with ALLOW_UNSAFE_DATABASE=1.';
 
+const FAULT =
+  'This is a mistake in Sealpost, not in your set-up. Who met it on a page was asked to tell you the time. Report it with this line, which holds nothing of what was sent.';
+
 const ADVICE: Partial<Record<LogEvent, string>> = {
   accounts_key_lost: ACCOUNTS_KEY,
   clocks_differ: CLOCKS,
   disk_full: NOTHING_OPENS,
   disk_read_only: NOTHING_OPENS,
   database_unsafe: UNSAFE,
+  fault: FAULT,
   restored_messages_refused: RESTORED,
 };
 
 type Level = 'info' | 'warn' | 'error';
 
-const ALLOWED_FIELDS = ['at', 'code', 'count', 'epoch'] as const;
+const ALLOWED_FIELDS = ['at', 'code', 'count', 'epoch', 'error', 'frames'] as const;
 
 function write(level: Level, event: LogEvent, fields: LogFields = {}): void {
-  const line: Record<string, string | number> = { time: new Date().toISOString(), level, event };
+  const line: Record<string, string | number | readonly string[]> = {
+    time: new Date().toISOString(),
+    level,
+    event,
+  };
   for (const name of ALLOWED_FIELDS) {
     const value = fields[name];
     if (value !== undefined) line[name] = value;

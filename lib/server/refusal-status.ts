@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@/lib/refusal-code';
 
-export type RefusalStatus = 200 | 400 | 401 | 403 | 404 | 410 | 429 | 503;
+export type RefusalStatus = 200 | 400 | 401 | 403 | 404 | 410 | 429 | 500 | 503;
 
 /** By kinds: refusals of one kind have one status, by whichever door they come. */
 const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
@@ -35,9 +35,12 @@ const STATUS_OF: Partial<Record<RefusalCode, RefusalStatus>> = {
   first_code_slowed: 429,
   // The server's own trouble.
   busy: 503,
-  database_rewound: 503,
+  database_restored: 503,
   unavailable: 503,
   look_failed: 503,
+  // A bug of ours: the same again would come to the same.
+  fault: 500,
+  fault_in_look: 500,
 };
 
 /** The status of an answer that refuses. What is not named is a mistake in what was sent. */

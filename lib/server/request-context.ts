@@ -7,6 +7,10 @@ export interface RequestContext {
   readonly clientAddress: string;
   /** Nobody waits for the answer any more. */
   readonly hasLeft: () => boolean;
+  /** Whether a cookie counts. The public interface knows no session, so no other site can use one. */
+  readonly takesCookies: boolean;
+  /** Calls once the answer is out, or nobody waits for it any more. */
+  readonly onceAnswered: (call: () => void) => void;
   /** The status that the answer gets in place of 200; null while nobody has said. */
   status: number | null;
 }
@@ -20,7 +24,7 @@ export const requestContexts = once(
  * The answer's status. The first to say it counts: after an action the page is
  * rendered around its outcome, and what the page then sees is not the answer.
  */
-export function answerWith(status: 200 | 400 | 401 | 403 | 404 | 410 | 429 | 503): void {
+export function answerWith(status: 200 | 400 | 401 | 403 | 404 | 410 | 429 | 500 | 503): void {
   const context = requestContexts().getStore();
   if (context !== undefined) context.status ??= status;
 }
@@ -36,6 +40,10 @@ export function clientAddress(): string {
 /** Whether the client closed the connection: what it asked for would be done for nobody. */
 export function clientHasLeft(): boolean {
   return requestContexts().getStore()?.hasLeft() ?? false;
+}
+
+export function takesCookies(): boolean {
+  return requestContexts().getStore()?.takesCookies ?? true;
 }
 
 const outside = once('outside of requests', () => new AsyncResource('sealpost'));

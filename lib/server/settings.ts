@@ -128,6 +128,16 @@ export function describeSettingProblem({ name, shouldBe }: SettingProblem): stri
   return `${name} should be ${shouldBe}.`;
 }
 
+/**
+ * Whether what people send to the site's address can be read on the way: it is plain http, and leads
+ * past this machine. A network of one's own is a way, too.
+ */
+export function isReadableOnTheWay({ protocol, hostname }: Settings['appUrl']): boolean {
+  return (
+    protocol === 'http:' && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  );
+}
+
 function readMailSettings(smtpUrl = '', mailFrom = ''): MailSettings | null {
   const server = readSmtpUrl(smtpUrl);
   const sender = readMailFrom(mailFrom);

@@ -1,3 +1,4 @@
+import { toStretchedPassphrase } from '@/lib/protocol/bytes';
 import 'server-only';
 import { availableParallelism } from 'node:os';
 import { argon2id, hash } from 'argon2';
@@ -10,7 +11,7 @@ import { once } from './runtime';
 /** Argon2id (RFC 9106) on the thread pool: 64 MiB and about a fifth of a second of one core. */
 export const stretchPassphrase: StretchPassphrase = async (passphraseBytes, lock) => {
   const { salt, memoryKiB, passes, lanes } = checkPassphraseLock(lock);
-  return new Uint8Array(
+  return toStretchedPassphrase(
     await hash(Buffer.from(passphraseBytes), {
       raw: true,
       type: argon2id,
@@ -34,7 +35,7 @@ const stretchingRoom = once('stretching room', () =>
   createFairQueue<StretchingKind>({ atOnce: AT_ONCE, waiting: WAITING, patience: PATIENCE }),
 );
 
-/** `known`: for an account too, by somebody who has signed in to it before. */
+/** `known`: for an account too, from a browser that has signed in to it before. */
 export type StretchingKind = 'open' | 'seal' | 'account' | 'known';
 
 /**

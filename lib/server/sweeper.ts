@@ -2,29 +2,35 @@
  * Runs in the app: erases what has ended, and destroys the server keys (K1) of
  * epochs whose longest expiry has passed. A lock in the database lets one
  * instance sweep at a time; the others find nothing to do.
+ *
+ * This timer is each instance's own, and not the schedule of the queue (graphile-worker's cron), though
+ * much of what is swept is the whole database's. Keys, mark, clock and durability are the instance's;
+ * secrets and replies are swept by what its keyring holds, and only once its mark was compared. What
+ * is left (limits, ways in, guesses, mail that a killed instance held) are a few statements that find
+ * nothing. A schedule would take three connections of each instance even where no mail is sent, write
+ * a job for every tick, and wait in the very queue that it is to tidy.
  */
 import 'server-only';
-import { sweepGuesses } from './account-store/guesses';
+import { sweepRequestBatch } from '@/lib/requests/ending';
+import { noticeReplies } from '@/lib/requests/reply-notice';
+import { tellOwners } from '@/lib/accounts/restored';
+import { sweepAccounts } from '@/lib/accounts/sweep';
 import type { PrismaClient } from './prisma-client/client';
 import { watchAccountsKey } from './accounts/accounts-key-watch';
 import { database } from './database';
 import { databaseClock, type WatchedDatabaseClock } from './database-clock';
 import { askTime, guarded } from './database-errors';
-import type { Keyring } from './keyring/keyring';
+import type { ManagedKeyring } from './keyring/keyring';
 import { keyring } from './keyring/process-keyring';
 import { watchDurability } from './durability';
 import { watchHistory } from './history/process-history';
 import { log } from './log';
 import { logFailure } from './log-failure';
-import { noticeEndings } from './message-store/notice-endings';
-import { sweepWaysIn } from './account-store/sweep-ways-in';
-import { sweepVaultShares } from './account-store/vault';
-import { sweepBatch } from './message-store/sweep-messages';
-import { queueEndingNotice } from './queue-ending-notice';
-import { queueReplyNotice } from './queue-reply-notice';
-import { noticeReplies } from './request-store/notice-replies';
-import { sweepRequestBatch } from './request-store/sweep-requests';
+import { mailEvents } from '@/lib/sealed/events';
+import { sweepBatch } from '@/lib/sealed/end';
+import { queueMail, tidyMailQueue } from './mail/queue-mail';
 import { once } from './runtime';
+import { settings } from './settings';
 import { isStopping } from './stopping';
 
 /** Milliseconds between sweeps. */
@@ -40,7 +46,7 @@ const MAX_BATCHES = 20;
  */
 export async function sweep(
   client: PrismaClient,
-  ring: Keyring,
+  ring: ManagedKeyring,
   { clock = databaseClock(), ownNowMs = Date.now() } = {},
 ): Promise<number> {
   const databaseNowMs = await askTime(client);
@@ -51,14 +57,16 @@ export async function sweep(
     log.info('epoch_destroyed', { epoch });
   }
   await guarded(() => client.limit.deleteMany({ where: { expire: { lte: BigInt(agreedNowMs) } } }));
-  await sweepGuesses(client);
-  await sweepVaultShares(client);
-  await sweepWaysIn(client);
+  const expired = { expiresAt: { lte: new Date(agreedNowMs) } };
+  await guarded(() => client.idempotentAnswer.deleteMany({ where: expired }));
+  await sweepAccounts(client);
   const liveEpochs = (await ring.liveEpochs()).map(({ id }) => id);
+  const { origin } = settings().appUrl;
+  const mailing = { database: client, queueMail, appUrl: origin };
   const messages = await inBatches(() => sweepBatch(client, liveEpochs));
   const requests = await inBatches(() => sweepRequestBatch(client, liveEpochs));
-  await inBatches(() => noticeReplies(client, queueReplyNotice));
-  await inBatches(() => noticeEndings(client, queueEndingNotice));
+  await inBatches(() => noticeReplies(mailing));
+  await inBatches(() => mailEvents(mailing));
   return messages + requests;
 }
 
@@ -96,18 +104,21 @@ export function startSweeper(): void {
 
 /**
  * Everything that is looked at now and again. What fails keeps nothing else from being looked at; but
- * nothing is swept in a database of which the mark could not be asked whether it went back, since
+ * nothing is swept in a database of which the mark could not be asked whether it was restored, since
  * what is swept is told as unread.
  */
 export async function sweepOnce(): Promise<void> {
   await Promise.all([
     attempt('durability', () => watchDurability(database())),
     attempt('accounts key', watchAccountsKey),
+    attempt('mail queue', () => tidyMailQueue(database())),
     attempt('clocks', async () => {
       compareClocks(databaseClock(), await askTime(database()));
     }),
     attempt('sweeper', async () => {
       await watchHistory();
+      const { origin } = settings().appUrl;
+      await tellOwners({ database: database(), queueMail, appUrl: origin });
       const count = await sweep(database(), keyring());
       if (count > 0) log.info('sweep_done', { count });
     }),

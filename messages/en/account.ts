@@ -1,4 +1,4 @@
-import type { PartingWord } from '@/lib/browser/parting-word';
+import type { PartingWord } from '@/lib/browser/leave-page';
 
 /** Words of signing up, signing in, and of the vault. */
 export const account = {

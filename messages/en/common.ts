@@ -58,7 +58,7 @@ export const common = {
   error: {
     title: 'Something went wrong',
     heading: 'That did not work',
-    text: 'Something went wrong on our side, so what was asked of it may or may not have been done. Try again in a moment.',
+    text: 'Something went wrong here by a mistake of ours, and not of yours, so what was asked may or may not have been done. Tell whoever runs this site what you did and at what time: what went wrong stands in their log under that time.',
     textHere:
       'Something went wrong in this browser, not on the server. Nothing was lost: try again, or use another browser.',
     retry: 'Try again',

@@ -1,5 +1,5 @@
 import type { Strength } from '@/lib/browser/estimate-strength';
-import type { ExpiresIn } from '@/lib/messages/policy';
+import type { ExpiresIn } from '@/lib/sealed/policy';
 
 /** The page that takes a secret, and the result on the same page. */
 export const compose = {

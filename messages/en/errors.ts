@@ -1,6 +1,13 @@
 import type { TroubleCode } from '@/lib/browser/browser-trouble';
 import type { RefusalCode } from '@/lib/refusal-code';
 
+/** A bug of ours: what may have come of it all the same, and how those who can mend it learn of it. */
+const ofOurs = (outcome: string) =>
+  `Something went wrong here by a mistake of ours, and not of yours. ${outcome} Tell whoever runs this site what you did and at what time: what went wrong stands in their log under that time.`;
+
+/** Above a page that is not shown for that. */
+export const faultHeading = 'Our mistake';
+
 /** One sentence for every way in which a form is refused. */
 export const refusals: Readonly<Record<RefusalCode, string>> = {
   text_hidden:
@@ -114,12 +121,14 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   too_many_requests:
     'That was too often in a short time. Nothing was lost: wait a minute, then try again.',
   busy: 'The server is busy. Nothing was lost: try again in a moment.',
-  database_rewound:
+  database_restored:
     'The database of this site was restored from an older copy, so this may have been opened before. It stays closed until the people who run the site decide. Ask whoever sent it to send it again.',
   unavailable:
     'The server can’t reach its database right now, so what was asked of it may or may not have been done. Try again in a moment.',
   look_failed:
     'The server can’t reach its database right now. Nothing was lost or changed by this: try again in a moment.',
+  fault: ofOurs('What was asked may or may not have been done.'),
+  fault_in_look: ofOurs('Nothing was lost or changed by this.'),
 };
 
 /** One sentence for everything that goes wrong on the way, or in this browser alone. */
@@ -161,6 +170,56 @@ export const troubles: Readonly<Record<Exclude<TroubleCode, 'cancelled'>, string
   lost_sign_out:
     'The server could not confirm this, so you may be signed in here still. Check your connection, wait a moment, then try again.',
   server_failed: 'Something went wrong on the server. Nothing was lost: try again in a moment.',
+  fault_in_look: ofOurs('Nothing was lost or changed by this.'),
+  fault_lost_repeatable: ofOurs(
+    'It may have been done all the same. You can do it again: done twice comes to the same.',
+  ),
+  fault_lost_reload: ofOurs(
+    'It may have been done all the same. Reload the page: it shows whether it was.',
+  ),
+  fault_lost_link: ofOurs(
+    'A link may have been made all the same, one that reaches nobody. You can try again: that makes another one.',
+  ),
+  fault_lost_request: ofOurs(
+    'The request may have been made all the same. Look on the dashboard, in another tab, before you try again.',
+  ),
+  fault_lost_opening: ofOurs(
+    'It may have been opened all the same, for this tab alone. Stay on this page and try again here, soon: what was opened can be had for a short time yet.',
+  ),
+  fault_lost_reply: ofOurs(
+    'Your reply may have arrived all the same. Stay on this page and press the button again: it counts once.',
+  ),
+  fault_lost_account: ofOurs(
+    'The account may have been made all the same, with this recovery code. Stay on this page, keep the code and press the button again.',
+  ),
+  fault_lost_recovery: ofOurs(
+    'Your new password and this recovery code may be in force all the same. Stay on this page, keep both and press the button again.',
+  ),
+  fault_lost_password: ofOurs(
+    'The new password may be in force all the same, and this browser signed out. Sign in with the new password; if that is refused, with the one before.',
+  ),
+  fault_lost_recovery_code: ofOurs(
+    'This code may be in force all the same. Keep the one before as well, and press the button again: once that works, this code is the one.',
+  ),
+  fault_lost_email: ofOurs(
+    'It may have been done all the same. Look into the mailbox of the new address, and reload the page: it shows which address holds.',
+  ),
+  fault_lost_email_confirmed: ofOurs(
+    'The new address may be in force all the same. Look under “You” in the settings: it stands there. To sign in, try the new address first.',
+  ),
+  fault_lost_deletion: ofOurs(
+    'Your account may be deleted all the same. Reload the page: if it asks you to sign in and your password is refused, the account is gone.',
+  ),
+  fault_lost_second_factor: ofOurs(
+    'Your second factor may be on all the same, with these codes. Stay on this page, keep the codes and press the button again: once that works, they are in force.',
+  ),
+  fault_lost_codes: ofOurs(
+    'These codes may be in force all the same, and those before good for nothing. Keep both, and press the button again: once that works, these are the ones.',
+  ),
+  fault_lost_sign_in: ofOurs(
+    'You may be signed in all the same. Reload the page, or try again, with another code if you entered one.',
+  ),
+  fault_lost_sign_out: ofOurs('You may be signed in here still. Try again.'),
   page_outdated:
     'The server was updated since this page was loaded. Nothing was lost, but the page must be reloaded.',
   encryption_missing:

@@ -6,8 +6,6 @@ const PATIENCE_MS = 3_000;
 export interface FirstLook {
   /** Nobody has made an account yet. */
   readonly isUnowned: boolean;
-  /** Only members may send. */
-  readonly isForMembers: boolean;
   /** What the database's clock shows; milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -29,7 +27,6 @@ export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> 
     await client.query(ONLY_OWN_TABLES);
     const { rows } = await client.query<FirstLook>(
       `SELECT NOT EXISTS (SELECT 1 FROM accounts) AS "isUnowned",
-        EXISTS (SELECT 1 FROM policy WHERE who_may_send = 'MEMBERS') AS "isForMembers",
         extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"`,
     );
     return rows[0] ?? null;
@@ -38,4 +35,22 @@ export async function lookFirst(databaseUrl: string): Promise<FirstLook | null> 
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Runs one statement on a server, on a connection of its own. */
+export async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(connectionOf(url));
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The connection string for another database of the same server. */
+export function databaseUrlFor(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
 }

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { connectionOf, ONLY_OWN_TABLES } from '@/lib/server/database-address';
-import { migrateMailQueue } from '@/lib/server/mail/migrate-mail-queue';
+import { migrateMailQueue } from '@/lib/server/mail/queue-library';
 import { PlainProblem } from '../setup/plain-problem.mjs';
-import { listMigrations, readMigrations, readPrismaSchema } from './prisma-files';
+import { listMigrations, readMigrations, readPrismaSchema } from './schema-engine';
 
 /*
  * Brings a database to the schema of this code, as `prisma migrate deploy` would: the same
@@ -98,7 +98,7 @@ function explainQueueProblem(error: unknown): never {
   );
 }
 
-/** What whoever set the database up has to change there; null for anything else. */
+/** What the operator has to change in the database; null for anything else. */
 function problemOfOwner(error: unknown): PlainProblem | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && error.code === 'P3005') {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Settings } from '@/lib/server/settings';
 import { clusterDirectory } from '../postgres/cluster';
 import { startEmbeddedDatabase } from '../postgres/embedded-database';
-import { findRunningDatabase } from '../postgres/running-database';
+import { findRunningDatabase } from '../postgres/embedded-database';
 import { takeDataDirectory } from '../serve/data-directory';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { settleDatabaseUrl } from './check-database';
 import { migrateDatabase, requireMigrated } from './migrations';
-import { onServer } from './on-server';
+import { onServer } from './look-first';
 
 /**
  * Gives the database that Sealpost works on, beside a Sealpost that runs or without one: the embedded

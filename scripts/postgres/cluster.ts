@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { commandAs, type DatabaseAccount } from './account';
-import type { PostgresBinaries } from './binaries';
+import type { PostgresBinaries } from './server-process';
 
 /*
  * The files of the embedded database, in DATA_DIR/postgres. They are made beside it and renamed,

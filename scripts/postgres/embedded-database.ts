@@ -1,12 +1,20 @@
-import pg from 'pg';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { z } from 'zod';
 import { PlainProblem } from '../setup/plain-problem.mjs';
 import { chooseDatabaseAccount, openWayFor } from './account';
-import { findPostgresBinaries } from './binaries';
-import { clusterDirectory, prepareCluster, type Cluster } from './cluster';
-import { findFreePort } from './free-port';
+import { type Cluster, clusterDirectory, prepareCluster } from './cluster';
 import { stopPredecessor } from './predecessor';
-import { ServerStartError, startServerProcess, type ServerProcess } from './server-process';
+import {
+  findFreePort,
+  findPostgresBinaries,
+  type ServerProcess,
+  ServerStartError,
+  startServerProcess,
+} from './server-process';
 
 const APPLICATION = 'sealpost';
 const START_ATTEMPTS = 20;
@@ -138,4 +146,42 @@ async function ensureApplicationDatabase(
 
 function connectionUrl(role: string, password: string, port: number, database: string): string {
   return `postgresql://${role}:${password}@127.0.0.1:${String(port)}/${database}?sslmode=disable`;
+}
+
+const PASSWORDS = z.object({ application: z.string() });
+/** Of `postmaster.pid`, which PostgreSQL writes while it runs. */
+const PORT_LINE = 3;
+
+/** The connection string of the embedded database that runs on `dataDir`; null where none does. */
+export async function findRunningDatabase(dataDir: string): Promise<string | null> {
+  const [pidFile, passwords] = await Promise.all([
+    readIfThere(join(clusterDirectory(dataDir), 'postmaster.pid')),
+    readIfThere(join(dataDir, 'postgres-passwords.json')),
+  ]);
+  if (pidFile === null || passwords === null) return null;
+  const port = Number(pidFile.split('\n')[PORT_LINE]);
+  if (!Number.isInteger(port) || port < 1) return null;
+  const { application } = PASSWORDS.parse(JSON.parse(passwords));
+  return `postgresql://sealpost:${application}@127.0.0.1:${String(port)}/sealpost`;
+}
+
+function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+/** Runs `work` with an empty embedded PostgreSQL that is gone afterwards. */
+export async function withScratchDatabase<T>(
+  work: (database: EmbeddedDatabase) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'sealpost-scratch-'));
+  const database = await startEmbeddedDatabase(directory, () => {});
+  try {
+    return await work(database);
+  } finally {
+    await database.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
 }

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processCommand } from '../setup/process-identity.mjs';
+import { processCommand } from '../setup/process-lock.mjs';
 
 /*
  * A start that was killed leaves its PostgreSQL running, or at least its pid file. The caller
@@ -29,7 +29,7 @@ export async function stopPredecessor(directory: string): Promise<void> {
 
 /**
  * PostgreSQL refuses to start while the process in its pid file exists: a stranger that has the
- * number now, or its predecessor, dead but not yet buried by whoever is its parent. It starts when
+ * number now, or its predecessor, dead but not yet reaped by its parent. It starts when
  * the file names its own parent, and still makes sure that no orphaned backend uses the shared
  * memory. A file that names nobody was cut off while it was written.
  */

@@ -1,12 +1,15 @@
-import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
+import {
+  describeSettingProblem,
+  isReadableOnTheWay,
+  parseSettings,
+  type Settings,
+} from '@/lib/server/settings';
 import { databaseClock } from '@/lib/server/database-clock';
-import { hearWhoMaySend } from '@/lib/server/heard-policy';
-import { isReadableOnTheWay } from '@/lib/server/plain-address';
 import { PlainProblem } from '../setup/plain-problem.mjs';
-import { checkKeyring } from './check-keyring';
-import { outliveClosedOutput } from './closed-output';
+import { checkKeyring } from './first-checks';
+import { outliveClosedOutput } from './shutdown';
 import { takeDataDirectory } from './data-directory';
-import { portProblem, probePort } from './port-probe';
+import { portProblem, probePort } from './first-checks';
 import { createShutdown, type Shutdown } from './shutdown';
 
 /**
@@ -40,11 +43,8 @@ async function start(settings: Settings, shutdown: Shutdown, dev: boolean): Prom
 
   const { lookFirst } = await import('../database/look-first');
   const seen = await lookFirst(databaseUrl);
-  if (seen !== null) {
-    hearWhoMaySend(seen.isForMembers ? 'members' : 'anyone');
-    // Before the first secret: the keyring keeps for good how long what it seals must open.
-    databaseClock().learn(seen.nowMs);
-  }
+  // Before the first secret: the keyring keeps for good how long what it seals must open.
+  if (seen !== null) databaseClock().learn(seen.nowMs);
   passToApp(settings, databaseUrl);
   const { port, host } = settings;
   const { startHttpServer } = await import('@/lib/server/http/server');

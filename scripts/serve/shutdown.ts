@@ -1,15 +1,15 @@
 /*
- * What was started is stopped in the reverse order, once, whoever asks.
+ * What was started is stopped in the reverse order, once, however often it is asked.
  */
 
 export interface Shutdown {
-  /** Whether somebody asked to stop; a start looks at this between its steps. */
+  /** Whether a stop was asked for; a start looks at this between its steps. */
   isRequested(): boolean;
   /** Tells how to stop something that was just started. */
   add(stop: () => Promise<void> | void): void;
   /**
    * Runs a start. When it fails, what it had started is stopped before the error goes on; when
-   * somebody asks to stop meanwhile, it is stopped as soon as the start comes back.
+   * a stop is asked for meanwhile, it is stopped as soon as the start comes back.
    */
   whileStarting(start: () => Promise<void>): Promise<void>;
 }
@@ -61,4 +61,13 @@ export function createShutdown(): Shutdown {
       }
     },
   };
+}
+
+/**
+ * Goes on when nobody reads what this process prints any more: the collector of its log died, or
+ * the pipe behind it was closed. What can't be written is dropped. Otherwise the failed write would
+ * be an uncaught error, whose report is written to the same place, and fails, without an end.
+ */
+export function outliveClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -27,7 +27,7 @@ export function runNode(args, env) {
 }
 
 /**
- * The same, with what it prints kept for whoever wants to see it.
+ * The same, with what it prints kept for the caller.
  *
  * @param {string[]} args @param {Record<string, string>} [env]
  * @returns {Promise<{ code: number, output: string }>}
@@ -49,4 +49,26 @@ export function runNodeQuietly(args, env = {}) {
       resolve({ code: code ?? 1, output: Buffer.concat(printed).toString() }),
     );
   });
+}
+
+const PROGRESS_MS = 10_000;
+
+/**
+ * Says every ten seconds that `work` still goes on, and for how long it has.
+ *
+ * @template Result
+ * @param {string} doing what it does, as "installing"
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export async function withSignOfLife(doing, work) {
+  const begun = Date.now();
+  const progress = setInterval(() => {
+    console.log(`  … still ${doing}, ${String(Math.round((Date.now() - begun) / 1000))} s`);
+  }, PROGRESS_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(progress);
+  }
 }

@@ -5,9 +5,9 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { withScratchDatabase } from '@/scripts/postgres/scratch-database';
+import { openServerSealed } from '@/lib/sealed/open';
+import { sealOnServer } from '@/lib/sealed/seal';
+import { withScratchDatabase } from '@/scripts/postgres/embedded-database';
 import { migrateDatabase } from '@/scripts/database/migrations';
 import { createTestDesk, createTestKeyring, newNonce, tokenOf } from '@/tests/integration/desk';
 import { startApp } from '@/tests/support/app';
@@ -32,7 +32,7 @@ async function benchPages(): Promise<void> {
       const baseline = await loadOf(plain.url);
       console.log('\nPages, 16 connections');
       report('a plain Node server, the same bytes', baseline, baseline);
-      report('/ (prerendered)', await loadOf(`${base}/`), baseline);
+      report('/', await loadOf(`${base}/`), baseline);
       report('/how-it-works (prerendered)', await loadOf(`${base}/how-it-works`), baseline);
       report('/api/health (one statement)', await loadOf(`${base}/api/health`), baseline);
       report(
@@ -59,13 +59,13 @@ async function benchMessages(): Promise<void> {
         const tokens: string[] = [];
         const name = passphrase === '' ? '' : ' with a passphrase (Argon2id, 64 MiB)';
         await timed(`seal${name}`, times, async () => {
-          const sealed = await sealOnServer(desk, {
+          const links = await sealOnServer(desk, {
             secret: text('x'.repeat(100)),
             passphrase,
             expiresIn: '1h',
             note: '',
           });
-          tokens.push(tokenOf(sealed?.link ?? ''));
+          tokens.push(tokenOf(links?.[0]?.link ?? ''));
         });
         await timed(`open${name}`, times, async (index) => {
           const state = await openServerSealed(desk, {

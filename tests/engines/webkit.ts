@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import { until, type Driver, type Engine } from './driver';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';

@@ -4,8 +4,8 @@
  * `tests/e2e/support`.
  */
 import { randomBytes } from 'node:crypto';
-import type { ClaimResult } from '@/lib/messages/outcomes';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import type { ClaimResult } from '@/lib/sealed/outcomes';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import {
   postForm,
   readPostForm,

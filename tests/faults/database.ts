@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { chooseDatabaseAccount, openWayFor } from '@/scripts/postgres/account';
-import { findPostgresBinaries } from '@/scripts/postgres/binaries';
+import { findPostgresBinaries } from '@/scripts/postgres/server-process';
 import { prepareCluster } from '@/scripts/postgres/cluster';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import {
   ServerStartError,
   startServerProcess,

@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import { inCheckout } from '@/scripts/setup/paths.mjs';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { startCutProxy, type CutProxy } from './cut-proxy';

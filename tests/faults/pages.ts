@@ -1,6 +1,7 @@
 /** What pages and answers say of a secret or a reply, read by the words that people read. */
-import type { Ending } from '@/lib/messages/outcomes';
+import type { Ending } from '@/lib/sealed/outcomes';
 import type { ReplyEnding } from '@/lib/requests/outcomes';
+import type { RefusalCode } from '@/lib/refusal-code';
 import { refusals } from '@/messages/en/errors';
 import { open } from '@/messages/en/open';
 import { reply } from '@/messages/en/reply';
@@ -61,10 +62,18 @@ function named(headings: Readonly<Record<string, string>>): [string, Told][] {
   });
 }
 
+/** A bug of the app, which no fault from outside of it may be told as. */
+const BUGS: readonly string[] = ['fault', 'fault_in_look'] satisfies RefusalCode[];
+
+function noBug(isOne: boolean): void {
+  if (isOne) throw new Error('The app told a bug of its own: its log says where.');
+}
+
 /** Null for a page that says nothing of it, such as that the database is away. */
 export function readPage(html: string): Told | null {
   const text = unescapeHtml(html);
-  if (text.includes(refusals.database_rewound)) return 'keptClosed';
+  noBug(text.includes(refusals.fault) || text.includes(refusals.fault_in_look));
+  if (text.includes(refusals.database_restored)) return 'keptClosed';
   const heading = /<h1\b[^>]*>([\s\S]*?)<\/h1>/.exec(text)?.[1]?.replaceAll(/<[^>]*>/g, '');
   return HEADINGS.get(heading?.trim() ?? '') ?? null;
 }
@@ -89,8 +98,11 @@ export function readOutcome(
     | null,
 ): Told | null {
   if (outcome === null) return null;
+  const errors: readonly unknown[] = 'errors' in outcome ? Object.values(outcome.errors ?? {}) : [];
+  const refusal = 'refusal' in outcome ? outcome.refusal : null;
+  noBug([refusal, ...errors].some((code) => BUGS.includes(String(code))));
   if ('ending' in outcome) return readEnding(outcome.ending);
   if (outcome.status === 'waiting' || outcome.status === 'unknown') return outcome.status;
-  const isRewound = 'refusal' in outcome && outcome.refusal === 'database_rewound';
-  return isRewound ? 'keptClosed' : null;
+  const isRestored = 'refusal' in outcome && outcome.refusal === 'database_restored';
+  return isRestored ? 'keptClosed' : null;
 }

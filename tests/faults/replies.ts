@@ -1,8 +1,13 @@
 /** Requests that are made while all is well, and the replies to them. */
 import { nameOfVault } from '@/lib/browser/requests/request-seed';
-import { locateToken } from '@/lib/messages/locate-token';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toVaultPublicKey, type RequestPublicKey, type RequestSeed } from '@/lib/protocol/bytes';
+import { locateToken } from '@/lib/sealed/locate';
+import {
+  decodeBase64url,
+  encodeBase64url,
+  toVaultPublicKey,
+  type RequestPublicKey,
+  type RequestSeed,
+} from '@/lib/protocol/bytes';
 import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
 import { openReply, sealReply } from '@/lib/protocol/reply';
 import { createRequestKeys } from '@/lib/protocol/request-keys';

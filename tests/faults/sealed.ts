@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import type { Answer } from './answers';
 
 export type Kind = 'server' | 'browser' | 'reply';

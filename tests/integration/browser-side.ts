@@ -1,14 +1,12 @@
 /** What a browser does with a browser-sealed message, by the specification alone. */
-import { claimBrowserSealed } from '@/lib/messages/claim-browser-sealed';
-import { knock } from '@/lib/messages/knock';
-import type { ClaimResult, KnockResult, SealedLink } from '@/lib/messages/outcomes';
-import type { MessageDesk } from '@/lib/messages/ports';
-import { storeBrowserSealed } from '@/lib/messages/store-browser-sealed';
-import { decodeBase64url } from '@/lib/protocol/base64url';
-import type { MessageKey } from '@/lib/protocol/bytes';
+import { claimBrowserSealed, knock } from '@/lib/sealed/open';
+import type { ClaimResult, KnockResult, SealedLink } from '@/lib/sealed/outcomes';
+import type { Context } from '@/lib/server/context';
+import { storeBrowserSealed } from '@/lib/sealed/seal';
+import { decodeBase64url, type MessageKey } from '@/lib/protocol/bytes';
 import { openMessage, sealMessage } from '@/lib/protocol/ciphertext';
 import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
-import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
+import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/keys';
 import {
   createPassphraseLock,
   normalizePassphrase,
@@ -26,13 +24,13 @@ export interface BrowserSealed {
 }
 
 export async function sealInBrowser(
-  desk: MessageDesk,
+  desk: Context,
   { secret = 'the secret', passphrase = '' } = {},
 ): Promise<BrowserSealed> {
   const messageKey = createMessageKey();
   const lock = passphrase === '' ? null : createPassphraseLock(await profileOf(passphrase));
   const keys = await deriveMessageKeys(messageKey, await stretch(desk, passphrase, lock));
-  const sealed = await storeBrowserSealed(desk, {
+  const copy = {
     ciphertext: await sealMessage({
       seal: 'browser',
       envelope: encodeTextEnvelope(secret),
@@ -41,16 +39,16 @@ export async function sealInBrowser(
     }),
     openProof: keys.openProof,
     knockProof: await deriveKnockProof(messageKey),
-    lock,
-    expiresIn: '1h',
-    note: '',
-  });
+  };
+  const stored = { copies: [copy], lock, expiresIn: '1h', note: '' } as const;
+  const [sealed] = await storeBrowserSealed(desk, stored);
+  if (sealed === undefined) throw new Error('The message was not placed.');
   return { sealed, token: tokenOf(sealed.link), messageKey, lock };
 }
 
 export async function claimInBrowser(
-  desk: MessageDesk,
-  { token, messageKey, lock }: BrowserSealed,
+  desk: Context,
+  { token, messageKey, lock }: Omit<BrowserSealed, 'sealed'>,
   { passphrase = '', nonce = newNonce() } = {},
 ): Promise<ClaimResult> {
   const keys = await deriveMessageKeys(messageKey, await stretch(desk, passphrase, lock));
@@ -59,17 +57,17 @@ export async function claimInBrowser(
 }
 
 export async function knockInBrowser(
-  desk: MessageDesk,
+  desk: Context,
   { token, messageKey }: Pick<BrowserSealed, 'token' | 'messageKey'>,
-  nonce: string | null = null,
+  nonce?: string,
 ): Promise<KnockResult> {
   return knock(desk, { token, knockProof: await deriveKnockProof(messageKey), nonce });
 }
 
 /** The text of a claimed answer. */
 export async function decryptInBrowser(
-  desk: MessageDesk,
-  { messageKey, lock }: BrowserSealed,
+  desk: Context,
+  { messageKey, lock }: Pick<BrowserSealed, 'messageKey' | 'lock'>,
   ciphertext: string,
   passphrase = '',
 ): Promise<string> {
@@ -83,7 +81,7 @@ export async function decryptInBrowser(
   return textOf(decodeEnvelope(envelope));
 }
 
-function stretch(desk: MessageDesk, passphrase: string, lock: PassphraseLock | null) {
+function stretch(desk: Context, passphrase: string, lock: PassphraseLock | null) {
   return lock === null
     ? Promise.resolve(null)
     : desk.stretchPassphrase(normalizePassphrase(passphrase, lock.profile), lock);

@@ -2,17 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { openServerSealed } from '@/lib/sealed/open';
 import { createDatabaseClock } from '@/lib/server/database-clock';
 import { askTime } from '@/lib/server/database-errors';
-import { createKeyring } from '@/lib/server/keyring/keyring';
+import { createKeyring, type Keyring } from '@/lib/server/keyring/keyring';
 import { log } from '@/lib/server/log';
 import { sweep } from '@/lib/server/sweeper';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
 import { forgetRuntime } from '@/tests/support/runtime';
-import { createTestDesk, newNonce, tokenOf, type TestDesk } from './desk';
+import { createTestDesk, newNonce, tokenOf, type TestDesk, sealOne } from './desk';
 
 const DAY = 86_400_000;
 
@@ -38,7 +37,7 @@ describe('an instance whose clock is sixty days off', () => {
   it.each([60, -60])(
     'destroys no key and no message before the database agrees (%i days)',
     async (days) => {
-      const sealed = await sealOnServer(desk, {
+      const sealed = await sealOne(desk, {
         secret: text('waits'),
         passphrase: '',
         expiresIn: '1h',
@@ -47,7 +46,7 @@ describe('an instance whose clock is sixty days off', () => {
       const ownNowMs = Date.now() + days * DAY;
       const clock = createDatabaseClock(() => ownNowMs);
       await sweep(desk.client, keyring, { clock, ownNowMs });
-      const token = tokenOf(sealed?.link ?? '');
+      const token = tokenOf(sealed.link);
       expect(
         await openServerSealed(desk, { token, nonce: newNonce(), passphrase: '' }),
       ).toMatchObject({ status: 'opened' });
@@ -93,11 +92,13 @@ describe('an instance whose clock is sixty days off', () => {
 describe('an expiry that is reckoned some seconds before it is stored', () => {
   /** How often messages were handed to the database by an instance whose clock is off by so much. */
   async function storesWith(seconds: number): Promise<number> {
-    const store = vi.fn<typeof desk.store.insert>((...order) => desk.store.insert(...order));
+    const sealingEpoch = vi.fn<Keyring['sealingEpoch']>((...order) =>
+      keyring.sealingEpoch(...order),
+    );
     const secret = { secret: text('late'), passphrase: '', expiresIn: '5m', note: '' } as const;
     const clock = createDatabaseClock(() => Date.now() + seconds * 1000);
-    await sealOnServer({ ...desk, clock, store: { ...desk.store, insert: store } }, secret);
-    return store.mock.calls.length;
+    await sealOne({ ...desk, clock, keyring: { ...keyring, sealingEpoch } }, secret);
+    return sealingEpoch.mock.calls.length;
   }
 
   it('is good enough for a machine under load, as long as nothing lives for longer than it was promised', async () => {

@@ -2,6 +2,8 @@ import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '@/lib/server/database';
 import { DatabaseAway, DatabaseFault, guarded } from '@/lib/server/database-errors';
+import { KeyringError } from '@/lib/server/keyring/private-file';
+import { inTransaction } from '@/lib/server/sql';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 
@@ -95,5 +97,31 @@ describe('a database that is away is told from a statement that is wrong', () =>
     expect(failure).toBeInstanceOf(DatabaseFault);
     expect(failure).toMatchObject({ code: '22P02' });
     expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain(CANARY);
+  });
+
+  it('a transaction that was undone for the sake of another may be asked for again, and is no fault', async () => {
+    const other = connect(database.url);
+    const touch = (id: number) => `SELECT pg_advisory_xact_lock(${String(id)})`;
+    const both = (one: PrismaClient, first: number, second: number) =>
+      inTransaction(one, async (transaction) => {
+        await transaction.$executeRawUnsafe(touch(first));
+        await transaction.$queryRaw`SELECT pg_sleep(0.5)::text`;
+        await transaction.$executeRawUnsafe(touch(second));
+      });
+    const settled = await Promise.allSettled([both(client, 1, 2), both(other, 2, 1)]);
+    await other.$disconnect();
+    const failures = settled.flatMap((one): unknown[] =>
+      one.status === 'rejected' ? [one.reason] : [],
+    );
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toBeInstanceOf(DatabaseAway);
+  });
+
+  it.each([
+    ['a bug', new TypeError('No connection.')],
+    ['a keyring that can’t be read', new KeyringError('It can’t be read.', 'EACCES')],
+    ['another database that is away', new DatabaseAway(true)],
+  ])('what a transaction throws by itself stays what it is: %s', async (_, thrown) => {
+    expect(await failureOf(() => inTransaction(client, () => Promise.reject(thrown)))).toBe(thrown);
   });
 });

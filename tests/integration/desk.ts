@@ -1,18 +1,22 @@
 /** A message desk on a real database with a keyring of its own: what the use cases run on in tests. */
 import { randomBytes } from 'node:crypto';
-import type { Epoch, Keyring, MessageDesk } from '@/lib/messages/ports';
 import { toServerKey } from '@/lib/protocol/bytes';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { deriveServerKeys } from '@/lib/protocol/keys';
+import { accountsKey } from '@/lib/server/accounts/accounts-key';
+import { hashSignInKey, verifySignInKey } from '@/lib/server/accounts/sign-in-key';
 import { connect, POOL_SIZE } from '@/lib/server/database';
 import { createDatabaseClock } from '@/lib/server/database-clock';
+import type { Context } from '@/lib/server/context';
+import type { Epoch, Keyring } from '@/lib/server/keyring/keyring';
 import { createHistoryGuard, type HistoryGuard } from '@/lib/server/history/history-guard';
-import { prismaMessageStore } from '@/lib/server/message-store/prisma-message-store';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import type { SealedLink } from '@/lib/sealed/outcomes';
+import { sealOnServer, type SecretToSeal, type Sending } from '@/lib/sealed/seal';
 import { stretchPassphrase, withStretchingRoom } from '@/lib/server/stretch-passphrase';
 
-export interface TestDesk extends MessageDesk {
+export interface TestDesk extends Context {
+  /** Its database, by the name that most tests have for it. */
   readonly client: PrismaClient;
-  readonly history: HistoryGuard;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export async function createTestKeyring(): Promise<Keyring & { readonly epochs: 
         : Promise.resolve(active);
     },
     liveEpochs: () => Promise.resolve(epochs),
+    keepEpoch: (id) => Promise.resolve(epochs.some((epoch) => epoch.id === id)),
   };
 }
 
@@ -56,14 +61,28 @@ export function createTestDesk(
     leaseSeconds = 120,
     nowMs = Date.now,
     historyFile = null,
-  }: { leaseSeconds?: number; nowMs?: () => number; historyFile?: string | null } = {},
+    queueMail = () => Promise.resolve('not_configured'),
+  }: {
+    leaseSeconds?: number;
+    nowMs?: () => number;
+    historyFile?: string | null;
+    queueMail?: Context['queueMail'];
+  } = {},
 ): TestDesk {
   const client = connect(databaseUrl);
   const history = historyFile === null ? NO_HISTORY : createHistoryGuard(client, historyFile);
   return {
     client,
+    database: client,
     history,
-    store: prismaMessageStore(client, { leaseSeconds, history }),
+    leaseSeconds,
+    queueMail,
+    sendsMail: false,
+    afterwards: () => undefined,
+    accountsKey,
+    browser: { knownTo: () => Promise.resolve(null), remember: () => Promise.resolve() },
+    hashSignInKey,
+    verifySignInKey,
     keyring,
     clock: createDatabaseClock(nowMs),
     stretchPassphrase,
@@ -79,6 +98,17 @@ export async function warmUp(...desks: readonly Pick<TestDesk, 'client'>[]): Pro
     Array.from({ length: POOL_SIZE }, () => client.$queryRaw`SELECT pg_sleep(0.05)::text`),
   );
   await Promise.all(statements);
+}
+
+/** Seals for one recipient, or for none who has a name. */
+export async function sealOne(
+  desk: Context,
+  secret: SecretToSeal,
+  sending?: Sending,
+): Promise<SealedLink> {
+  const [sealed] = (await sealOnServer(desk, secret, sending)) ?? [];
+  if (sealed === undefined) throw new Error('The desk was busy.');
+  return sealed;
 }
 
 /** A claim nonce, as a page or browser makes one. */

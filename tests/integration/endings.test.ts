@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  destroyBrowserSealed,
-  destroyFromStatus,
-  destroyServerSealed,
-} from '@/lib/messages/destroy-message';
-import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
-import { lookAtStatus } from '@/lib/messages/look-at-status';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import type { SealedLink } from '@/lib/messages/outcomes';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { deriveKnockProof } from '@/lib/protocol/message-keys';
-import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
+import { destroyBrowserSealed, destroyServerSealed } from '@/lib/sealed/open';
+import { lookAtServerSealed } from '@/lib/sealed/open';
+import { destroyFromStatus, lookAtStatus } from '@/lib/sealed/status';
+import { openServerSealed } from '@/lib/sealed/open';
+import type { SealedLink } from '@/lib/sealed/outcomes';
+import { deriveKnockProof } from '@/lib/protocol/keys';
+import { sweepBatch } from '@/lib/sealed/end';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
@@ -21,6 +16,7 @@ import {
   newNonce,
   tokenOf,
   type TestDesk,
+  sealOne,
 } from './desk';
 
 let database: TestDatabase;
@@ -34,7 +30,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await desk.client.$executeRaw`DELETE FROM messages`;
+  await desk.client.$executeRaw`DELETE FROM sealed_items`;
 });
 
 afterAll(async () => {
@@ -43,13 +39,12 @@ afterAll(async () => {
 });
 
 async function sealForTest(on = desk): Promise<SealedLink & { token: string; status: string }> {
-  const sealed = await sealOnServer(on, {
+  const sealed = await sealOne(on, {
     secret: text('s'),
     passphrase: '',
     expiresIn: '1h',
     note: 'n',
   });
-  if (sealed === null) throw new Error('The desk was busy.');
   return { ...sealed, token: tokenOf(sealed.link), status: tokenOf(sealed.statusLink) };
 }
 
@@ -63,7 +58,7 @@ const sweep = async () =>
   );
 
 const expireAll = () =>
-  desk.client.$executeRaw`UPDATE messages SET expires_at = clock_timestamp() - interval '1 ms'`;
+  desk.client.$executeRaw`UPDATE sealed_items SET expires_at = clock_timestamp() - interval '1 ms'`;
 
 describe('destroying', () => {
   it('by the sender leaves a tombstone that tells who did it', async () => {
@@ -130,7 +125,7 @@ describe('races', () => {
       expect((await open(token)).status).toBe('ended');
     }
     const left = await desk.client.$queryRaw`
-      SELECT id FROM messages WHERE wrapped_ciphertext IS NOT NULL`;
+      SELECT id FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL`;
     expect(left).toEqual([]);
   });
 
@@ -163,7 +158,7 @@ describe('expiry', () => {
       try {
         const { expiresAt } = await sealForTest(wrong);
         const [row] = await desk.client.$queryRaw<{ lifetime: number }[]>`
-          SELECT extract(epoch FROM expires_at - created_at)::float8 AS lifetime FROM messages`;
+          SELECT extract(epoch FROM expires_at - created_at)::float8 AS lifetime FROM sealed_items`;
         expect(Math.abs((row?.lifetime ?? 0) - 3600)).toBeLessThan(5);
         expect(Math.abs(Date.parse(expiresAt) - Date.now() - 3_600_000)).toBeLessThan(10_000);
       } finally {
@@ -180,11 +175,11 @@ describe('the sweeper', () => {
     const claimed = await sealForTest();
     await open(claimed.token);
     await desk.client.$executeRaw`
-      UPDATE messages SET lease_until = clock_timestamp() WHERE state = 'CLAIMED'`;
+      UPDATE sealed_items SET lease_until = clock_timestamp() WHERE state = 'CLAIMED'`;
     const waiting = await sealForTest();
     expect(await sweep()).toBe(2);
     const rows = await desk.client.$queryRaw`
-      SELECT state::text, wrapped_ciphertext IS NULL AS erased FROM messages ORDER BY created_at`;
+      SELECT state::text, wrapped_ciphertext IS NULL AS erased FROM sealed_items ORDER BY created_at`;
     expect(rows).toEqual([
       { state: 'EXPIRED', erased: true },
       { state: 'OPENED', erased: true },
@@ -212,10 +207,10 @@ describe('the sweeper', () => {
     await open(token);
     await sealForTest();
     await desk.client.$executeRaw`
-      UPDATE messages SET lease_until = clock_timestamp() WHERE state = 'CLAIMED'`;
+      UPDATE sealed_items SET lease_until = clock_timestamp() WHERE state = 'CLAIMED'`;
     await sweep();
     await sweepBatch(desk.client, ['ffffffff']);
-    const rows = await desk.client.$queryRaw`SELECT state::text FROM messages`;
+    const rows = await desk.client.$queryRaw`SELECT state::text FROM sealed_items`;
     expect(rows).toEqual([{ state: 'SEALED' }]);
   });
 });

@@ -2,18 +2,19 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acknowledge } from '@/lib/messages/acknowledge';
-import { locateMessage } from '@/lib/messages/locate-message';
-import { openSecret, unwrapContent } from '@/lib/messages/open-content';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import type { MessageRecord, SealedContent } from '@/lib/messages/ports';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { deriveServerLinkVerifier } from '@/lib/protocol/verifiers';
-import { createKeyring, type Keyring } from '@/lib/server/keyring/keyring';
+import { locateMessage } from '@/lib/sealed/locate';
+import { acknowledge, openServerSealed } from '@/lib/sealed/open';
+import { unwrapAtRest } from '@/lib/protocol/at-rest';
+import { openMessage } from '@/lib/protocol/ciphertext';
+import { decodeEnvelope } from '@/lib/protocol/envelope';
+import { deriveMessageKeys, deriveServerLinkVerifier } from '@/lib/protocol/keys';
+import { findProven } from '@/lib/sealed/find';
+import type { ItemContent, ItemRecord } from '@/lib/sealed/item';
+import { createKeyring, type ManagedKeyring } from '@/lib/server/keyring/keyring';
 import { migrateDatabase } from '@/scripts/database/migrations';
 import { startEmbeddedDatabase } from '@/scripts/postgres/embedded-database';
 import { text } from '@/tests/support/envelopes';
-import { createTestDesk, newNonce, tokenOf, type TestDesk } from './desk';
+import { createTestDesk, newNonce, tokenOf, type TestDesk, sealOne } from './desk';
 
 const HOUR = 3_600_000;
 /** Of hours: an epoch seals for two, its last secret lives for four, and a little for clocks and rounding. */
@@ -23,7 +24,7 @@ let directory: string;
 let dataDir: string;
 let keyDir: string;
 let database: Awaited<ReturnType<typeof startEmbeddedDatabase>>;
-let keyring: Keyring;
+let keyring: ManagedKeyring;
 let desk: TestDesk;
 
 beforeAll(async () => {
@@ -56,8 +57,8 @@ async function isOnDisk(below: string, bytes: Uint8Array): Promise<boolean> {
 describe('a copied disk', () => {
   it('gives an opened five-minute secret to who has its link and the keyring for hours, and then nothing does', async () => {
     const secret = text('what was opened');
-    const sealed = await sealOnServer(desk, { secret, passphrase: '', expiresIn: '5m', note: '' });
-    const token = tokenOf(sealed?.link ?? '');
+    const sealed = await sealOne(desk, { secret, passphrase: '', expiresIn: '5m', note: '' });
+    const token = tokenOf(sealed.link);
     const { record, content } = await copyRow(token);
 
     const nonce = newNonce();
@@ -87,29 +88,34 @@ describe('a copied disk', () => {
 /** The row as somebody took it who copied the database while it waited. */
 async function copyRow(
   token: string,
-): Promise<{ record: MessageRecord & { epoch: string }; content: SealedContent }> {
+): Promise<{ record: ItemRecord & { epoch: string }; content: ItemContent }> {
   const located = await locateMessage(keyring, token, 'serverSeal');
   if (located === null) throw new Error('The link is not one.');
-  const linkVerifier = await deriveServerLinkVerifier(located.epoch.keys.verifierKey, token);
-  const record = await desk.store.findByLink(located.address, linkVerifier);
-  const [row] = await desk.client.$queryRaw<{ wrapped: Uint8Array }[]>`
-    SELECT wrapped_ciphertext AS wrapped FROM messages WHERE id = ${located.address.id}::bigint`;
-  if (record === null || row === undefined) throw new Error('The row is not there.');
-  return {
-    record: { ...record, epoch: located.epoch.id },
-    content: {
-      wrappedCiphertext: new Uint8Array(row.wrapped),
-      lock: null,
-      linkVerifier,
-      knockVerifier: null,
-    },
-  };
+  const knockVerifier = await deriveServerLinkVerifier(located.epoch.keys.verifierKey, token);
+  const by = { seal: 'server', knockVerifier, withContent: true } as const;
+  const found = await findProven(desk, located.address, by);
+  if (!found?.content) throw new Error('The row is not there.');
+  return { record: found.record, content: found.content };
 }
 
 /** What the copy comes to with the link and whatever the keyring still holds. */
-async function openCopy(token: string, record: MessageRecord, content: SealedContent) {
+async function openCopy(token: string, record: ItemRecord, content: ItemContent) {
   const located = await locateMessage(keyring, token, 'serverSeal');
   if (located === null) return null;
-  const ciphertext = await unwrapContent(located, 'server', record, content);
-  return openSecret(ciphertext, located.opened.messageKey, null, content);
+  const { wrappedCiphertext, knockVerifier, ...bound } = content;
+  if (knockVerifier === null) throw new Error('A message has no verifier of its link.');
+  const ciphertext = await unwrapAtRest(
+    'message',
+    located.epoch.keys.atRestKey,
+    wrappedCiphertext,
+    {
+      ...bound,
+      knockVerifier,
+      messageId: located.opened.messageId,
+      seal: 'server',
+      expiresAtMs: BigInt(record.expiresAtMs),
+    },
+  );
+  const keys = await deriveMessageKeys(located.opened.messageKey, null);
+  return decodeEnvelope(await openMessage({ seal: 'server', ciphertext, keys, lock: null }));
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acknowledge } from '@/lib/messages/acknowledge';
-import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { acknowledge } from '@/lib/sealed/open';
+import { lookAtServerSealed } from '@/lib/sealed/open';
+import { openServerSealed } from '@/lib/sealed/open';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text, textOf } from '@/tests/support/envelopes';
 import { claimInBrowser, decryptInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
@@ -13,6 +12,7 @@ import {
   tokenOf,
   warmUp,
   type TestDesk,
+  sealOne,
 } from './desk';
 
 const OPENERS = 200;
@@ -37,13 +37,12 @@ afterAll(async () => {
 });
 
 async function sealForTest(secret = 'the secret'): Promise<string> {
-  const sealed = await sealOnServer(first, {
+  const sealed = await sealOne(first, {
     secret: text(secret),
     passphrase: '',
     expiresIn: '1h',
     note: '',
   });
-  if (sealed === null) throw new Error('The desk was busy.');
   return tokenOf(sealed.link);
 }
 
@@ -52,7 +51,7 @@ const open = (desk: TestDesk, token: string, nonce = newNonce(), passphrase = ''
 
 async function contentOf(desk: TestDesk) {
   return desk.client.$queryRaw<{ state: string; content: Uint8Array | null }[]>`
-    SELECT state::text, wrapped_ciphertext AS content FROM messages ORDER BY created_at DESC LIMIT 1`;
+    SELECT state::text, wrapped_ciphertext AS content FROM sealed_items ORDER BY created_at DESC LIMIT 1`;
 }
 
 describe('a server-sealed message', () => {
@@ -91,7 +90,7 @@ describe('a server-sealed message', () => {
     const token = await sealForTest();
     const nonce = newNonce();
     await open(first, token, nonce);
-    await first.client.$executeRaw`UPDATE messages SET lease_until = clock_timestamp()`;
+    await first.client.$executeRaw`UPDATE sealed_items SET lease_until = clock_timestamp()`;
     expect((await open(first, token, nonce)).status).toBe('ended');
   });
 
@@ -105,11 +104,11 @@ describe('a server-sealed message', () => {
 
   it('is not changed by looking at it', async () => {
     const token = await sealForTest();
-    const before = await first.client.$queryRaw`SELECT * FROM messages ORDER BY id`;
+    const before = await first.client.$queryRaw`SELECT * FROM sealed_items ORDER BY id`;
     for (let times = 0; times < 5; times += 1) {
       expect((await lookAtServerSealed(first, token)).status).toBe('waiting');
     }
-    expect(await first.client.$queryRaw`SELECT * FROM messages ORDER BY id`).toEqual(before);
+    expect(await first.client.$queryRaw`SELECT * FROM sealed_items ORDER BY id`).toEqual(before);
   });
 
   it('says to one who proves the link later when it was opened', async () => {
@@ -156,13 +155,13 @@ describe('a browser-sealed message', () => {
     expect(await acknowledge(first, { token: message.token, nonce })).toBe(true);
     expect((await claimInBrowser(first, message, { nonce })).status).toBe('ended');
     const rows = await first.client.$queryRaw`
-      SELECT state::text, wrapped_ciphertext, link_verifier, passphrase_salt, claim_nonce_hash
-      FROM messages ORDER BY created_at DESC LIMIT 1`;
+      SELECT state::text, wrapped_ciphertext, open_verifier, passphrase_salt, claim_nonce_hash
+      FROM sealed_items ORDER BY created_at DESC LIMIT 1`;
     expect(rows).toEqual([
       {
         state: 'OPENED',
         wrapped_ciphertext: null,
-        link_verifier: null,
+        open_verifier: null,
         passphrase_salt: null,
         claim_nonce_hash: null,
       },

@@ -41,7 +41,7 @@ async function bundle() {
 
 const setEndings = (endings: number) => client.$executeRaw`UPDATE history SET endings = ${endings}`;
 
-async function isHeldBack(): Promise<boolean> {
+async function isKeptClosed(): Promise<boolean> {
   const [row] = await client.$queryRaw<{ before: Date | null }[]>`
     SELECT refused_before AS before FROM history`;
   return row?.before !== null;
@@ -59,15 +59,15 @@ describe('RESTORED_DATABASE=open for one start', () => {
     vi.stubEnv('RESTORED_DATABASE', 'open');
     const server = await bundle();
     await server.watchHistory();
-    expect(await isHeldBack()).toBe(false);
+    expect(await isKeptClosed()).toBe(false);
 
     // It goes back once more under the running process; the pages are the first to look.
     await setEndings(2);
     const pages = await bundle();
     await pages.historyGuard().notice();
-    expect(await isHeldBack()).toBe(true);
+    expect(await isKeptClosed()).toBe(true);
     await server.watchHistory();
-    expect(await isHeldBack()).toBe(true);
+    expect(await isKeptClosed()).toBe(true);
   });
 });
 
@@ -131,7 +131,7 @@ describe('a database that went back in time', () => {
       expect(await waysIn()).toEqual([1, 1, 1, 1, 1]);
       await notice();
       expect(await waysIn()).toEqual([0, 0, 0, 0, 0]);
-      const { findRestoredAccounts } = await import('@/lib/server/history/restored-accounts');
+      const { findRestoredAccounts } = await import('@/lib/accounts/restored');
       expect(await findRestoredAccounts(client)).toMatchObject({
         noticedAt: expect.any(String) as string,
         copyOf: expect.any(String) as string,
@@ -142,7 +142,7 @@ describe('a database that went back in time', () => {
   it('shows no page to a session of the copy, though nobody has noticed it yet, and is noticed by that', async () => {
     await setEndings(5);
     const { historyGuard } = await bundle();
-    const { findStaff } = await import('@/lib/server/account-store/find-staff');
+    const { findStaff } = await import('@/lib/accounts/sessions');
     await historyGuard().notice();
     const tokenHash = await addWaysIn();
     const asks = () => findStaff(client, historyGuard(), tokenHash);
@@ -154,12 +154,19 @@ describe('a database that went back in time', () => {
 
   it('is told to every owner once, by however many instances, and on their page until one has looked', async () => {
     const { confirmMembersChecked, findRestoredAccounts, tellOwners } =
-      await import('@/lib/server/history/restored-accounts');
+      await import('@/lib/accounts/restored');
     const told: string[] = [];
     const tell = () =>
       Promise.all(
         [1, 2, 3].map(() =>
-          tellOwners(client, (_transaction, { email }) => Promise.resolve(told.push(email))),
+          tellOwners({
+            database: client,
+            appUrl: 'https://secrets.example.org',
+            queueMail: (_transaction, { to }) => {
+              told.push(to);
+              return Promise.resolve('queued');
+            },
+          }),
         ),
       );
     await addWaysIn();

@@ -2,24 +2,30 @@ import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { destroyFromStatus } from '@/lib/messages/destroy-message';
-import { lookAtServerSealed } from '@/lib/messages/look-at-server-sealed';
-import { lookAtStatus } from '@/lib/messages/look-at-status';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { createMessageKey } from '@/lib/protocol/message-keys';
+import {} from '@/lib/sealed/open';
+import { lookAtServerSealed } from '@/lib/sealed/open';
+import { destroyFromStatus, lookAtStatus } from '@/lib/sealed/status';
+import { openServerSealed } from '@/lib/sealed/open';
+import { createMessageKey } from '@/lib/protocol/keys';
 import {
-  acceptRestoredDatabase,
-  discardRestoredMessages,
-  refuseEverythingUntilNow,
+  openKeptClosed,
+  discardKeptClosed,
+  keepEverythingClosed,
 } from '@/lib/server/history/history-guard';
-import { findRefused, tellOfRefused } from '@/lib/server/history/refused-messages';
+import { findKeptClosed, tellOfKeptClosed } from '@/lib/server/history/kept-closed';
 import { advanceMark, readMark } from '@/lib/server/history/mark-file';
-import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
+import { sweepBatch } from '@/lib/sealed/end';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, knockInBrowser, sealInBrowser } from './browser-side';
-import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+import {
+  createTestDesk,
+  createTestKeyring,
+  newNonce,
+  tokenOf,
+  type TestDesk,
+  sealOne,
+} from './desk';
 
 let directory: string;
 let historyFile: string;
@@ -48,13 +54,12 @@ afterEach(async () => {
 });
 
 async function sealForTest(): Promise<{ token: string; status: string }> {
-  const sealed = await sealOnServer(desk, {
+  const sealed = await sealOne(desk, {
     secret: text('s'),
     passphrase: '',
     expiresIn: '1h',
     note: '',
   });
-  if (sealed === null) throw new Error('The desk was busy.');
   return { token: tokenOf(sealed.link), status: tokenOf(sealed.statusLink) };
 }
 
@@ -65,13 +70,13 @@ const open = (token: string, on = desk) =>
 async function backUp(): Promise<{ restore: () => Promise<void> }> {
   const { client } = desk;
   await client.$executeRaw`DROP TABLE IF EXISTS messages_copy, history_copy`;
-  await client.$executeRaw`CREATE TABLE messages_copy AS SELECT * FROM messages`;
+  await client.$executeRaw`CREATE TABLE messages_copy AS SELECT * FROM sealed_items`;
   await client.$executeRaw`CREATE TABLE history_copy AS SELECT * FROM history`;
   return {
     restore: async () => {
-      await client.$executeRaw`DELETE FROM messages`;
+      await client.$executeRaw`DELETE FROM sealed_items`;
       await client.$executeRaw`DELETE FROM history`;
-      await client.$executeRaw`INSERT INTO messages SELECT * FROM messages_copy`;
+      await client.$executeRaw`INSERT INTO sealed_items SELECT * FROM messages_copy`;
       await client.$executeRaw`INSERT INTO history SELECT * FROM history_copy`;
     },
   };
@@ -94,14 +99,14 @@ async function logged(work: () => Promise<unknown>): Promise<string> {
 
 /** The owner's decision to erase what waited. */
 async function letGo(): Promise<number> {
-  const count = await discardRestoredMessages(desk.client);
-  await acceptRestoredDatabase(desk.client);
+  const count = await discardKeptClosed(desk.client);
+  await openKeptClosed(desk.client);
   await desk.history.check();
   return count;
 }
 
 const ERASED = { ending: { kind: 'burned', by: 'restore' } } as const;
-const REFUSED = { status: 'refused', refusal: 'database_rewound' };
+const REFUSED = { status: 'refused', refusal: 'database_restored' };
 
 describe('a database restored from an older copy', () => {
   it('opens nothing again, noticed in the very statement that would have opened it', async () => {
@@ -185,13 +190,13 @@ describe('a database restored from an older copy', () => {
     const erased = { ending: { kind: 'burned', by: 'restore' } };
     expect(await destroyFromStatus(desk, destroyed.status)).toMatchObject(erased);
     await desk.client.$executeRaw`
-      UPDATE messages SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
+      UPDATE sealed_items SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
     expect(await lookAtStatus(desk, expiring.status), 'before it is swept').toMatchObject(erased);
     await sweepBatch(
       desk.client,
       keyring.epochs.map(({ id }) => id),
     );
-    await acceptRestoredDatabase(desk.client);
+    await openKeptClosed(desk.client);
     for (const { status } of [expiring, destroyed]) {
       expect(await lookAtStatus(desk, status)).toMatchObject(erased);
     }
@@ -224,7 +229,7 @@ describe('a database restored from an older copy', () => {
     let told: Date | null = null;
     const tell = () =>
       logged(async () => {
-        told = await tellOfRefused(desk.client, told);
+        told = await tellOfKeptClosed(desk.client, told);
       });
     const choices =
       /RESTORED_DATABASE=discard they are erased.*RESTORED_DATABASE=open they open all the same/;
@@ -237,9 +242,9 @@ describe('a database restored from an older copy', () => {
 
     await sealForTest();
     await desk.client.$executeRaw`
-      UPDATE messages SET expires_at = clock_timestamp()
+      UPDATE sealed_items SET expires_at = clock_timestamp()
       WHERE created_at <= (SELECT refused_before FROM history)`;
-    const left = await findRefused(desk.client);
+    const left = await findKeptClosed(desk.client);
     expect(left?.waiting, 'what is made afterwards waits for nobody').toBe(0);
     expect(await tell()).toBe('');
   });
@@ -250,7 +255,7 @@ describe('a database restored from an older copy', () => {
     await open(token);
     await copy.restore();
     await desk.history.check();
-    await acceptRestoredDatabase(desk.client);
+    await openKeptClosed(desk.client);
     expect((await open(token)).status).toBe('opened');
   });
 
@@ -273,15 +278,15 @@ describe('a database restored from an older copy', () => {
     });
     expect(await destroyFromStatus(desk, secret.status), 'too late').toMatchObject(ERASED);
     const left = await desk.client.$queryRaw`
-      SELECT 1 FROM messages m WHERE m.state = 'BURNED' AND (
+      SELECT 1 FROM sealed_items m WHERE m.state = 'BURNED' AND (
         m.wrapped_ciphertext IS NOT NULL OR m.passphrase_salt IS NOT NULL
-        OR (m.seal = 'BROWSER' AND m.link_verifier IS NOT NULL))`;
+        OR m.open_verifier IS NOT NULL)`;
     expect(left, 'nothing of what was in them').toEqual([]);
   });
 
   it('tells nothing of what was let go to one who has its address without the key', async () => {
     const browser = await sealInBrowser(desk);
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     await letGo();
     const keyless = { ...browser, messageKey: createMessageKey() };
     expect(await knockInBrowser(desk, keyless)).toEqual({ status: 'unknown' });
@@ -291,8 +296,8 @@ describe('a database restored from an older copy', () => {
   it('never says that nobody opened what was let go, even where its time has passed since', async () => {
     const late = await sealForTest();
     await desk.client.$executeRaw`
-      UPDATE messages SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
-    await refuseEverythingUntilNow(desk.client);
+      UPDATE sealed_items SET expires_at = clock_timestamp() WHERE state = 'SEALED'`;
+    await keepEverythingClosed(desk.client);
     await letGo();
     expect(await open(late.token)).toMatchObject(ERASED);
   });
@@ -300,7 +305,7 @@ describe('a database restored from an older copy', () => {
   it('says of what was claimed in the copy that it was opened', async () => {
     const { token, status } = await sealForTest();
     await open(token);
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     await letGo();
     const opened = { ending: { kind: 'opened' } };
     expect(await open(token)).toMatchObject(opened);
@@ -313,7 +318,7 @@ describe('a database restored from an older copy', () => {
     await rm(historyFile);
     expect(await desk.history.isMarked()).toBe(false);
     await desk.history.check();
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     expect(await letGo()).toBeGreaterThan(0);
     expect(await open(token)).toMatchObject(ERASED);
     expect((await open((await sealForTest()).token)).status).toBe('opened');
@@ -326,7 +331,7 @@ describe('what was let go of without a mark', () => {
     const copy = await backUp();
     await rm(historyFile);
     await desk.history.check();
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     await letGo();
     await copy.restore();
     expect(await open(token)).toEqual(REFUSED);

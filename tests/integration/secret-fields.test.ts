@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
-import { composeForm } from '@/lib/messages/sending-schema';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import { openServerSealed } from '@/lib/sealed/open';
+import { composeForm } from '@/lib/sealed/sending-schema';
+import type { SecretField } from '@/lib/protocol/envelope';
 import { given, givenDatabase } from '@/tests/support/given';
-import { createTestDesk, createTestKeyring, newNonce, tokenOf } from './desk';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, sealOne } from './desk';
 
 const FIELDS: readonly SecretField[] = [
   { kind: 'url', label: 'Address of the canary', value: 'https://example.com' },
@@ -22,11 +21,10 @@ const desk = given(
 describe.each(['', 'a passphrase'])('fields sealed on the server, passphrase %j', (passphrase) => {
   it('open once as they were posted, and nothing of them lies in the database', async () => {
     const posted = { fields: JSON.stringify(FIELDS), passphrase, expiresIn: '1h', note: '' };
-    const sealed = await sealOnServer(desk, composeForm.parse(posted));
-    if (sealed === null) throw new Error('The desk was busy.');
+    const sealed = await sealOne(desk, composeForm.parse(posted));
     const rows = await desk.client.$queryRaw<
       { row: string }[]
-    >`SELECT m::text AS row FROM messages m`;
+    >`SELECT m::text AS row FROM sealed_items m`;
     const stored = rows.map(({ row }) => row).join('\n');
     expect(stored).not.toContain('canary');
     expect(stored).not.toContain(Buffer.from('canary').toString('hex'));

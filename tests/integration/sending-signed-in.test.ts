@@ -1,46 +1,55 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { destroySent } from '@/lib/dashboard/destroy-sent';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DASHBOARD_PAGE, listDashboard } from '@/lib/dashboard/list-dashboard';
+import { destroyFromList } from '@/lib/dashboard/operations';
 import { readDashboardQuery } from '@/lib/dashboard/query';
-import { acknowledge } from '@/lib/messages/acknowledge';
-import { destroyFromStatus, destroyServerSealed } from '@/lib/messages/destroy-message';
-import { lookAtStatus } from '@/lib/messages/look-at-status';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer, sealOnServerForEach } from '@/lib/messages/seal-on-server';
-import { ANONYMOUS, type Sending } from '@/lib/messages/sending';
-import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
+import { acknowledge, destroyServerSealed, openServerSealed } from '@/lib/sealed/open';
+import { ANONYMOUS, sealOnServer, type Sending } from '@/lib/sealed/seal';
+import { destroyFromStatus, lookAtStatus } from '@/lib/sealed/status';
 import {
-  acceptRestoredDatabase,
-  discardRestoredMessages,
-  refuseEverythingUntilNow,
+  openKeptClosed,
+  discardKeptClosed,
+  keepEverythingClosed,
 } from '@/lib/server/history/history-guard';
-import {
-  noticeEndings,
-  type EndingNotice,
-  type QueueEndingNotice,
-} from '@/lib/server/message-store/notice-endings';
+import { mailEvents } from '@/lib/sealed/events';
+import type { Context } from '@/lib/server/context';
+import type { Mail } from '@/lib/server/mail/mail';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
-import { createTestDesk, createTestKeyring, newNonce, tokenOf, type TestDesk } from './desk';
+import {
+  createTestDesk,
+  createTestKeyring,
+  newNonce,
+  tokenOf,
+  type TestDesk,
+  sealOne,
+} from './desk';
 
 let database: TestDatabase;
 let first: TestDesk;
 let second: TestDesk;
 let me: string;
 let colleague: string;
+/** Where mail goes; null: it can't be queued, so that nobody has been told yet. */
+let deliver: ((mail: Mail) => void) | null = null;
+
+const queueMail: Context['queueMail'] = async (_transaction, mail) => {
+  if (deliver === null) throw new Error('killed');
+  deliver(mail);
+  return Promise.resolve('queued');
+};
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const keyring = await createTestKeyring();
-  first = createTestDesk(database.url, keyring);
-  second = createTestDesk(database.url, keyring);
+  first = createTestDesk(database.url, keyring, { queueMail });
+  second = createTestDesk(database.url, keyring, { queueMail });
   me = await createAccount('Ada');
   colleague = await createAccount('Bo');
 });
 
 beforeEach(async () => {
-  await first.client.$executeRaw`DELETE FROM messages`;
+  await first.client.$executeRaw`DELETE FROM sealed_items`;
 });
 
 afterAll(async () => {
@@ -68,7 +77,7 @@ async function createAccount(name: string): Promise<string> {
 const secret = { secret: text('s'), passphrase: '', expiresIn: '1h', note: 'n' } as const;
 
 async function sendTo(recipients: readonly string[], sending: Partial<Sending> = {}) {
-  const links = await sealOnServerForEach(first, secret, {
+  const links = await sealOnServer(first, secret, {
     ...ANONYMOUS,
     senderId: me,
     ...sending,
@@ -83,8 +92,7 @@ async function sendTo(recipients: readonly string[], sending: Partial<Sending> =
 }
 
 async function sendOne(sending: Partial<Sending> = {}) {
-  const sealed = await sealOnServer(first, secret, { ...ANONYMOUS, ...sending });
-  if (sealed === null) throw new Error('The desk was busy.');
+  const sealed = await sealOne(first, secret, { ...ANONYMOUS, ...sending });
   return { token: tokenOf(sealed.link), status: tokenOf(sealed.statusLink) };
 }
 
@@ -97,21 +105,15 @@ async function openAndAcknowledge(token: string): Promise<void> {
   expect(await acknowledge(first, { token, nonce })).toBe(true);
 }
 
-const dashboardOf = (desk: TestDesk) => ({
-  store: prismaDashboardStore(desk.client, desk.history),
-  messages: desk.store,
-  keyring: desk.keyring,
-});
-
 const listOf = (accountId: string, given: Record<string, string | string[]> = {}) =>
-  listDashboard(dashboardOf(first), accountId, readDashboardQuery(given));
+  listDashboard(first, accountId, readDashboardQuery(given));
 
-const count = async () => first.client.message.count();
+const count = async () => first.client.sealedItem.count();
 
 describe('sending to several people', () => {
   it('makes one message each, of one batch, that open apart from one another', async () => {
     const [ada, bo] = await sendTo(['Ada', 'Bo']);
-    const rows = await first.client.message.findMany({
+    const rows = await first.client.sealedItem.findMany({
       select: { batchId: true, recipient: true, senderId: true, wrappedCiphertext: true },
     });
     expect(rows.map(({ recipient }) => recipient).sort()).toEqual(['Ada', 'Bo']);
@@ -132,7 +134,7 @@ describe('sending to several people', () => {
   it('leaves one alone without a batch, and one without an account without a sender', async () => {
     await sendOne();
     expect(
-      await first.client.message.findMany({ select: { batchId: true, senderId: true } }),
+      await first.client.sealedItem.findMany({ select: { batchId: true, senderId: true } }),
     ).toEqual([{ batchId: null, senderId: null }]);
   });
 });
@@ -171,11 +173,11 @@ describe('the list of somebody', () => {
         row.kind === 'secret' && row.isKeptClosed ? [row.statusToken] : [],
       );
     expect(await kept()).toEqual([]);
-    await refuseEverythingUntilNow(first.client);
+    await keepEverythingClosed(first.client);
     expect(await kept()).toHaveLength(1);
     expect(await lookAtStatus(first, status)).toMatchObject({ ending: null, isKeptClosed: true });
     expect(await lookAtStatus(first, opened.status)).toMatchObject({ isKeptClosed: false });
-    await acceptRestoredDatabase(first.client);
+    await openKeptClosed(first.client);
     expect(await kept()).toEqual([]);
   });
 
@@ -209,7 +211,7 @@ describe('the list of somebody', () => {
     const mine = await sendOne({ senderId: me });
     const others = await sendOne({ senderId: colleague });
     const nobodys = await sendOne();
-    const destroy = (status: string) => destroySent(dashboardOf(first), me, status);
+    const destroy = (status: string) => destroyFromList(first, me, status);
     expect(await destroy(others.status)).toEqual({ status: 'unknown' });
     expect(await destroy(nobodys.status)).toEqual({ status: 'unknown' });
     expect(await destroy(mine.token)).toEqual({ status: 'unknown' });
@@ -223,14 +225,18 @@ describe('the list of somebody', () => {
 });
 
 describe('being told', () => {
+  /** From now on. */
   const collect = () => {
-    const told: EndingNotice[] = [];
-    const queue: QueueEndingNotice = (_transaction, notice) => {
-      told.push(notice);
-      return Promise.resolve();
+    const told: Mail[] = [];
+    deliver = (mail) => {
+      told.push(mail);
     };
-    return { told, queue };
+    return told;
   };
+
+  afterEach(() => {
+    deliver = null;
+  });
 
   it('happens once for each that was opened, on however many instances', async () => {
     const links = await sendTo(
@@ -238,36 +244,34 @@ describe('being told', () => {
       { notifyWhenOpened: true },
     );
     await Promise.all(links.map(({ token }) => openAndAcknowledge(token)));
-    const { told, queue } = collect();
-    await Promise.all(
-      [first, second, first, second].map(({ client }) => noticeEndings(client, queue)),
+    const told = collect();
+    await Promise.all([first, second, first, second].map((desk) => mailEvents(desk)));
+    expect(told.map((mail) => 'what' in mail && mail.what).sort()).toEqual(
+      links.map((l) => l.recipient).sort(),
     );
-    expect(told.map(({ what }) => what).sort()).toEqual(links.map((l) => l.recipient).sort());
-    expect(new Set(told.map(({ how }) => how))).toEqual(new Set(['opened']));
-    expect(await noticeEndings(first.client, queue)).toBe(0);
+    expect(new Set(told.map(({ template }) => template))).toEqual(new Set(['secretOpened']));
+    expect(await mailEvents(first)).toBe(0);
   });
 
   it('does not happen before a claim is settled: until then it may be undone', async () => {
     const { token } = await sendOne({ senderId: me, notifyWhenOpened: true });
     const other = await sendOne({ senderId: me, notifyWhenOpened: true });
     await Promise.all([open(token), open(other.token)]);
-    const { told, queue } = collect();
-    expect(await noticeEndings(first.client, queue)).toBe(0);
+    const told = collect();
+    expect(await mailEvents(first)).toBe(0);
     const [row] = await first.client.$queryRaw<{ id: bigint }[]>`
-      SELECT id FROM messages WHERE state = 'CLAIMED' ORDER BY created_at LIMIT 1`;
-    expect(await noticeEndings(first.client, queue, row?.id)).toBe(1);
-    expect(told).toMatchObject([{ how: 'opened' }]);
+      SELECT id FROM sealed_items WHERE state = 'CLAIMED' ORDER BY created_at LIMIT 1`;
+    expect(await mailEvents(first, row?.id)).toBe(1);
+    expect(told).toMatchObject([{ template: 'secretOpened' }]);
   });
 
   it('is not lost with a process that dies before its mail is queued', async () => {
     const { token } = await sendOne({ senderId: me, notifyWhenOpened: true });
     await openAndAcknowledge(token);
-    await expect(
-      noticeEndings(first.client, () => Promise.reject(new Error('killed'))),
-    ).rejects.toThrow();
-    const { told, queue } = collect();
-    await noticeEndings(second.client, queue);
-    expect(told).toMatchObject([{ what: 'n', how: 'opened', name: 'Ada' }]);
+    await expect(mailEvents(first)).rejects.toThrow();
+    const told = collect();
+    await mailEvents(second);
+    expect(told).toMatchObject([{ template: 'secretOpened', what: 'n', name: 'Ada' }]);
   });
 
   it('says when it was destroyed by somebody else; what one did oneself is no news', async () => {
@@ -278,18 +282,18 @@ describe('being told', () => {
     await destroyServerSealed(first, byRecipient.token);
     await destroyFromStatus(first, byMe.status);
     await open(unwatched.token);
-    const { told, queue } = collect();
-    await noticeEndings(first.client, queue);
-    expect(told.map(({ how }) => how)).toEqual(['recipient']);
+    const told = collect();
+    await mailEvents(first);
+    expect(told).toMatchObject([{ template: 'secretDestroyed', by: 'recipient' }]);
   });
 
   it('does not happen for what is erased with a restored database, which nobody need have destroyed', async () => {
     await sendOne({ senderId: me, notifyWhenOpened: true });
-    await refuseEverythingUntilNow(first.client);
-    expect(await discardRestoredMessages(first.client)).toBe(1);
-    await acceptRestoredDatabase(first.client);
-    const { told, queue } = collect();
-    expect(await noticeEndings(first.client, queue)).toBe(0);
+    await keepEverythingClosed(first.client);
+    expect(await discardKeptClosed(first.client)).toBe(1);
+    await openKeptClosed(first.client);
+    const told = collect();
+    expect(await mailEvents(first)).toBe(0);
     expect(told).toEqual([]);
     expect((await listOf(me, { show: 'ended' })).rows).toMatchObject([
       { note: 'n', ending: { kind: 'burned', by: 'restore' } },

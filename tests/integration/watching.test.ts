@@ -5,13 +5,14 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { database } from '@/lib/server/database';
 import { createDatabaseClock } from '@/lib/server/database-clock';
 import { DatabaseUnsafe } from '@/lib/server/durability';
+import { examineHealth } from '@/lib/server/health';
 import { MarkError, readMark } from '@/lib/server/history/mark-file';
 import { createHistoryGuard } from '@/lib/server/history/history-guard';
 import { log } from '@/lib/server/log';
 import { logFailure } from '@/lib/server/log-failure';
 import { sweepOnce } from '@/lib/server/sweeper';
 import { lookFirst } from '@/scripts/database/look-first';
-import { onServer } from '@/scripts/database/on-server';
+import { onServer } from '@/scripts/database/look-first';
 import { createTestDatabase, type TestDatabase } from '@/tests/support/database';
 import { forgetRuntime } from '@/tests/support/runtime';
 
@@ -66,6 +67,16 @@ it('log and health have one word for one trouble', () => {
     'keyring_unusable',
     'keyring_unusable',
   ]);
+});
+
+it('a bug in looking is no keyring that is unusable: health says what it is, and the log where', async () => {
+  const error = vi.spyOn(log, 'error').mockReturnValue();
+  const looking = { proveRecordable: () => Promise.reject(new TypeError('canary')) };
+  globalThis.sealpostRuntime = new Map([['history guard', looking]]);
+  expect((await examineHealth()).problems).toEqual(['fault']);
+  const [event, fields] = error.mock.calls[0] ?? [];
+  expect([event, fields?.at, fields?.error]).toEqual(['fault', 'health', 'TypeError']);
+  expect(JSON.stringify(fields)).not.toContain('canary');
 });
 
 it('where the mark was taken away, an opening waits until one is written again', async () => {

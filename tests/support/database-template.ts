@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
+import { databaseUrlFor, onServer } from '@/scripts/database/look-first';
 import { startEmbeddedDatabase } from '@/scripts/postgres/embedded-database';
 import { ROOT } from '@/scripts/setup/paths.mjs';
 

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 
 export interface PgBouncer {
   /** Connection string of the same database through it. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { chooseDatabaseAccount, openWayFor } from '@/scripts/postgres/account';
-import { findPostgresBinaries } from '@/scripts/postgres/binaries';
+import { findPostgresBinaries } from '@/scripts/postgres/server-process';
 import { prepareCluster } from '@/scripts/postgres/cluster';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import { startServerProcess } from '@/scripts/postgres/server-process';
 
 /** A real PostgreSQL that takes connections by TLS alone, with a certificate of an authority of its own. */

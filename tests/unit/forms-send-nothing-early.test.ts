@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { AccountForm } from '@/components/account/account-form';
+import { AccountForm, type FormWork } from '@/components/account/account-form';
 import { ROOT } from '@/scripts/setup/paths.mjs';
 
-const NO_ERRORS = {
-  found: {},
-  codeOf: () => undefined,
-  errorOf: () => undefined,
-  answer: () => undefined,
+const AT_REST: FormWork = {
+  errors: {
+    found: {},
+    codeOf: () => undefined,
+    errorOf: () => undefined,
+    answer: () => undefined,
+  },
+  problem: undefined,
+  step: null,
+  isDone: false,
+  field: (name) => ({ id: name, name, error: undefined }),
+  submit: () => undefined,
 };
 
 it('no form posts by itself what its script would keep here', () => {
@@ -26,11 +33,9 @@ it('no form posts by itself what its script would keep here', () => {
 it('a form with a password is printed so that it can’t be sent before its script is there', () => {
   const html = renderToString(
     createElement(AccountForm, {
-      errors: NO_ERRORS,
-      trouble: null,
-      step: null,
+      work: AT_REST,
       submit: 'Sign in',
-      onSubmit: () => undefined,
+      onSubmit: () => Promise.resolve([]),
       children: createElement('input', { type: 'password', name: 'password' }),
     }),
   );

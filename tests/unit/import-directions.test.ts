@@ -9,16 +9,16 @@ function complaints(file: string, imported: string): number {
 
 describe('imports against the arrows', () => {
   it.each([
-    ['lib/protocol/tokens.ts', '@/lib/messages/policy'],
+    ['lib/protocol/tokens.ts', '@/lib/sealed/policy'],
     ['lib/protocol/tokens.ts', 'zod'],
     ['lib/protocol/tokens.ts', 'node:crypto'],
     ['lib/protocol/tokens.ts', '../server/settings'],
-    ['lib/messages/knock.ts', '@/lib/server/database'],
-    ['lib/messages/knock.ts', 'next/headers'],
+    ['lib/sealed/outcomes.ts', '@/lib/server/database'],
+    ['lib/sealed/outcomes.ts', 'next/headers'],
     ['lib/accounts/email-address.ts', '@/lib/server/settings'],
     ['lib/browser/ask-server.ts', '@/lib/server/settings'],
-    ['lib/browser/ask-server.ts', '@/lib/messages/knock'],
-    ['lib/server/desk.ts', '@/components/ui/button'],
+    ['lib/browser/ask-server.ts', '@/lib/sealed/open'],
+    ['lib/server/context.ts', '@/components/ui/button'],
     ['components/secret/compose-form.tsx', '@/lib/server/settings'],
     ['components/secret/compose-form.tsx', '../../lib/server/settings'],
     ['components/secret/compose-form.tsx', '@prisma/client'],
@@ -31,11 +31,11 @@ describe('imports against the arrows', () => {
   it.each([
     ['lib/protocol/tokens.ts', './bytes'],
     ['lib/protocol/tokens.ts', '@noble/ciphers/aes.js'],
-    ['lib/messages/knock.ts', '@/lib/protocol/tokens'],
-    ['lib/server/message-store/row.ts', '../database'],
-    ['lib/browser/ask-server.ts', '@/lib/messages/outcomes'],
+    ['lib/sealed/open.ts', '@/lib/protocol/tokens'],
+    ['lib/sealed/open.ts', '@/lib/server/context'],
+    ['lib/browser/ask-server.ts', '@/lib/sealed/outcomes'],
     ['components/secret/compose-form.tsx', '@/messages/en/compose'],
-    ['app/page.tsx', '@/lib/server/desk'],
+    ['app/page.tsx', '@/lib/sealed/pages'],
   ])('%s may import %s', (file, imported) => {
     expect(complaints(file, imported)).toBe(0);
   });

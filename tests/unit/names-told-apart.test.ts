@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listNames } from '@/components/request/list-names';
-import { personLabel, toldApart } from '@/components/request/person-label';
+import { listNames, personLabel, toldApart } from '@/components/request/person-label';
 import { fill } from '@/messages/fill';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@example.org' };

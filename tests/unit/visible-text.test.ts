@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileForm } from '@/lib/accounts/schema';
-import { refusalOfRecipients } from '@/lib/messages/recipients';
-import { note } from '@/lib/messages/schema';
+import { refusalOfRecipients } from '@/lib/sealed/recipients';
+import { note } from '@/lib/sealed/schema';
 import { newRequestFields } from '@/lib/requests/schema';
 import { refusalOfLabel } from '@/lib/secrets/field-rules';
 import { fieldDefinitions, storedFieldDefinitions } from '@/lib/secrets/schema';

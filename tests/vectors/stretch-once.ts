@@ -1,4 +1,8 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import {
+  encodeBase64url,
+  toStretchedPassphrase,
+  type StretchedPassphrase,
+} from '@/lib/protocol/bytes';
 import type { StretchPassphrase } from '@/lib/protocol/passphrase';
 
 /**
@@ -6,13 +10,15 @@ import type { StretchPassphrase } from '@/lib/protocol/passphrase';
  * about spellings that come to the same bytes, and each stretching takes 64 MiB
  * and some tenths of a second. For public test values only.
  */
-export function stretchOnce(stretch: StretchPassphrase): StretchPassphrase {
-  const known = new Map<string, Promise<Uint8Array>>();
+export function stretchOnce(
+  stretch: (...input: Parameters<StretchPassphrase>) => Promise<Uint8Array>,
+): StretchPassphrase {
+  const known = new Map<string, Promise<StretchedPassphrase>>();
   return (passphraseBytes, lock) => {
     const { salt, memoryKiB, passes, lanes } = lock;
     const texts = [passphraseBytes, salt].map(encodeBase64url);
     const name = [...texts, memoryKiB, passes, lanes].join(' ');
-    const stretched = known.get(name) ?? stretch(passphraseBytes, lock);
+    const stretched = known.get(name) ?? stretch(passphraseBytes, lock).then(toStretchedPassphrase);
     known.set(name, stretched);
     return stretched;
   };

@@ -189,8 +189,9 @@ export interface MessageVector {
   ciphertext: string;
   linkToken: string;
   statusToken: string;
-  linkVerifier: string;
-  knockVerifier: string | null;
+  knockVerifier: string;
+  /** null: sealed on the server before version 3 */
+  openVerifier: string | null;
   expiresAtMs: string;
   atRestAssociatedData: string;
   atRestIv: string;
@@ -216,8 +217,8 @@ export interface AtRestVectors {
     seal: string;
     expiresAtMs: string;
     lock: LockVector | null;
-    linkVerifier: string;
-    knockVerifier: string | null;
+    knockVerifier: string;
+    openVerifier: string | null;
   })[];
 }
 

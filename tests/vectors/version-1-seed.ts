@@ -4,11 +4,12 @@ import {
   type RequestPublicKey,
   type RequestSeed,
   type VaultPublicKey,
+  type EncapsulationRandomness,
 } from '@/lib/protocol/bytes';
 import { LABELS } from '@/lib/protocol/constants';
-import { sealHpkeWithRandomness } from '@/lib/protocol/hpke-with-randomness';
+import { sealHpke } from '@/lib/protocol/hpke';
 import type { RequestKeys } from '@/lib/protocol/request-keys';
-import { requestInfo } from '@/lib/protocol/request-info';
+import { requestInfo } from '@/lib/protocol/request';
 
 export interface RequestSeedToSeal {
   readonly seed: RequestSeed;
@@ -17,15 +18,12 @@ export interface RequestSeedToSeal {
 }
 
 /** HPKE of the seed to one reader's vault, bound to the request. */
-export async function sealRequestSeedWithRandomness(
+export async function sealRequestSeed(
   { seed, requestPublicKey, readerPublicKey }: RequestSeedToSeal,
-  randomness: Uint8Array<ArrayBuffer>,
+  randomness?: EncapsulationRandomness,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const info = await requestInfo(LABELS.requestSeed, requestPublicKey);
-  return sealHpkeWithRandomness(
-    { publicKey: readerPublicKey, info, plaintext: toRequestSeed(seed) },
-    randomness,
-  );
+  return sealHpke({ publicKey: readerPublicKey, info, plaintext: toRequestSeed(seed) }, randomness);
 }
 
 /** As whoever knows the vault's public key still can. */
@@ -33,8 +31,5 @@ export function sealSeedInVersion1(
   { seed, publicKey }: Pick<RequestKeys, 'seed' | 'publicKey'>,
   readerPublicKey: VaultPublicKey,
 ): Promise<Uint8Array> {
-  return sealRequestSeedWithRandomness(
-    { seed, requestPublicKey: publicKey, readerPublicKey },
-    crypto.getRandomValues(new Uint8Array(64)),
-  );
+  return sealRequestSeed({ seed, requestPublicKey: publicKey, readerPublicKey });
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { askForRecovery } from '@/app/(account)/recover/actions';
-import { AskRecoveryForm } from '@/components/recovery/ask-recovery-form';
+import { AskRecoveryForm } from '@/components/account/mail-forms';
 import { CalmPage } from '@/components/site/calm-page';
-import { LinkButton } from '@/components/ui/link-button';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { LinkButton } from '@/components/ui/button';
+import { processContext } from '@/lib/server/context';
 import { recovery } from '@/messages/en/recovery';
 
 export const metadata: Metadata = { title: recovery.title };
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: recovery.title };
 /** Rendered for each request, since a setting decides whether there is mail. */
 export default async function RecoverPage() {
   await connection();
-  if (accountDesk().mail.isSetUp()) return <AskRecoveryForm askForRecovery={askForRecovery} />;
+  if (processContext().sendsMail) return <AskRecoveryForm askForRecovery={askForRecovery} />;
   const { heading, text } = recovery.noMail;
   return (
     <CalmPage

@@ -1,19 +1,18 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { findPasswordSalt, readOwnVault } from '@/app/(account)/actions';
-import { ForgetVault } from '@/components/account/forget-vault';
-import { PartingNotice } from '@/components/account/parting-notice';
 import { SignInForm } from '@/components/account/sign-in-form';
-import { CalmPage } from '@/components/site/calm-page';
-import { LinkButton } from '@/components/ui/link-button';
+import { SignedOut } from '@/components/account/signed-out';
+import { RefusedPage } from '@/components/site/refused-page';
+import { LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { PageHeading } from '@/components/ui/page-heading';
+import { PageHeading } from '@/components/ui/surface';
 import { brand } from '@/lib/brand';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { hasNoAccount } from '@/lib/accounts/sign-up';
+import { processContext } from '@/lib/server/context';
 import { findStaff } from '@/lib/server/accounts/current-staff';
 import { readForPage } from '@/lib/server/read-for-page';
 import { account } from '@/messages/en/account';
-import { refusals } from '@/messages/en/errors';
 import { fill } from '@/messages/fill';
 
 export const metadata: Metadata = { title: account.signIn.title };
@@ -23,20 +22,15 @@ export default async function SignInPage() {
   await connection();
   const words = account.signIn;
   const found = await readForPage('sign-in page', () =>
-    Promise.all([accountDesk().store.isEmpty(), findStaff()]),
+    Promise.all([hasNoAccount(processContext()), findStaff()]),
   );
   if ('refusal' in found) {
-    return <CalmPage heading={words.title}>{refusals[found.refusal]}</CalmPage>;
+    return <RefusedPage heading={words.title} refusal={found.refusal} />;
   }
   const [isEmpty, staff] = found.value;
   return (
     <div className="grid gap-8">
-      {staff === null && (
-        <>
-          <ForgetVault />
-          <PartingNotice />
-        </>
-      )}
+      {staff === null && <SignedOut />}
       <PageHeading lead={fill(words.lead, { brand: brand.name })}>{words.heading}</PageHeading>
       {isEmpty && (
         <Notice heading={words.unowned.heading}>

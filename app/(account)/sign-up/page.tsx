@@ -3,11 +3,12 @@ import { connection } from 'next/server';
 import { readOwnVault, signUp } from '@/app/(account)/actions';
 import { SignUpForm } from '@/components/account/sign-up-form';
 import { CalmPage } from '@/components/site/calm-page';
-import { LinkButton } from '@/components/ui/link-button';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { RefusedPage } from '@/components/site/refused-page';
+import { LinkButton } from '@/components/ui/button';
+import { hasNoAccount } from '@/lib/accounts/sign-up';
+import { processContext } from '@/lib/server/context';
 import { readForPage } from '@/lib/server/read-for-page';
 import { account } from '@/messages/en/account';
-import { refusals } from '@/messages/en/errors';
 
 export const metadata: Metadata = { title: account.signUp.title };
 
@@ -15,9 +16,9 @@ export const metadata: Metadata = { title: account.signUp.title };
 export default async function SignUpPage() {
   await connection();
   const words = account.signUp;
-  const isEmpty = await readForPage('sign-up page', () => accountDesk().store.isEmpty());
+  const isEmpty = await readForPage('sign-up page', () => hasNoAccount(processContext()));
   if ('refusal' in isEmpty) {
-    return <CalmPage heading={words.title}>{refusals[isEmpty.refusal]}</CalmPage>;
+    return <RefusedPage heading={words.title} refusal={isEmpty.refusal} />;
   }
   if (!isEmpty.value) {
     return (

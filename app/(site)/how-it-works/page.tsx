@@ -1,16 +1,11 @@
 import type { Metadata } from 'next';
-import { MarkedText } from '@/components/ui/marked-text';
-import { PageHeading } from '@/components/ui/page-heading';
-import { AnchoredHeading } from '@/components/ui/anchored-heading';
-import { Prose } from '@/components/ui/prose';
+import { AnchoredHeading, MarkedText, Prose } from '@/components/ui/prose';
+import { PageHeading } from '@/components/ui/surface';
 import { brand } from '@/lib/brand';
 import { howItWorks } from '@/messages/en/how-it-works';
 import { fill } from '@/messages/fill';
-import { Contents } from './contents';
-import { FactsTable } from './facts-table';
 import { LetterPicture } from './letter-picture';
-import { Paragraphs } from './paragraphs';
-import { SealSteps } from './seal-steps';
+import { Contents, FactsTable, Paragraphs, SealSteps } from './parts';
 
 const words = howItWorks;
 

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { SettingsNavigation } from '@/components/settings/settings-navigation';
+import { SettingsNavigation } from '@/components/account/staff-navigation';
 import { Notice } from '@/components/ui/notice';
 import { findStaff } from '@/lib/server/accounts/current-staff';
-import { isReadableOnTheWay } from '@/lib/server/plain-address';
-import { settings } from '@/lib/server/settings';
+import { isReadableOnTheWay, settings } from '@/lib/server/settings';
 import { settings as words } from '@/messages/en/settings';
 
 /** The way around the settings. No guard: each page asks for itself who is calling. */

@@ -2,14 +2,16 @@ import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import { changeEmail, changePassword, saveProfile } from '@/app/(staff)/settings/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
-import { ChangeEmailForm } from '@/components/settings/change-email-form';
-import { ChangePasswordForm } from '@/components/settings/change-password-form';
-import { ProfileForm } from '@/components/settings/profile-form';
+import {
+  ChangeEmailForm,
+  ChangePasswordForm,
+  ProfileForm,
+} from '@/components/settings/own-account';
 import { Section } from '@/components/settings/section';
-import { LinkButton } from '@/components/ui/link-button';
-import { PageHeading } from '@/components/ui/page-heading';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { LinkButton } from '@/components/ui/button';
+import { PageHeading } from '@/components/ui/surface';
 import { findStaffForPage } from '@/lib/server/accounts/staff-page';
+import { processContext } from '@/lib/server/context';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
 
@@ -40,7 +42,7 @@ export default async function SettingsPage() {
       <Section
         id="email-heading"
         heading={address.heading}
-        lead={accountDesk().mail.isSetUp() ? address.lead : address.leadNoMail}
+        lead={processContext().sendsMail ? address.lead : address.leadNoMail}
       >
         <ChangeEmailForm
           asksCode={hasSecondFactor}

@@ -1,16 +1,17 @@
-import { lookAtStanding } from '@/lib/server/standing';
+import { findStaff } from '@/lib/server/accounts/current-staff';
+import { readForPage } from '@/lib/server/read-for-page';
+import { statusOf } from '@/lib/server/refusal-status';
 
 export const dynamic = 'force-dynamic';
 
-/** What a prerendered page needs to know of who is looking: their name, and what they may send. */
+/** Who is signed in, for a page that has just signed them out: what next-auth answers says less. */
 export async function GET(): Promise<Response> {
-  const found = await lookAtStanding();
+  const found = await readForPage('standing', findStaff);
   const headers = { 'Cache-Control': 'no-store' };
-  return 'value' in found
-    ? Response.json(found.value, { headers })
-    : Response.json({ status: found.refusal }, { status: statusOf(found.refusal), headers });
-}
-
-function statusOf(refusal: 'too_many_requests' | 'look_failed'): 429 | 503 {
-  return refusal === 'look_failed' ? 503 : 429;
+  if ('refusal' in found) {
+    const status = statusOf(found.refusal);
+    return Response.json({ status: found.refusal }, { status, headers });
+  }
+  const staff = found.value;
+  return Response.json({ staff: staff && { name: staff.name } }, { headers });
 }

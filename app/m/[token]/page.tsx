@@ -7,13 +7,12 @@ import {
   openServerSealed,
 } from '@/app/m/[token]/actions';
 import { BrowserSealed } from '@/components/secret/browser-sealed';
-import { NoLink } from '@/components/secret/incomplete-link';
+import { NoLink, UnknownMessage } from '@/components/secret/calm-message';
 import { ServerSealed } from '@/components/secret/server-sealed';
-import { UnknownMessage } from '@/components/secret/unknown-message';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { MESSAGE_PATH } from '@/lib/protocol/constants';
 import { isCutShort, readLink } from '@/lib/protocol/link';
-import { lookAtServerSealed } from '@/lib/server/message-desk';
+import { readOpenPage } from '@/lib/sealed/pages';
 import { answerWith } from '@/lib/server/request-context';
 import { settings } from '@/lib/server/settings';
 import { open } from '@/messages/en/open';
@@ -45,7 +44,7 @@ export default async function OpenPage({ params }: OpenPageProps) {
         <ServerSealed
           linkToken={link.linkToken}
           nonce={createNonce()}
-          initial={await lookAtServerSealed(link.linkToken)}
+          initial={await readOpenPage(link.linkToken)}
           actions={{ openServerSealed, acknowledge }}
           leaseSeconds={leaseSeconds}
         />

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { replyOnServer, storeSealedReply } from '@/app/r/[token]/actions';
 import { ReplyPage } from '@/components/request/reply-page';
-import { NoLink } from '@/components/secret/incomplete-link';
-import { UnknownMessage } from '@/components/secret/unknown-message';
+import { NoLink, UnknownMessage } from '@/components/secret/calm-message';
 import { createNonce } from '@/lib/browser/claim-memory';
 import { REQUEST_PATH } from '@/lib/protocol/constants';
 import { isCutShort, readRequestLink } from '@/lib/protocol/link';
+import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { lookForPage } from '@/lib/server/read-for-page';
 import { answerWith } from '@/lib/server/request-context';
-import { lookAtRequest } from '@/lib/server/request-pages';
 import { reply } from '@/messages/en/reply';
 
 export const metadata: Metadata = { title: reply.title };
@@ -37,7 +37,7 @@ export default async function RequestPage({ params }: RequestPageProps) {
     <ReplyPage
       linkToken={link.token}
       nonce={createNonce()}
-      look={await lookAtRequest(link.token)}
+      look={await lookForPage('reply page', (context) => lookAtRequest(context, link.token))}
       actions={{ replyOnServer, storeSealedReply }}
     />
   );

@@ -1,23 +1,28 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes } from '@/lib/protocol/bytes';
+/**
+ * What a browser makes for an account, and what of it the server may have. None of it is known to
+ * anyone else before it is posted.
+ */
+import type { AccountKeys } from '@/lib/protocol/keys';
+import { encodeBase64url, randomBytes } from '@/lib/protocol/bytes';
 import { SALT_BYTES } from '@/lib/protocol/constants';
 import {
   createRecoveryCode,
   deriveRecoveryKey,
+  drawCodeList,
+  hashListCode,
   readRecoveryCode,
-} from '@/lib/protocol/recovery-code';
+} from '@/lib/protocol/codes';
 import { createVault, wrapVaultSeed } from '@/lib/protocol/vault';
+import { deriveKeysOfPassword } from '../vault/unlock-vault';
 import type { OpenVault } from '../vault/vault-memory';
-import { deriveKeysOfPassword } from './account-keys';
 
 export interface MadeAccount {
   /** What the server may have: salt, sign-in key, public key, and the seed wrapped twice. */
   readonly form: FormData;
   /** For the person, once. */
   readonly recoveryCode: string;
-  readonly vault: OpenVault;
-  /** Signs in with the new password without stretching it again. */
-  readonly signInKey: Uint8Array;
+  /** To sign in with the new password without stretching it again. */
+  readonly keys: AccountKeys;
 }
 
 /**
@@ -37,10 +42,9 @@ export async function wrapForPassword(
   password: string,
   signal?: AbortSignal,
 ): Promise<MadeAccount> {
-  const { form, signInKey } = await rewrapForPassword(vault, password, signal);
-  const { recoveryCode, seedByRecovery } = await wrapForRecovery(vault);
-  form.set('vaultSeedByRecovery', encodeBase64url(seedByRecovery));
-  return { form, recoveryCode, vault, signInKey };
+  const { form, keys } = await rewrapForPassword(vault, password, signal);
+  const recoveryCode = await wrapForRecovery(vault, form);
+  return { form, recoveryCode, keys };
 }
 
 /** A new password for the vault that there is, whose recovery code stays as it was. */
@@ -48,27 +52,46 @@ export async function rewrapForPassword(
   { seed, publicKey }: OpenVault,
   password: string,
   signal?: AbortSignal,
-): Promise<Pick<MadeAccount, 'form' | 'signInKey'>> {
+): Promise<Pick<MadeAccount, 'form' | 'keys'>> {
   const salt = randomBytes(SALT_BYTES);
-  const { signInKey, vaultKey } = await deriveKeysOfPassword(password, salt, signal);
-  const seedByPassword = await wrapVaultSeed(vaultKey, 'password', seed, publicKey);
+  const keys = await deriveKeysOfPassword(password, salt, signal);
+  const seedByPassword = await wrapVaultSeed(keys.vaultKey, 'password', seed, publicKey);
   const form = new FormData();
   form.set('salt', encodeBase64url(salt));
-  form.set('signInKey', encodeBase64url(signInKey));
+  form.set('signInKey', encodeBase64url(keys.signInKey));
   form.set('vaultPublicKey', encodeBase64url(publicKey));
   form.set('vaultSeedByPassword', encodeBase64url(seedByPassword));
-  return { form, signInKey };
+  return { form, keys };
 }
 
-/** A new recovery code for the vault that there is: the one before opens nothing any more. */
-export async function wrapForRecovery({
-  seed,
-  publicKey,
-}: OpenVault): Promise<{ readonly recoveryCode: string; readonly seedByRecovery: Uint8Array }> {
+/**
+ * A new recovery code for the vault that there is: the one before opens nothing any more.
+ *
+ * @param form gets what the server may have of it
+ * @returns the code, for the person, once
+ */
+export async function wrapForRecovery(
+  { seed, publicKey }: OpenVault,
+  form: FormData,
+): Promise<string> {
   const recoveryCode = await createRecoveryCode();
   const recoveryKey = await deriveRecoveryKey(await readRecoveryCode(recoveryCode));
-  return {
-    recoveryCode,
-    seedByRecovery: await wrapVaultSeed(recoveryKey, 'recovery', seed, publicKey),
-  };
+  const seedByRecovery = await wrapVaultSeed(recoveryKey, 'recovery', seed, publicKey);
+  form.set('vaultPublicKey', encodeBase64url(publicKey));
+  form.set('vaultSeedByRecovery', encodeBase64url(seedByRecovery));
+  return recoveryCode;
+}
+
+/**
+ * A new list of codes that stand in for the second factor.
+ *
+ * @param accountId whose list it will be, a UUID
+ * @param form gets what the server may have of it
+ * @returns the codes, for the person, once
+ */
+export async function makeCodeList(accountId: string, form: FormData): Promise<readonly string[]> {
+  const codes = drawCodeList();
+  const hashes = await Promise.all(codes.map((code) => hashListCode(accountId, code)));
+  form.set('codeHashes', JSON.stringify(hashes.map(encodeBase64url)));
+  return codes;
 }

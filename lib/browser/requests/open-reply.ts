@@ -4,15 +4,13 @@
  *
  * @see lib/protocol/README.md, Replies
  */
-import { decodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url } from '@/lib/protocol/bytes';
 import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { openReply } from '@/lib/protocol/reply';
 import type { ClaimReplyResult } from '@/lib/requests/outcomes';
-import { acknowledgeQuietly } from '../acknowledge-quietly';
-import { askAgain } from '../ask-again';
+import { acknowledgeQuietly, askAgain, formOf } from '../ask-server';
 import { BrowserTrouble } from '../browser-trouble';
-import { beginClaim, createNonce, forgetClaim } from '../claim-memory';
-import { holdClaim, type Hold } from '../hold-claim';
+import { beginClaim, createNonce, forgetClaim, type Hold, holdClaim } from '../claim-memory';
 import type { OpenedRequest } from './request-seed';
 
 type Ask<Result> = (form: FormData) => Promise<Result>;
@@ -42,7 +40,7 @@ export async function openReplyInBrowser(
   request: OpenedRequest,
 ): Promise<ReplyOpening> {
   const nonce = await beginClaim(address.reply, createNonce(), false);
-  const claim = await askAgain('claimReply', () => ask(claimForm(address, nonce)));
+  const claim = await askAgain('claimReply', () => ask(formOf({ ...address, nonce })));
   if (claim.status === 'ended') await forgetClaim(address.reply);
   if (claim.status !== 'claimed') return claim;
   const { sealedReply, openedAt } = claim;
@@ -81,12 +79,4 @@ export function holdReply(
     () => acknowledgeQuietly(ask, { ...address, nonce }),
     onGone,
   );
-}
-
-function claimForm({ request, reply }: ReplyAddress, nonce: string): FormData {
-  const form = new FormData();
-  form.set('request', request);
-  form.set('reply', reply);
-  form.set('nonce', nonce);
-  return form;
 }

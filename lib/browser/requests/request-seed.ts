@@ -1,25 +1,101 @@
-/** What a reader's browser does with the sealed seed of a request. */
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+/**
+ * What a browser of the staff does with the seed of a request: makes one and seals it for all who
+ * may read, opens it by the reader's vault, and seals it for one reader more. The seed itself is
+ * kept nowhere: only their vaults open it.
+ *
+ * @see lib/protocol/README.md, Requests
+ */
 import {
   constantTimeEqual,
+  decodeBase64url,
+  encodeBase64url,
   toRequestPublicKey,
   toVaultPublicKey,
   type VaultPublicKey,
 } from '@/lib/protocol/bytes';
-import { sha256 } from '@/lib/protocol/digest';
 import { ProtocolError } from '@/lib/protocol/errors';
-import { isOwnRequestId, readRequestId } from '@/lib/protocol/request-id';
-import { requestFingerprint, type LinkVersion } from '@/lib/protocol/request-fingerprint';
+import { sha256 } from '@/lib/protocol/primitives';
 import {
+  createRequestId,
+  formatRequestId,
+  isOwnRequestId,
+  readRequestId,
+  requestFingerprint,
+  type LinkVersion,
+} from '@/lib/protocol/request';
+import {
+  createRequestKeys,
   openSealedSeed,
   sealOwnSeed,
   sealSharedSeed,
   type OpenedSeed,
   type RequestToSeal,
-} from '@/lib/protocol/request-seed';
-import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
+} from '@/lib/protocol/request-keys';
+import { x25519KeyOf } from '@/lib/protocol/vault';
 import type { Colleague, Inbox } from '@/lib/requests/outcomes';
+import { requestTerms } from '@/lib/requests/schema';
 import type { OpenVault } from '../vault/vault-memory';
+
+const LINK_VERSION = 2;
+
+export interface Maker {
+  readonly accountId: string;
+  /** As this browser unlocked it, whatever the server says. */
+  readonly vault: OpenVault;
+  readonly isTold: boolean;
+}
+
+/** A colleague who may read the replies. */
+export interface ChosenColleague extends Colleague {
+  /** By mail, when a reply arrives. */
+  readonly isTold: boolean;
+}
+
+export interface MadeRequest {
+  /** What goes behind the `#` of the link. */
+  readonly fingerprint: string;
+  /** The form's fields `request`, `publicKey` and `readers`. */
+  readonly request: string;
+  readonly publicKey: string;
+  readonly readers: string;
+}
+
+/**
+ * Draws the id and the keys of a request and seals the seed for its maker and the readers they chose.
+ *
+ * @param typed question and fields as the form has them; its schema takes them
+ */
+export async function makeRequest(
+  { accountId, vault, isTold }: Maker,
+  colleagues: readonly ChosenColleague[],
+  typed: { readonly question: string; readonly fields: string },
+): Promise<MadeRequest> {
+  // As the server will store and tell it: the link holds every character of it.
+  const { question, fields } = requestTerms.parse(typed);
+  const { seed, publicKey } = await createRequestKeys();
+  const id = await createRequestId(vault.seed);
+  const request = { id, publicKey, terms: { question, fields }, seed };
+  const origin = { linkVersion: LINK_VERSION, sealer: x25519KeyOf(vault.publicKey) } as const;
+  const own = {
+    accountId,
+    isTold,
+    sealedSeed: encodeBase64url(await sealOwnSeed(vault.seed, request, origin)),
+    sealedFor: await nameOfVault(vault.publicKey),
+  };
+  const shared = await Promise.all(
+    colleagues.map(async (colleague) => ({
+      accountId: colleague.accountId,
+      isTold: colleague.isTold,
+      ...(await sealForColleague({ ...request, vault, linkVersion: LINK_VERSION }, colleague)),
+    })),
+  );
+  return {
+    fingerprint: await requestFingerprint(request, LINK_VERSION),
+    request: formatRequestId(id),
+    publicKey: encodeBase64url(publicKey),
+    readers: JSON.stringify([own, ...shared]),
+  };
+}
 
 /** Whose key a request has, as far as this vault can know. */
 export type RequestSource =
@@ -29,10 +105,14 @@ export type RequestSource =
   /** Sealed in version 1, or by a vault that nobody listed has. */
   | { readonly kind: 'unproven' };
 
-/** A request, opened by one's vault. */
-export interface OpenedRequest extends RequestToSeal {
+/** A request whose seed is known, to one vault. */
+interface SharableRequest extends RequestToSeal {
   readonly vault: OpenVault;
   readonly linkVersion: LinkVersion;
+}
+
+/** A request, opened by its reader's vault. */
+export interface OpenedRequest extends SharableRequest {
   /** Of the key that belongs to the seed, so that the link can be shown again. */
   readonly fingerprint: string;
   readonly source: RequestSource;
@@ -48,7 +128,7 @@ export type SealedRequest = Pick<Inbox, 'id' | 'question' | 'fields'> & {
 
 /**
  * Opens the seed, or says that it doesn't open: `altered` for a request which
- * this vault made itself, so that somebody must have put something in the place
+ * this vault made itself, so that something must have been put in the place
  * of its key, its question or its seed; else null, which a vault that is new
  * since the request was shared explains as well.
  */
@@ -84,7 +164,7 @@ export async function openRequest(
 
 /** The seed for one more reader, and for which vault of theirs that is. base64url. */
 export async function sealForColleague(
-  { vault, linkVersion, ...request }: OpenedRequest,
+  { vault, linkVersion, ...request }: SharableRequest,
   { vaultPublicKey }: Pick<Colleague, 'vaultPublicKey'>,
 ): Promise<{ readonly sealedSeed: string; readonly sealedFor: string }> {
   const readerPublicKey = toVaultPublicKey(decodeBase64url(vaultPublicKey));
@@ -97,7 +177,7 @@ export async function nameOfVault(publicKey: VaultPublicKey): Promise<string> {
   return encodeBase64url(await sha256(publicKey));
 }
 
-/** A link of version 1 proves nothing about who made the request, whoever shared it since. */
+/** A link of version 1 proves nothing about who made the request, or who shared it since. */
 function sourceOf(
   { linkVersion, sealer }: OpenedSeed,
   vault: OpenVault,

@@ -8,9 +8,9 @@
  * @see lib/protocol/README.md, Accounts and vaults
  */
 import type { VaultShareResult } from '@/lib/accounts/outcomes';
-import { decodeBase64url } from '@/lib/protocol/base64url';
 import {
   constantTimeEqual,
+  decodeBase64url,
   randomBytes,
   toVaultPublicKey,
   toVaultSeed,
@@ -85,7 +85,7 @@ export async function readVault(
   if (kept?.accountId !== accountId) return null;
   const told = await askServer('readVaultShare', () => readVaultShare(new FormData()));
   if (told.status === 'refused' && told.refusal !== 'sign_in_required') {
-    throw new BrowserTrouble('server_failed');
+    throw new BrowserTrouble(told.refusal === 'fault_in_look' ? 'fault_in_look' : 'server_failed');
   }
   const vault = told.status === 'open' ? await openKept(kept, told) : null;
   if (vault === null || told.status !== 'open') {

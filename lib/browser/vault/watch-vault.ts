@@ -8,7 +8,7 @@ const TOUCH_EVERY_MS = 60_000;
 export interface VaultWatch {
   /** Looked at again: by the timer, by coming back to the page, or because another tab says so. */
   readonly onLook: (isOpen: boolean) => void;
-  /** Somebody is at work here, with what the vault shows: a use of it. */
+  /** A person is at work here with what the vault shows, which counts as using it. */
   readonly touch?: () => Promise<unknown>;
 }
 

@@ -3,10 +3,11 @@
  * one was made in its place. Nothing tells at the file itself; the rows do.
  */
 import 'server-only';
-import { countUnreadableFactors } from '../account-store/second-factor';
+import { countUnreadableFactors } from '@/lib/accounts/second-factor';
 import { database } from '../database';
 import { log } from '../log';
 import { once } from '../runtime';
+import { accountsKey } from './accounts-key';
 
 const seen = once('accounts key watch', () => ({ unreadable: 0 }));
 
@@ -14,7 +15,7 @@ const seen = once('accounts key watch', () => ({ unreadable: 0 }));
 export async function watchAccountsKey(): Promise<void> {
   const held = seen();
   const before = held.unreadable;
-  held.unreadable = await countUnreadableFactors(database());
+  held.unreadable = await countUnreadableFactors({ database: database(), accountsKey });
   if (held.unreadable === before) return;
   if (held.unreadable > 0) log.error('accounts_key_lost', { count: held.unreadable });
   else log.info('accounts_key_found');

@@ -1,27 +1,26 @@
 /** What the addresses of signing in and out answer: a status, a word for a sentence, no text of others. */
 import 'server-only';
 import { cookies } from 'next/headers';
-import { signOut } from '@/lib/accounts/end-sessions';
 import { hashOpaqueToken } from '@/lib/accounts/opaque-token';
-import { isRefusalCode, type RefusalCode } from '@/lib/refusal-code';
+import { signOut } from '@/lib/accounts/sessions';
+import type { RefusalCode } from '@/lib/refusal-code';
+import { processContext } from '../context';
 import { withinLimit } from '../limits';
-import { logFailure } from '../log-failure';
+import { logFailure, REFUSALS_OF_FAILURE } from '../log-failure';
 import { statusOf } from '../refusal-status';
 import { settings } from '../settings';
-import { accountDesk } from './account-desk';
-import { askNextAuth, type NextAuthAnswer } from './ask-next-auth';
+import { askNextAuth } from './ask-next-auth';
 import { signInParty } from './known-browser';
 import { sessionCookieName } from './session-cookie';
 
 /** The token that goes with signing in and out. Its cookie is the only one that asking sets. */
 export async function answerCsrfToken(): Promise<Response> {
   return guarded(async () => {
-    const { cookies: set, body } = await askNextAuth(
-      { method: 'GET', path: 'csrf', sets: 'csrf' },
-      {},
-    );
-    return reply(body, 200, set);
-  }, 'look_failed');
+    const answer = await askNextAuth({ method: 'GET', path: 'csrf', sets: 'csrf' }, {});
+    return answer.refusal === null
+      ? reply(answer.body, 200, answer.cookies)
+      : refuse(answer.refusal);
+  }, 'look');
 }
 
 /** Each try costs memory and time here, so an address has a number of them, and so has a known browser. */
@@ -29,12 +28,14 @@ export async function answerSignIn(request: Request): Promise<Response> {
   return guarded(async () => {
     if (!(await withinLimit('signIn', await signInParty()))) return refuse('too_many_requests');
     const given = await readFields(request, ['email', 'signInKey', 'code', 'csrfToken']);
+    if (given === null) return refuse('input_malformed');
     const answer = await askNextAuth(
       { method: 'POST', path: 'callback/credentials', sets: 'session' },
       given,
     );
-    const refusal = refusalOf(answer);
-    return refusal === null ? reply({ status: 'signed_in' }, 200, answer.cookies) : refuse(refusal);
+    return answer.refusal === null
+      ? reply({ status: 'signed_in' }, 200, answer.cookies)
+      : refuse(answer.refusal);
   });
 }
 
@@ -42,44 +43,36 @@ export async function answerSignIn(request: Request): Promise<Response> {
 export async function answerSignOut(request: Request): Promise<Response> {
   return guarded(async () => {
     const given = await readFields(request, ['csrfToken']);
+    if (given === null) return refuse('input_malformed');
     const answer = await askNextAuth({ method: 'POST', path: 'signout', sets: 'session' }, given);
-    const refusal = refusalOf(answer);
-    if (refusal !== null) return refuse(refusal);
+    if (answer.refusal !== null) return refuse(answer.refusal);
     const token = (await cookies()).get(sessionCookieName())?.value ?? '';
     const tokenHash = await hashOpaqueToken(token);
-    if (tokenHash !== null) await signOut(accountDesk(), tokenHash);
+    if (tokenHash !== null) await signOut(processContext(), tokenHash);
     // Where its client goes on to: one address, whatever was asked for.
     return reply({ url: `${settings().appUrl.origin}/sign-in` }, 200, answer.cookies);
   });
 }
 
-/** A form's fields, those that are meant alone. */
+/** A form's fields, those that are meant alone; null of one that broke off. */
 async function readFields(
   request: Request,
   names: readonly string[],
-): Promise<Record<string, string>> {
-  const posted = new URLSearchParams(await request.text());
+): Promise<Record<string, string> | null> {
+  const body = await request.text().catch(() => null);
+  if (body === null) return null;
+  const posted = new URLSearchParams(body);
   return Object.fromEntries(names.map((name) => [name, posted.get(name) ?? '']));
-}
-
-/** next-auth says what happened by the address that it would send the browser to. */
-function refusalOf({ url }: NextAuthAnswer): RefusalCode | null {
-  if (url === null) return 'unavailable';
-  const error = url.searchParams.get('error');
-  if (error !== null) return isRefusalCode(error) ? error : 'unavailable';
-  // The token was not that of the cookie, which a browser of ours has just been given.
-  return url.searchParams.has('csrf') ? 'cookies_needed' : null;
 }
 
 async function guarded(
   answer: () => Promise<Response>,
-  ifAway: RefusalCode = 'unavailable',
+  kind: keyof typeof REFUSALS_OF_FAILURE = 'act',
 ): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
-    logFailure('sign in', error);
-    return refuse(ifAway);
+    return refuse(REFUSALS_OF_FAILURE[kind][logFailure('sign in', error)]);
   }
 }
 

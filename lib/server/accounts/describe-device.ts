@@ -17,7 +17,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A few words by which somebody knows their own browsers apart in a list, such
+ * A few words by which staff tell their own browsers apart in a list, such
  * as "Firefox on Linux". What a browser says of itself proves nothing.
  */
 export function describeDevice(userAgent: string): string {

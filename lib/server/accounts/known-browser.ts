@@ -1,19 +1,17 @@
 /**
  * Browsers that have signed in before. Each keeps a cookie with a random id and, for every account
  * that it has signed in to, a mark that only this server can make, of the password that it signed in
- * with. It opens nothing: whoever has it is counted apart from everybody else (see `guesses.ts` and
+ * with. It opens nothing: a browser that has it is counted apart from all others (see `guesses.ts` and
  * `limits.ts`), so that a crowd of guessers keeps no person out of their own browser. Who knows a
  * password makes as many of them as they like, so they are counted in a few places, and once the
  * password is another, in a single one.
  */
 import 'server-only';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { cookies } from 'next/headers';
-import type { KnownBrowser } from '@/lib/accounts/guess-ports';
-import type { PasswordProof } from '@/lib/accounts/own-account-ports';
+import type { PasswordProof } from '@/lib/accounts/proof';
 import { clientAddress } from '../request-context';
 import { accountsKey } from './accounts-key';
-import { browserCookieName, cookieOptions } from './session-cookie';
+import { browserCookieName, cookieOptions, pageCookies } from './session-cookie';
 
 const ID_BYTES = 16;
 const MARK_BYTES = 16;
@@ -32,6 +30,16 @@ interface BrowserCookie {
   readonly party: string;
   /** Newest first: a generation and its mark. */
   readonly entries: readonly string[];
+}
+
+/** The browser that asks, by its long-lived cookie. */
+export interface KnownBrowser {
+  /**
+   * Where its tries count, if it has signed in to this account before: in one of a few places for the
+   * password as it is, in a single one for all passwords before.
+   */
+  readonly knownTo: (account: PasswordProof) => Promise<string | null>;
+  readonly remember: (account: PasswordProof) => Promise<void>;
 }
 
 export const knownBrowser: KnownBrowser = {
@@ -53,7 +61,7 @@ export const knownBrowser: KnownBrowser = {
     const party = await hmac('party', account.accountId, generation, await placeOf(id, account));
     const entries = [entry, ...others].slice(0, MOST_ACCOUNTS);
     const value = [id, party, await hmac('itself', id, party), ...entries].join('.');
-    (await cookies()).set(browserCookieName(), value, { ...cookieOptions(), maxAge: LIFETIME });
+    (await pageCookies()).set(browserCookieName(), value, { ...cookieOptions(), maxAge: LIFETIME });
   },
 };
 
@@ -66,7 +74,7 @@ export async function signInParty(): Promise<string> {
 /** Null for a browser without the cookie, or with one that this server did not make. */
 async function readBrowser(): Promise<BrowserCookie | null> {
   const [id = '', party = '', itself = '', ...entries] =
-    (await cookies()).get(browserCookieName())?.value.split('.') ?? [];
+    (await pageCookies()).get(browserCookieName())?.value.split('.') ?? [];
   return isSame(itself, await hmac('itself', id, party)) ? { id, party, entries } : null;
 }
 

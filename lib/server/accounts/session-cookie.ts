@@ -11,7 +11,7 @@ export function sessionCookieName(): string {
   return cookieName('session');
 }
 
-/** Of whoever is about to sign in or out, for as long as the browser is open. */
+/** Of a browser in which staff are about to sign in or out, until it is closed. */
 export function csrfCookieName(): string {
   return cookieName('csrf');
 }
@@ -19,6 +19,16 @@ export function csrfCookieName(): string {
 /** Of a browser that signed in before (see `known-browser.ts`). */
 export function browserCookieName(): string {
   return cookieName('browser');
+}
+
+/**
+ * The cookies of the page or action that is answered. The framework's part is loaded when one is read:
+ * the HTTP server answers the public interface by the same modules, reads none, and must not load that
+ * part before the framework has prepared itself.
+ */
+export async function pageCookies() {
+  const { cookies } = await import('next/headers');
+  return cookies();
 }
 
 export function cookieOptions() {

@@ -2,22 +2,20 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
 import { connection } from 'next/server';
-import type { Staff } from '@/lib/accounts/ports';
-import { readForPage, type PageReading } from '../read-for-page';
+import type { Staff } from '@/lib/accounts/sessions';
+import { readForPage, type PageRefusal } from '../read-for-page';
 import { answerWith } from '../request-context';
-import { findStaff } from './current-staff';
-import { mayCall, type StaffRule } from './staff-rule';
+import { findStaff, mayCall, type StaffRule } from './current-staff';
 
-/** Why a page of staff is not shown to somebody who is signed in. */
-export type StaffPageRefusal =
-  Extract<PageReading<never>, { refusal: unknown }>['refusal'] | 'not_allowed';
+/** Why a staff page is not shown to a member who is signed in. */
+export type StaffPageRefusal = PageRefusal | 'not_allowed';
 
 export type StaffPageReading<Value> =
   { readonly staff: Staff; readonly value: Value } | { readonly refusal: StaffPageRefusal };
 
 /**
- * Whoever is not signed in goes to do so, and comes back. A database that is
- * away is a calm page with its status: nobody is taken for signed out by it.
+ * Visitors who are not signed in are sent to do so, and come back. A database that is
+ * away, or a bug, is a calm page with its status: nobody is taken for signed out by it.
  * @param path where to come back to; a path of this app
  * @param rule who may see the page; others are refused before anything is read
  */

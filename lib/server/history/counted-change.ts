@@ -1,5 +1,5 @@
 /**
- * Changes of who gets in and of who reads what, which a database that went back in time would undo:
+ * Changes of who gets in and of who reads what, which a restored database would undo:
  * each counts in the history with the same commit, and moves the mark, so that a copy from before it
  * is noticed by that alone.
  */
@@ -16,8 +16,8 @@ export type CountingHistory = Pick<HistoryGuard, 'notice' | 'expectedEndings' | 
 
 /**
  * Makes a change in one transaction, and counts it there last of all: every opening waits for the
- * history's row, and whoever holds it takes nothing after it. A change that is made is true whether
- * or not the mark can be moved, as an ending that erased something is.
+ * history's row, and a transaction that holds it takes no other lock after it. A change that is
+ * made is true whether or not the mark can be moved, as an ending that erased something is.
  *
  * @param isMade whether there is anything to count
  */

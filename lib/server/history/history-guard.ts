@@ -1,15 +1,16 @@
 /**
- * Notices a database that went back in time. Rules: nothing is handed out
- * before the mark says so, and before the mark was asked, which another
- * instance may have moved; a database behind its mark refuses every message
- * that was made before this was noticed, until the owner decides.
+ * Notices a restored database: one that is an older copy of itself, from a backup or a replica that
+ * lagged, and so is behind its mark. Rules: nothing is handed out before the mark says so, and before
+ * the mark was asked, which another instance may have moved; everything that was made before a
+ * restore was noticed is kept closed until the owner decides.
  */
 import { Prisma, type PrismaClient } from '../prisma-client/client';
 import { guarded } from '../database-errors';
 import { log } from '../log';
-import { ERASED_COLUMNS, IS_REFUSED } from '../message-store/row';
-import { ERASED_REPLY_COLUMNS } from '../request-store/row';
-import { isBehind, isKeptClosed } from './history-conditions';
+import { endAll } from '@/lib/sealed/end';
+import { MADE_BEFORE_RESTORE } from '@/lib/sealed/item';
+import { inTransaction } from '../sql';
+import { isBehind } from './history-conditions';
 import { advanceMark, readMark, rewriteMark, type Mark } from './mark-file';
 import { takeTurnAlone } from './ways-in-turn';
 import 'server-only';
@@ -29,7 +30,7 @@ export interface HistoryGuard {
    */
   expectedBeforeClaim(): Promise<bigint>;
   /**
-   * Notices a database that went back in time since anybody asked, before something is read from it:
+   * Notices a database that was restored since it was last asked, before something is read from it:
    * what an opening would be told, every page says.
    */
   notice(): Promise<void>;
@@ -37,9 +38,9 @@ export interface HistoryGuard {
   proveRecordable(): Promise<void>;
   /** Makes an ending durable outside the database. To be awaited before anything is handed out. */
   record(endings: bigint): Promise<void>;
-  /** Compares database and mark. @returns false for a database that went back in time. */
+  /** Compares database and mark. @returns false for a restored database. */
   check(): Promise<boolean>;
-  /** False where no mark of this database lies: nothing here could tell whether it went back. */
+  /** False where no mark of this database lies: nothing here could tell whether it was restored. */
   isMarked(): Promise<boolean>;
 }
 
@@ -84,7 +85,7 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
       return true;
     }
     known = mark;
-    await refuseEverythingBefore(client, mark.endings);
+    await keepClosedIfBehind(client, mark.endings);
     log.error('database_went_back', { count: Number(mark.endings - row.endings) });
     return false;
   }
@@ -155,8 +156,8 @@ export function createHistoryGuard(client: PrismaClient, file: string): HistoryG
   };
 }
 
-async function refuseEverythingBefore(client: PrismaClient, endings: bigint): Promise<void> {
-  await goBack(
+async function keepClosedIfBehind(client: PrismaClient, endings: bigint): Promise<void> {
+  await keepClosed(
     client,
     Prisma.sql`
       UPDATE history SET endings = ${endings}::bigint, refused_before = clock_timestamp()
@@ -165,7 +166,7 @@ async function refuseEverythingBefore(client: PrismaClient, endings: bigint): Pr
 }
 
 /** A trigger of the database ends every way in with this statement: while nothing else changes one. */
-async function goBack(client: PrismaClient, noticing: Prisma.Sql): Promise<void> {
+async function keepClosed(client: PrismaClient, noticing: Prisma.Sql): Promise<void> {
   await guarded(() =>
     client.$transaction(async (transaction) => {
       await takeTurnAlone(transaction);
@@ -175,47 +176,27 @@ async function goBack(client: PrismaClient, noticing: Prisma.Sql): Promise<void>
 }
 
 /** For a database of which nothing here can tell how far it had come. */
-export async function refuseEverythingUntilNow(client: PrismaClient): Promise<void> {
-  await goBack(client, Prisma.sql`UPDATE history SET refused_before = clock_timestamp()`);
+export async function keepEverythingClosed(client: PrismaClient): Promise<void> {
+  await keepClosed(client, Prisma.sql`UPDATE history SET refused_before = clock_timestamp()`);
 }
 
 /** The owner's decision to go on: what was made before opens again. */
-export async function acceptRestoredDatabase(client: PrismaClient): Promise<void> {
+export async function openKeptClosed(client: PrismaClient): Promise<void> {
   await guarded(() => client.$executeRaw`UPDATE history SET refused_before = NULL`);
 }
 
 /**
- * The owner's decision to let go: what waited when the database went back is erased for good. A
+ * The owner's decision to let go: what waited when the restore was noticed is erased for good. A
  * message that was claimed was opened; of every other, also one whose time has passed since, nobody
  * can tell whether it was, and its tombstone says so. Each counts as an ending: where there was no
  * mark, nothing else would tell when the same copy is restored once more.
  *
  * @returns how many secrets and replies that were
  */
-export async function discardRestoredMessages(client: PrismaClient): Promise<number> {
-  const rows = await guarded(
-    () => client.$queryRaw<{ count: number }[]>`
-      WITH messages_erased AS (
-        UPDATE messages m SET
-          state = (CASE m.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'BURNED' END)::message_state,
-          burned_by = (CASE m.state WHEN 'SEALED' THEN 'RESTORE' END)::burned_by,
-          ended_at = clock_timestamp(), ${ERASED_COLUMNS}
-        WHERE m.state IN ('SEALED', 'CLAIMED') AND ${IS_REFUSED}
-        RETURNING 1
-      ), replies_erased AS (
-        UPDATE replies p SET
-          state = (CASE p.state WHEN 'CLAIMED' THEN 'OPENED' ELSE 'DESTROYED' END)::reply_state,
-          destroyed_by = (CASE p.state WHEN 'SEALED' THEN 'RESTORE' END)::reply_destroyed_by,
-          ended_at = clock_timestamp(), ${ERASED_REPLY_COLUMNS}
-        WHERE p.state IN ('SEALED', 'CLAIMED') AND ${isKeptClosed(Prisma.sql`p.created_at`)}
-        RETURNING 1
-      ), erased AS (
-        SELECT (SELECT count(*) FROM messages_erased) + (SELECT count(*) FROM replies_erased)
-          AS count
-      ), counted AS (
-        UPDATE history h SET endings = h.endings + erased.count FROM erased
-      )
-      SELECT count::int AS "count" FROM erased`,
-  );
-  return rows[0]?.count ?? 0;
+export async function discardKeptClosed(client: PrismaClient): Promise<number> {
+  return inTransaction(client, async (transaction) => {
+    const count = await endAll(transaction, MADE_BEFORE_RESTORE, 'RESTORE');
+    await transaction.$executeRaw`UPDATE history SET endings = endings + ${count}::int`;
+    return count;
+  });
 }

@@ -1,20 +1,17 @@
-import type { RestoredAccounts } from '@/lib/accounts/views';
 import { database } from '../database';
 import { DatabaseUnsafe, isDatabaseUnsafe } from '../durability';
 import { log } from '../log';
 import { once } from '../runtime';
 import { settings } from '../settings';
 import {
-  acceptRestoredDatabase,
+  openKeptClosed,
   createHistoryGuard,
-  discardRestoredMessages,
-  refuseEverythingUntilNow,
+  discardKeptClosed,
+  keepEverythingClosed,
   type HistoryGuard,
 } from './history-guard';
 import type { CountingHistory } from './counted-change';
-import { queueRestoredNotice } from '../queue-restored-notice';
-import { findRefused, tellOfRefused } from './refused-messages';
-import { findRestoredAccounts, tellOwners } from './restored-accounts';
+import { findKeptClosed, tellOfKeptClosed } from './kept-closed';
 import 'server-only';
 
 interface ProcessHistory {
@@ -77,8 +74,7 @@ export async function watchHistory(): Promise<void> {
   const isFirst = held.settling === null;
   await settleHistory();
   if (!isFirst) await ownGuard().check();
-  held.told = await tellOfRefused(database(), held.told);
-  await tellOwners(database(), queueRestoredNotice);
+  held.told = await tellOfKeptClosed(database(), held.told);
 }
 
 /** When the process begins; tried again until it succeeds. */
@@ -95,24 +91,19 @@ async function carryOutDecision(): Promise<void> {
   const decision = settings().restoredDatabase;
   // Before the check, which leaves a mark: a start that breaks off in between is told the same again.
   if (decision === 'discard' && !(await ownGuard().isMarked())) {
-    await refuseEverythingUntilNow(database());
+    await keepEverythingClosed(database());
   }
   await ownGuard().check();
   if (decision === null) return;
   if (decision === 'discard') {
-    log.warn('restored_messages_discarded', { count: await discardRestoredMessages(database()) });
+    log.warn('restored_messages_discarded', { count: await discardKeptClosed(database()) });
   } else log.warn('restored_messages_open');
-  await acceptRestoredDatabase(database());
+  await openKeptClosed(database());
   // The mark learns of what was erased.
   await ownGuard().check();
 }
 
 /** How much waits for the owner's decision about a restored database. @throws DatabaseAway */
-export async function countRefusedByHistory(): Promise<number> {
-  return (await findRefused(database()))?.waiting ?? 0;
-}
-
-/** What owners are to look through after that. @throws DatabaseAway */
-export function readRestoredAccounts(): Promise<RestoredAccounts | null> {
-  return findRestoredAccounts(database());
+export async function countKeptClosed(): Promise<number> {
+  return (await findKeptClosed(database()))?.waiting ?? 0;
 }

@@ -5,7 +5,7 @@
  */
 import { MESSAGE_PATH, REQUEST_PATH } from '@/lib/protocol/constants';
 import { isCutShort, readLink, readRequestLink, readTokenLink } from '@/lib/protocol/link';
-import { isMembersOnlyPage, pathOf } from './request-gate';
+import { pathOf } from './request-gate';
 
 /** Where the links begin that end with a token and hold nothing else. */
 const TOKEN_PATHS = ['/s/', '/invitation/', '/recover/', '/email/'];
@@ -28,7 +28,6 @@ export function properUrl(url: string): string | null {
   if (url.startsWith(REQUEST_PATH)) {
     return REQUEST_PATH + (readRequestLink(url, '')?.token ?? standIn(url));
   }
-  if (isMembersOnlyPage(pathOf(url))) return `/${NO_TOKEN}`;
   const start = TOKEN_PATHS.find((path) => url.startsWith(path));
   if (start !== undefined && pathOf(url) !== start) {
     const proper = start + (readTokenLink(url, start) ?? NO_TOKEN);

@@ -5,7 +5,7 @@
  * client that is not a browser and carries no cookie.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { MAX_BODY_BYTES } from './body-limit';
+import { MAX_BODY_BYTES } from './request-body';
 
 export interface GateRequest {
   readonly method: string;
@@ -24,8 +24,6 @@ export type GateDecision =
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const HEALTH_PATH = '/api/health';
-/** The page in `app/(site)/members-only`: what `/` is answered with at times, and no address of its own. */
-export const MEMBERS_ONLY_PAGE = '/members-only';
 
 export function decide(request: GateRequest, appUrl: URL): GateDecision {
   const { method, url, headers } = request;
@@ -42,8 +40,19 @@ export function decide(request: GateRequest, appUrl: URL): GateDecision {
       ? { kind: 'refuse', status: 403 }
       : { kind: 'redirect', location: `${appUrl.origin}${url}` };
   }
-  if (method === 'POST') return decidePost(headers, appUrl);
-  return { kind: 'pass' };
+  if (method !== 'POST') return { kind: 'pass' };
+  const decision = decidePost(headers, appUrl);
+  if (decision.kind !== 'pass' || url.startsWith('/api/') || isForPage(headers)) return decision;
+  return { kind: 'refuse', status: 400 };
+}
+
+/**
+ * A page takes the forms that it sent, and its scripts' calls. To any other body it would answer with
+ * itself, as if all were well.
+ */
+function isForPage(headers: IncomingHttpHeaders): boolean {
+  const type = headers['content-type'] ?? '';
+  return headers['next-action'] !== undefined || /^multipart\/form-data\b/i.test(type);
 }
 
 function decidePost(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
@@ -61,7 +70,7 @@ function decidePost(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
   return isOurOrigin(origin, appUrl) ? { kind: 'pass' } : { kind: 'refuse', status: 403 };
 }
 
-/** No browser posts without an origin; a text browser or a script may, if it can't be somebody. */
+/** Browsers post with an origin. A text browser or a script may post without one, if it carries no session. */
 function decideWithoutOrigin(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
   if (headers.cookie !== undefined) return { kind: 'refuse', status: 403 };
   return isOurHost(headers.host, appUrl) ? { kind: 'pass' } : { kind: 'refuse', status: 421 };
@@ -89,10 +98,6 @@ function isOurs(hostname: string, port: string, appUrl: URL): boolean {
 /** No client that is up to good sends one, and what it names is decided further inside. */
 function hasDotSegment(path: string): boolean {
   return path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
-}
-
-export function isMembersOnlyPage(path: string): boolean {
-  return path === MEMBERS_ONLY_PAGE || path.startsWith(`${MEMBERS_ONLY_PAGE}/`);
 }
 
 export function pathOf(url: string): string {

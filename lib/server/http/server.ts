@@ -2,28 +2,32 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import next from 'next';
+import { answerInterface, isOfInterface, refusalOfInterface } from '../api/answer';
 import { stopBackgroundWork } from '../background-work';
-import { lastHeardWhoMaySend } from '../heard-policy';
-import { log } from '../log';
+import { logFailure } from '../log-failure';
 import { outsideRequests, requestContexts, type RequestContext } from '../request-context';
 import type { Settings } from '../settings';
 import { beginStopping } from '../stopping';
-import { boundBody } from './body-limit';
-import { clientAddressOf, isTrusted } from './client-address';
-import { boundConnections, refuseOtherProtocols } from './connections';
-import { silenceFrameworkConsole, withoutFrameworkNews } from './framework-console';
-import { askForWholePage, choosePrinted } from './front-page';
-import { countDroppedMarks, keepLeadingMarks } from './leading-mark';
+import { markScripts, padAnswer } from './answer-body';
+import { boundConnections, clientAddressOf, isTrusted, refuseOtherProtocols } from './connections';
+import {
+  askForWholePage,
+  normalise,
+  silenceFrameworkConsole,
+  startFramework,
+  type Framework,
+} from './framework';
+import {
+  finishHeaders,
+  IMMUTABLE,
+  readPrerenderedScripts,
+  securityHeaders,
+  type HeaderSource,
+} from './headers';
 import { isServerSealed, properUrl } from './link-address';
-import { refuseMalformedPosts } from './malformed-post';
-import { markScripts } from './marked-scripts';
-import { padAnswer } from './padded-answer';
-import { answerPlainly, hangUpSoon } from './plain-answer';
-import { readPrerenderedScripts } from './prerendered-scripts';
+import { answerPlainly, hangUpSoon, refuseMalformedPosts, type PlainStatus } from './plain-answer';
+import { boundBody, countDroppedMarks, keepLeadingMarks } from './request-body';
 import { decide } from './request-gate';
-import { finishHeaders, IMMUTABLE, type HeaderSource } from './response-headers';
-import { securityHeaders } from './security-headers';
 
 /** Milliseconds that a request's headers, and the whole of it, may take to arrive. */
 const HEADERS_TIMEOUT = 15_000;
@@ -68,17 +72,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     server.timeout = STALLED_TIMEOUT;
     refuseOtherProtocols(server);
   }
-  const app = next({
-    dev,
-    dir: directory,
-    hostname: host,
-    port: options.port,
-    // The framework answers upgrades on the server it is given, and on that of any request if it is
-    // given none. Only its reloading in development needs them: otherwise it gets one that is idle.
-    httpServer: dev ? server : createServer(),
-  });
-  await withoutFrameworkNews(() => app.prepare());
-  const handle = app.getRequestHandler();
+  const framework = await startFramework({ dev, directory, host, port: options.port, server });
   const source: HeaderSource = {
     fixed: securityHeaders(settings.appUrl),
     scripts: dev ? { of: () => [] } : await readPrerenderedScripts(join(directory, '.next')),
@@ -92,10 +86,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       return;
     }
     keepLeadingMarks(request, droppedMarks);
-    const context = contextOf(request, settings);
+    const context = contextOf(request, response, settings);
     finishHeaders(request, response, context, source);
     refuseMalformedPosts(request, response, context);
-    void serve(request, response, context, { settings, isDevelopment: dev }, handle);
+    void serve(request, response, context, { settings, isDevelopment: dev }, framework);
   };
   server.on('request', answer);
   // A body that waits to be asked for is asked for only when its headers have passed.
@@ -108,24 +102,27 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     close: async () => {
       beginStopping();
       await Promise.all([close(server, cutConnections), withinClosingTime(stopBackgroundWork())]);
-      await withinClosingTime(app.close());
+      await withinClosingTime(framework.close());
     },
   };
 }
-
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
   { settings, isDevelopment }: { readonly settings: Settings; readonly isDevelopment: boolean },
-  handle: Handle,
+  framework: Framework,
 ): Promise<void> {
+  const asked = request.url ?? '/';
+  const refuse = (status: PlainStatus) => {
+    const said = isOfInterface(asked) ? refusalOfInterface(status, asked) : undefined;
+    answerPlainly(response, status, said);
+  };
   boundBody(request, response, () => {
     // A page that needed no body may be out already: then there is nothing left but to hang up.
     if (response.headersSent) hangUpSoon(request.socket);
-    else answerPlainly(response, 413);
+    else refuse(413);
   });
   const peer = request.socket.remoteAddress ?? '';
   const decision = decide(
@@ -145,37 +142,55 @@ async function serve(
     return;
   }
   if (decision.kind === 'refuse') {
-    answerPlainly(response, decision.status);
+    refuse(decision.status);
     return;
   }
-  const url = properUrl(request.url ?? '/');
+  // What answers without the page renderer does so here: past the gate, before anything of the
+  // request is rewritten for the renderer.
+  if (isOfInterface(asked)) {
+    await answered(() => answerInterface(request, response));
+    return;
+  }
+  const url = properUrl(asked);
   if (url === null) {
-    answerPlainly(response, 400);
+    refuse(400);
     return;
   }
   if (url !== request.url) askForWholePage(request);
   request.url = url;
   normalise(request, context, settings.appUrl);
-  choosePrinted(request, lastHeardWhoMaySend());
   if (request.method === 'POST' && isServerSealed(url)) padAnswer(response);
   if (!isDevelopment && !url.startsWith(IMMUTABLE)) markScripts(request, response);
-  if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
-    response.writeContinue();
-  }
-  try {
-    await requestContexts().run(context, () => handle(request, response));
-  } catch {
-    // A request that was refused meanwhile has its answer, and what came of it is no news.
-    if (response.writableEnded) return;
-    // The application answers its own errors; what arrives here left nothing to say.
-    log.error('request_failed', { at: 'http' });
-    answerPlainly(response, 503);
+  await answered(() => framework.handle(request, response));
+
+  /** Asks for a body that waits to be asked for, and has the request answered. */
+  async function answered(answer: () => Promise<void>): Promise<void> {
+    if (request.headers.expect !== undefined && request.httpVersion === '1.1') {
+      response.writeContinue();
+    }
+    try {
+      await requestContexts().run(context, answer);
+    } catch (error) {
+      // A request that was refused meanwhile has its answer, and what came of it is no news.
+      if (response.writableEnded) return;
+      // The application answers its own errors; what arrives here left nothing to say.
+      refuse(logFailure('http', error) === 'away' ? 503 : 500);
+    }
   }
 }
 
-function contextOf(request: IncomingMessage, settings: Settings): RequestContext {
+function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: Settings,
+): RequestContext {
   const forwarded = request.headers['x-forwarded-for'];
   const { socket } = request;
+  // What outlives the answer may keep this context, and must not keep what was asked with it.
+  let unanswered: ServerResponse | null = response;
+  response.once('close', () => {
+    unanswered = null;
+  });
   return {
     clientAddress: clientAddressOf(
       socket.remoteAddress ?? '',
@@ -183,31 +198,13 @@ function contextOf(request: IncomingMessage, settings: Settings): RequestContext
       settings.trustedProxies,
     ),
     hasLeft: () => socket.destroyed,
+    takesCookies: !isOfInterface(request.url ?? '/'),
+    onceAnswered: (call) => {
+      if (unanswered === null) call();
+      else unanswered.once('close', call);
+    },
     status: null,
   };
-}
-
-/**
- * The application sees one host, its own, and no header that a client could
- * use to pose as a proxy or as a part of the framework.
- */
-function normalise(request: IncomingMessage, context: RequestContext, appUrl: URL): void {
-  for (const name of Object.keys(request.headers)) {
-    if (name.startsWith('x-forwarded-') || name.startsWith('x-middleware-')) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a plain header map
-      delete request.headers[name];
-    }
-  }
-  request.headers.host = appUrl.host;
-  // The gate has decided about the origin; a text browser, which sends none, was let in by it.
-  if (request.method === 'POST') {
-    request.headers.origin = appUrl.origin;
-    // What answers a form may repeat something secret, whose length would show in a compressed answer.
-    delete request.headers['accept-encoding'];
-  }
-  request.headers['x-forwarded-for'] = context.clientAddress;
-  request.headers['x-forwarded-host'] = appUrl.host;
-  request.headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

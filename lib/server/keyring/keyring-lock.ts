@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
-import { KeyringError, systemCodeOf } from './private-file';
+import { KeyringError, systemCodeOf, unusable } from './private-file';
 import 'server-only';
 
 /** A holder that was killed is taken for dead after this long. */
@@ -30,7 +30,11 @@ export async function withKeyringLock<T>(
     return await work(() => state.held);
   } finally {
     // A lock that was lost is another's now and not ours to release.
-    if (state.held) await release();
+    if (state.held) {
+      await release().catch((error: unknown) => {
+        throw unusable(file, error);
+      });
+    }
   }
 }
 

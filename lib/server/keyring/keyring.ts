@@ -1,8 +1,6 @@
-import type { Epoch } from '@/lib/messages/ports';
-import type { KeepingKeyring } from '@/lib/requests/ports';
 import { SERVER_KEY_BYTES } from '@/lib/protocol/constants';
-import { decodeBase64url } from '@/lib/protocol/base64url';
-import { deriveServerKeys, type ServerKeys } from '@/lib/protocol/server-keys';
+import { decodeBase64url, toServerKey } from '@/lib/protocol/bytes';
+import { deriveServerKeys, type ServerKeys } from '@/lib/protocol/keys';
 import {
   activeEpoch,
   expiryClassOf,
@@ -41,7 +39,30 @@ export interface EpochSummary {
   readonly openUntilMs: number;
 }
 
-export interface Keyring extends KeepingKeyring {
+/** One server key (K1) and what is derived from it. */
+export interface Epoch {
+  readonly id: string;
+  readonly keys: ServerKeys;
+}
+
+/** What sealing and opening need of the keyring. */
+export interface Keyring {
+  /**
+   * The epoch that seals now what lives this long, once it is on record to live until `expiresAtMs`.
+   *
+   * @param lifetimeSeconds from now on; Infinity for what may be extended
+   */
+  sealingEpoch(expiresAtMs: number, lifetimeSeconds: number): Promise<Epoch>;
+  /** Every epoch that can still open, newest first. */
+  liveEpochs(): Promise<readonly Epoch[]>;
+  /**
+   * Puts on record that an epoch must be able to open until `untilMs`; false
+   * if there is no such epoch any more. Requests live for longer than the week in which theirs seals.
+   */
+  keepEpoch(id: string, untilMs: number): Promise<boolean>;
+}
+
+export interface ManagedKeyring extends Keyring {
   /**
    * Retires the epochs that have had their time, and destroys the retired ones whose last message
    * has expired. That can't be undone, so no single clock may decide it.
@@ -77,7 +98,7 @@ export function createKeyring({
   now?: () => number;
   /** For so long after it expired, what was claimed just before may be asked for again. */
   leaseSeconds?: number;
-}): Keyring {
+}): ManagedKeyring {
   const untilLeaseEnds = (untilMs: number) => untilMs + leaseSeconds * 1000;
   let loaded: Loaded | undefined;
   const derived = new Map<string, Promise<ServerKeys>>();
@@ -110,7 +131,7 @@ export function createKeyring({
   const withKeys = async (stored: StoredEpoch): Promise<Epoch> => {
     let keys = derived.get(stored.id);
     if (keys === undefined) {
-      keys = deriveServerKeys(decodeBase64url(stored.key, SERVER_KEY_BYTES));
+      keys = deriveServerKeys(toServerKey(decodeBase64url(stored.key, SERVER_KEY_BYTES)));
       derived.set(stored.id, keys);
     }
     return { id: stored.id, keys: await keys };

@@ -39,6 +39,8 @@ export async function readPrivateFile(file: string): Promise<string | null> {
       throw new KeyringError(`Others than its owner may read ${file}: run chmod 600 on it first.`);
     }
     return await handle.readFile('utf8');
+  } catch (error) {
+    throw unusable(file, error);
   } finally {
     await handle.close();
   }
@@ -119,7 +121,7 @@ async function openToWipe(file: string): Promise<FileHandle | null> {
  */
 async function wipe(handle: FileHandle): Promise<void> {
   const { size, nlink } = await handle.stat();
-  if (nlink > 0) return; // A hard link elsewhere is somebody's backup.
+  if (nlink > 0) return; // A hard link elsewhere is a backup of the operator's.
   await handle.write(new Uint8Array(size), 0, size, 0);
   await handle.sync();
 }

@@ -7,12 +7,11 @@ import type { Task, TaskList } from 'graphile-worker';
 import { brand } from '@/lib/brand';
 import type { AccountsKey } from '@/lib/server/accounts/accounts-key';
 import { log } from '../log';
-import { failureCode, isFinal } from './failure-code';
 import { writeLetter } from './letter';
 import { isExpired, type Mail } from './mail';
-import { openMail } from './mail-at-rest';
-import { MAIL_TASK } from './queue-names';
 import type { MailTransport } from './mail-transport';
+import { failureCode } from './queue-library';
+import { MAIL_TASK, openMail } from './queue-mail';
 import { renderHtml, renderText } from './render-letter';
 import 'server-only';
 
@@ -58,4 +57,14 @@ async function attempt({ accountsKey, transport }: DeliveryParts, payload: unkno
 function contentOf(mail: Mail) {
   const letter = writeLetter(mail, brand.name);
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
+}
+
+/**
+ * Whether the server said for good that it takes no such mail to this recipient (RFC 5321, 4.2.1: 5yz).
+ * What it says to a sign-in or a greeting is about its settings, which the operator may mend.
+ */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  const isAboutMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
+  return isAboutMail && typeof error.responseCode === 'number' && error.responseCode >= 500;
 }

@@ -4,7 +4,6 @@ import { common } from '@/messages/en/common';
 import { mail as words } from '@/messages/en/mail';
 import { fill } from '@/messages/fill';
 import { linkOf, type Mail } from './mail';
-import { oneLine } from './one-line';
 import 'server-only';
 
 export interface Letter {
@@ -156,7 +155,37 @@ function wordsOf(mail: Mail, brand: string): Omit<Letter, 'brand' | 'link'> {
   }
 }
 
-/** Whoever reads the mail may be anywhere: UTC, said as such. */
+/** The reader may be anywhere, so the time is in UTC and says so. */
 function when(instant: Date): string {
   return formatInstant(instant, common.language.code, 'UTC');
+}
+
+/** Characters of what people named or noted that a mail quotes. */
+const MAX_LENGTH = 120;
+
+/**
+ * What a person typed, made fit for a line of a mail: without line ends and other controls, which
+ * could begin a header, without `=?`, which begins the encoded form of such (RFC 2047), and without
+ * the invisible marks that turn the direction of what follows. An address of the web in it stays
+ * text: mail programs would make a link of it, in the name of this site.
+ */
+export function oneLine(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
+    .replaceAll('=?', '= ?')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(line);
+  return withoutLinks(
+    characters.length <= MAX_LENGTH ? line : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`,
+  );
+}
+
+/**
+ * A word joiner, which shows nothing, where the programs would see a host, a scheme or an address.
+ * They differ in what a host may hold (emoji, marks, underscores), so within a word it stands behind
+ * every sign that one of them goes by.
+ */
+function withoutLinks(line: string): string {
+  return line.replace(/(?<=\S)[.@:。．｡․＠：](?=\S)/gu, '$&\u2060');
 }

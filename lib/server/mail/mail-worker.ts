@@ -1,26 +1,26 @@
 /**
  * Delivers what is queued, in the background of each app instance. It keeps
  * three connections of its own: one hears of new mail, two work. A database
- * that was away is waited for; a worker that gave up is begun anew.
+ * that was away is waited for; a worker that gave up is begun anew. What an
+ * instance held that was killed, the sweeper gives back to the queue.
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runTaskList, type WorkerEvents, type WorkerPoolOptions } from 'graphile-worker';
 import type { Pool } from 'pg';
+import { accountsKey } from '@/lib/server/accounts/accounts-key';
+import { addBackgroundWork } from '../background-work';
 import { log } from '../log';
+import { settings } from '../settings';
 import { mailTasks, type DeliveryParts } from './deliver-mail';
-import { failureCode } from './failure-code';
-import { QUEUE_SCHEMA } from './queue-names';
-import { openMailQueuePool } from './mail-queue-pool';
-import { tidyMailQueue } from './tidy-mail-queue';
-import { workerLog } from './worker-log';
+import { createMailTransport } from './mail-transport';
+import { failureCode, openMailQueuePool, QUEUE_SCHEMA, workerLog } from './queue-library';
 import 'server-only';
 
 /** Mails that are on their way at once. */
 const CONCURRENCY = 2;
 /** Milliseconds. New mail is told of by the database; looking is for tries that have come due. */
 const POLL_INTERVAL = 5_000;
-const TIDY_INTERVAL = 60_000;
 const RESTART_PAUSE = 2_000;
 /** How long mail that is on its way may take when the app stops, and how long all of stopping. */
 const GRACE = 1_000;
@@ -31,15 +31,22 @@ export interface MailWorker {
   stop(): Promise<void>;
 }
 
+/** Begins to deliver mail, where an SMTP server is set, until the HTTP server closes. */
+export function startMail(): void {
+  const { mail, databaseUrl, appUrl } = settings();
+  if (mail === null || databaseUrl === null) return;
+  const transport = createMailTransport(mail, appUrl.hostname);
+  const worker = startMailWorker(databaseUrl, { accountsKey, transport });
+  addBackgroundWork(() => worker.stop());
+}
+
 /** Begins at once, in the background: a database that is away is waited for. */
 export function startMailWorker(databaseUrl: string, parts: DeliveryParts): MailWorker {
   const pool = openMailQueuePool(databaseUrl, CONCURRENCY + 1);
   const stopping = new AbortController();
   const working = keepWorking(pool, parts, stopping.signal);
-  const tidying = setInterval(() => void tidy(pool), TIDY_INTERVAL).unref();
   return {
     stop: async () => {
-      clearInterval(tidying);
       stopping.abort();
       const stopped = new AbortController();
       const patience = pause(STOP_PATIENCE, null, { signal: stopped.signal }).catch(() => null);
@@ -70,7 +77,7 @@ async function keepWorking(pool: Pool, parts: DeliveryParts, stopping: AbortSign
   while (!stopping.aborted) {
     try {
       // Fails while the database is away, and so keeps a worker from beginning without it.
-      await tidyMailQueue(pool);
+      await pool.query('SELECT');
       await work(pool, parts, stopping);
     } catch (error) {
       log.warn('mail_queue_failed', { code: failureCode(error) });
@@ -112,10 +119,4 @@ function restartIfFirstLookFails(events: WorkerEvents, stop: () => void): void {
   events.on('worker:getJob:error', onFailure);
   events.on('worker:getJob:empty', forget);
   events.on('job:start', forget);
-}
-
-async function tidy(pool: Pool): Promise<void> {
-  await tidyMailQueue(pool).catch((error: unknown) => {
-    log.warn('mail_queue_failed', { code: failureCode(error) });
-  });
 }

@@ -2,7 +2,6 @@
 import { common } from '@/messages/en/common';
 import { mail as words } from '@/messages/en/mail';
 import { fill } from '@/messages/fill';
-import { html, type Html } from './html';
 import type { Letter } from './letter';
 import 'server-only';
 
@@ -38,6 +37,48 @@ export function renderHtml(letter: Letter): string {
         </div>
       </body>
     </html>`.toString();
+}
+
+/**
+ * Markup that only `html` below can make: what stands in the source is trusted, what is filled in is
+ * text and gets escaped.
+ */
+class Html {
+  readonly #markup: string;
+
+  constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+/** html`<p>${name}</p>`: a string is escaped, markup of this template is taken as it is. */
+function html(
+  parts: TemplateStringsArray,
+  ...values: readonly (string | Html | readonly Html[])[]
+): Html {
+  const filled = values.map((value, index) => `${markupOf(value)}${parts[index + 1] ?? ''}`);
+  return new Html(`${parts[0] ?? ''}${filled.join('')}`);
+}
+
+function markupOf(value: string | Html | readonly Html[]): string {
+  if (typeof value === 'string') return escape(value);
+  return value instanceof Html ? value.toString() : value.join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** The colours of components/site/tokens.css, written out: mail programs know no custom properties. */

@@ -1,4 +1,4 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { postFields, postForm, readPostForm, type Field } from '../support/html-forms';
 import { knock, openOverHttp, sealInBrowser, sealOnServer } from '../support/seal-over-http';
 import { callWithBody, callWithForm, readActionIds } from '../support/server-actions';
@@ -114,24 +114,35 @@ test('a browser-sealed message is stored only if every part is what an honest se
 }) => {
   const id = (await readActionIds(`${origin}/`)).get('storeBrowserSealed') ?? '';
   const proof = encodeBase64url(new Uint8Array(32));
-  const honest = {
+  const honestCopy = {
     ciphertext: encodeBase64url(new Uint8Array(300)),
     openProof: proof,
     knockProof: proof,
+  };
+  const withCopy = (copy: unknown) => ({
+    copies: JSON.stringify([copy]),
     expiresIn: '1h',
     note: '',
-  };
+  });
+  const honest = withCopy(honestCopy);
   const salt = encodeBase64url(new Uint8Array(16));
   const lock = { salt, memoryKiB: '65536', passes: '3', lanes: '1' };
   const cases: Record<string, string>[] = [
     ...Object.keys(honest)
       .filter((name) => name !== 'note')
       .flatMap((name) => STRANGE.map((value) => ({ ...honest, [name]: value }))),
-    { ...honest, ciphertext: encodeBase64url(new Uint8Array(299)) },
-    { ...honest, ciphertext: `${honest.ciphertext}=` },
-    { ...honest, ciphertext: HUGE },
-    { ...honest, openProof: `${proof.slice(0, -1)}B` },
-    { ...honest, knockProof: proof.slice(1) },
+    ...Object.keys(honestCopy).flatMap((name) =>
+      STRANGE.map((value) => withCopy({ ...honestCopy, [name]: value })),
+    ),
+    ...STRANGE.map(withCopy),
+    withCopy({ ...honestCopy, ciphertext: encodeBase64url(new Uint8Array(299)) }),
+    withCopy({ ...honestCopy, ciphertext: `${honestCopy.ciphertext}=` }),
+    withCopy({ ...honestCopy, ciphertext: HUGE }),
+    withCopy({ ...honestCopy, openProof: `${proof.slice(0, -1)}B` }),
+    withCopy({ ...honestCopy, knockProof: proof.slice(1) }),
+    { ...honest, copies: JSON.stringify([honestCopy, honestCopy]) },
+    { ...honest, copies: '[]' },
+    { ...honest, copies: `[${'{},'.repeat(500_000)}{}]` },
     { ...honest, salt },
     { ...honest, ...lock, memoryKiB: '8' },
     { ...honest, ...lock, memoryKiB: '4294967295' },

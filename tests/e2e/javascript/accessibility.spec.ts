@@ -88,6 +88,10 @@ const pages: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.goto(statusLink);
     await expect(names.destroyNow(page)).toBeVisible();
   },
+  'the public interface': async (page) => {
+    await page.goto('/docs/api');
+    await expect(names.heading(page)).toBeVisible();
+  },
   'how it works': async (page) => {
     await page.goto('/how-it-works');
     await expect(names.heading(page)).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Download, Page } from '@playwright/test';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { SecretField } from '@/lib/protocol/envelope';
 import { canary } from '../support/canary';
 import { pasted } from '../support/clipboard';
 import { sealInBrowser } from '../support/seal-over-http';

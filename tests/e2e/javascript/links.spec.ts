@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { changed } from '@/tests/support/changed';
 import vectors from '@/tests/vectors/links.json' with { type: 'json' };
 import { sealInBrowser, sealOnServer } from '../support/seal-over-http';

@@ -1,5 +1,5 @@
 import type { Download } from '@playwright/test';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { MESSAGE_PATH } from '@/lib/protocol/constants';
 import { readLink } from '@/lib/protocol/link';
 import { qrPath } from '@/lib/qr-path';

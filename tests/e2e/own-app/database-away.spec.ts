@@ -1,4 +1,4 @@
-import { refusals, troubles } from '@/messages/en/errors';
+import { faultHeading, refusals, troubles } from '@/messages/en/errors';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { PAGES } from '../support/access-rules';
 import { countLockWaiters, holdMessages } from '../support/held-rows';
@@ -39,7 +39,7 @@ const test = base.extend<
   owner: [async ({ app }, use) => use(await signUpOwnerOverHttp(app.url)), { scope: 'worker' }],
   person: async ({ browser, app }, use) => {
     const watch = new PageWatch(app.url);
-    watch.allowStatus(503);
+    watch.allowStatus(500, 503);
     const people = createPeople(browser, watch);
     await use(people.invite);
     await people.leave();
@@ -207,7 +207,7 @@ test('a database restored from an older copy is told to owners, with what decide
   expect(await dashboard(), 'a member decides nothing').not.toContain('RESTORED_DATABASE');
   await database.query(`UPDATE accounts SET role = 'OWNER'`);
 
-  await database.query('DELETE FROM messages');
+  await database.query('DELETE FROM sealed_items');
   expect(await dashboard(), 'nothing waits').not.toContain('RESTORED_DATABASE');
   await database.query('UPDATE history SET refused_before = NULL');
 });
@@ -221,7 +221,7 @@ test('what the owner lets go of after a restore is told on the link, the status 
   const note = 'let go of';
   const { link, statusLink } = await sealOnServer(app.url, { secret: 'from before', note });
   const accounts = await database.query<{ id: string }>('SELECT id FROM accounts');
-  await database.query(`UPDATE messages SET sender_id = $1 WHERE note = $2`, [
+  await database.query(`UPDATE sealed_items SET sender_id = $1 WHERE note = $2`, [
     accounts[0]?.id,
     note,
   ]);
@@ -277,6 +277,65 @@ test('a database that dies while it is asked burns nothing', async ({ app, datab
   const again = await postForm(form, { show: 'yes', intent: 'open' });
   expect(await again.text()).toContain('still there');
 });
+
+test('a statement that is wrong is told as our mistake, asked for once, found in the log by its line, and loses nothing', async ({
+  app,
+  database,
+  person,
+}) => {
+  const bySealing = await sealInBrowser(app.url, { secret: 'still there' });
+  const { link } = await sealOnServer(app.url, { secret: 'still there' });
+  const form = readPostForm(await (await fetch(link)).text(), link);
+  const [page, opener] = [await person(), await person()];
+  await comeToOpen(opener, link);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST') asked += 1;
+  });
+
+  await moveTables(database, 'public', 'elsewhere');
+  try {
+    await page.goto(bySealing.link);
+    await expect(names.heading(page)).toHaveText(faultHeading);
+    await expect(page.getByText(refusals.fault_in_look)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeHidden();
+    await names.open(opener).click();
+    await expect(opener.getByRole('alert').getByText(troubles.fault_lost_opening)).toBeVisible();
+    for (const [answer, said] of [
+      [await fetch(link), refusals.fault_in_look],
+      [await postForm(form, { show: 'yes', intent: 'open' }), refusals.fault],
+    ] as const) {
+      expect(answer.status).toBe(500);
+      expect(await answer.text()).toContain(said);
+    }
+    expect(asked, 'knocked once').toBe(1);
+  } finally {
+    await moveTables(database, 'elsewhere', 'public');
+  }
+
+  const faults = app
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"event":"fault"'));
+  expect(faults.length).toBeGreaterThanOrEqual(4);
+  for (const line of faults) expect(line).toMatch(/"code":"42P01".*"lib\/sealed\/\w+\.ts:\d+"/);
+  await names.open(opener).click();
+  await expect(names.opened(opener)).toHaveText('still there');
+});
+
+/** Moves the tables that hold something away from the statements, as a bug in these would. */
+async function moveTables(database: OwnDatabaseServer, from: string, to: string): Promise<void> {
+  await database.query(`DO $$
+    DECLARE name text;
+    BEGIN
+      CREATE SCHEMA IF NOT EXISTS "${to}";
+      FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = '${from}' AND tablename NOT IN ('history', 'limits')
+      LOOP
+        EXECUTE format('ALTER TABLE %I.%I SET SCHEMA %I', '${from}', name, '${to}');
+      END LOOP;
+    END $$`);
+}
 
 /** Of a new session: a database that went back ends those that there are. */
 async function cookieOf({ url }: RunningApp, owner: HttpStaff): Promise<string> {

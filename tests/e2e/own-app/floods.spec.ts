@@ -4,9 +4,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '@/scripts/setup/paths.mjs';
 import type { RunningApp } from '@/tests/support/app';
-import { PAGES } from '../support/access-rules';
+import { limitOf, PAGES } from '../support/access-rules';
 import { findActions, readBuiltActions } from '../support/app-surface';
 import { canary } from '../support/canary';
 import { postForm, readPostForm, unescapeHtml } from '../support/html-forms';
@@ -42,8 +41,8 @@ test('a body that goes on is refused, cut off soon, and never in memory', async 
     ['/api/auth/callback/credentials', 413],
     // The page may be out before its body is too large.
     ['/', null],
-    // Refused before their bodies were looked at: the answer is out, and the connection is cut all the same.
-    ['/nope', 404],
+    ['/nope', 413],
+    // Refused before its body was looked at: the answer is out, and the connection is cut all the same.
     ['/sign-in/..', 400],
   ] as const) {
     const before = await residentBytes(app);
@@ -65,6 +64,7 @@ test('nothing that was sealed or opened is alive in the process once its answer 
 }) => {
   const secret = canary('plaintext');
   const passphrase = canary('passphrase');
+  const key = canary('idempotency');
   const compose = readPostForm(await (await fetch(app.url)).text(), `${app.url}/`);
   for (const [index, words] of ['', passphrase, '', passphrase].entries()) {
     // Each from an address of its own: what is kept of an address is kept at its first request.
@@ -79,10 +79,29 @@ test('nothing that was sealed or opened is alive in the process once its answer 
     const opened = await postForm(form, pressed, from(`203.0.113.${String(100 + index)}`));
     expect(await opened.text()).toContain(secret);
   }
+  for (const [index, words] of ['', passphrase].entries()) {
+    const ask = (path: string, body: object) =>
+      fetch(`${app.url}/api/v1/${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {
+          'X-Forwarded-For': `203.0.113.${String(200 + index)}`,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': key,
+        },
+      });
+    const terms = { seal: 'server', passphrase: words, expiresIn: '1h' };
+    const sent = await (await ask('secrets', { ...terms, secret: secret + words })).text();
+    const token = /\/m\/([\w-]+)/.exec(sent)?.[1];
+    const claim = { seal: 'server', token, nonce: 'A'.repeat(22), passphrase: words };
+    if (words === '') expect(await (await ask('secrets/claim', claim)).text()).toContain(secret);
+    else expect(sent, 'another body with the same key').toContain('idempotency_key_reused');
+  }
   const heap = await heapSnapshot(app);
   expect(heap.includes(new URL(app.url).host), 'the search finds what is there').toBe(true);
   expect(heap.includes(secret), 'plaintext').toBe(false);
   expect(heap.includes(passphrase), 'passphrase').toBe(false);
+  expect(heap.includes(key), 'key').toBe(false);
 });
 
 test('an address that is over a limit by one door is refused at every other', async ({ app }) => {
@@ -96,15 +115,12 @@ test('an address that is over a limit by one door is refused at every other', as
   expect((await knockAtAuth('198.51.100.2')).status).not.toBe(429);
 
   const built = await readBuiltActions();
-  const limits = await limitsOfActions();
-  const doors = [...limits].filter(([, limit]) => limit === 'signIn');
-  expect(doors.length).toBeGreaterThan(5);
-  for (const [key, limit] of limits) {
+  for (const { key } of await findActions()) {
     const action = built.get(key);
     const path = action === undefined ? undefined : PAGES[`${action.page}.tsx`]?.path;
     if (action === undefined || path === undefined) throw new Error(`${key} is not in the build.`);
     const { status } = await callWithForm(app.url + path, action.id, {}, from(exhausted));
-    expect(status === 429, key).toBe(limit === 'signIn');
+    expect(status === 429, key).toBe(limitOf(key) === 'signIn');
   }
 });
 
@@ -303,7 +319,7 @@ async function sendChunked(
   socket.on('error', () => undefined);
   const closed = heard(socket, 'close');
   socket.write(
-    `POST ${path} HTTP/1.1\r\nHost: localhost:${String(port)}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    `POST ${path} HTTP/1.1\r\nHost: localhost:${String(port)}\r\nContent-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n`,
   );
   const piece = `${MEGABYTE.toString(16)}\r\n${'x'.repeat(MEGABYTE)}\r\n`;
   while (!socket.closed && sent < BODY) {
@@ -337,19 +353,4 @@ async function heapSnapshot({ pid, url, dataDir }: RunningApp): Promise<Buffer> 
   // It is written in one go, and nothing is answered meanwhile.
   await fetch(`${url}/api/health`);
   return readFile(join(dataDir, (await find()) ?? ''));
-}
-
-/** The limit of every action, by file and name, as the sources say it. */
-async function limitsOfActions(): Promise<ReadonlyMap<string, string>> {
-  const limits = new Map<string, string>();
-  for (const { key } of await findActions()) {
-    const [file = '', name = ''] = key.split(/ (?=\w+$)/);
-    const source = await readFile(join(ROOT, file), 'utf8');
-    const [, called = ''] =
-      new RegExp(`export async function ${name}\\([^{]*\\{\\s*return (\\w+)\\(`).exec(source) ?? [];
-    const [, rules = ''] =
-      new RegExp(`const ${called} = \\w+([\\s\\S]*?)\\n\\}\\);`).exec(source) ?? [];
-    limits.set(key, /limit: '(\w+)'/.exec(rules)?.[1] ?? '');
-  }
-  return limits;
 }

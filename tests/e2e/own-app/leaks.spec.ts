@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toServerKey, type TokenKey } from '@/lib/protocol/bytes';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { decodeBase64url, encodeBase64url, toServerKey, type TokenKey } from '@/lib/protocol/bytes';
+import { deriveServerKeys } from '@/lib/protocol/keys';
 import { openToken } from '@/lib/protocol/tokens';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { canary } from '../support/canary';

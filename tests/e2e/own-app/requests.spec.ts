@@ -175,7 +175,7 @@ test('clients reply with and without JavaScript; who asked opens one on a second
   await expect(laptop.getByRole('button', { name: /^Remove / })).toHaveCount(0);
 
   await expect
-    .poll(() => database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
+    .poll(() => database.query('SELECT 1 FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL'))
     .toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { SecretField } from '@/lib/protocol/envelope';
 import { acceptInvitation, invite, setUpSecondFactor, somebody } from '../support/accounts';
 import { expect, test, type Agency } from '../support/agency';
 import { canary } from '../support/canary';

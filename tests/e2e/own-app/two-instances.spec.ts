@@ -2,7 +2,7 @@ import { lock } from 'proper-lockfile';
 import { rm, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClaimResult } from '@/lib/messages/outcomes';
+import type { ClaimResult } from '@/lib/sealed/outcomes';
 import { startApp, type RunningApp } from '@/tests/support/app';
 import { countLockWaiters, holdMessages } from '../support/held-rows';
 import { postForm, readPostForm } from '../support/html-forms';
@@ -62,7 +62,7 @@ test.describe.configure({ mode: 'default' });
 
 const OPENERS = 200;
 /** A pool that is full says that it can't say: to ask again is to learn the end. */
-const ENDED_OR_BUSY = /opened already|may or may not have been done|"ended"|"unavailable"/;
+const ENDED_OR_BUSY = /opened already|of it may or may not have been done|"ended"|"unavailable"/;
 
 test('of 200 who open a server-sealed secret at once at two instances, one gets it', async ({
   instances,
@@ -174,7 +174,9 @@ test('a secret that expires is told as expired, whatever clock the app has', asy
   const server = await sealOnServer(first.url, { secret: 'too late' });
   const browser = await sealInBrowser(first.url, { secret: 'too late' });
   const form = readPostForm(await (await fetch(server.link)).text(), server.link);
-  await database.query(`UPDATE messages SET expires_at = clock_timestamp() WHERE state = 'SEALED'`);
+  await database.query(
+    `UPDATE sealed_items SET expires_at = clock_timestamp() WHERE state = 'SEALED'`,
+  );
   const answer = await postForm(form, { show: 'yes', intent: 'open' });
   expect(await answer.text()).toContain('This secret has expired');
   const page = await fetch(server.link);
@@ -191,10 +193,10 @@ test('a secret whose row was altered is told as such, on the page too, and opens
   const { link, statusLink } = await sealOnServer(first.url, { secret: 'put back' });
   const form = readPostForm(await (await fetch(link)).text(), link);
   const alter = () =>
-    database.query(`UPDATE messages SET link_verifier = sha256(link_verifier),
-      claim_nonce_hash = coalesce(claim_nonce_hash, link_verifier) WHERE state = 'SEALED'`);
+    database.query(`UPDATE sealed_items SET knock_verifier = sha256(knock_verifier),
+      claim_nonce_hash = coalesce(claim_nonce_hash, knock_verifier) WHERE state = 'SEALED'`);
   const putBack = () =>
-    database.query(`UPDATE messages SET link_verifier = claim_nonce_hash,
+    database.query(`UPDATE sealed_items SET knock_verifier = claim_nonce_hash,
       claim_nonce_hash = NULL WHERE state = 'SEALED'`);
   await alter();
   const page = await fetch(link);
@@ -218,20 +220,20 @@ test('after an acknowledged opening the row holds nothing of the secret, only th
   const id = (await readActionIds(sealed.link)).get('acknowledge') ?? '';
   await callWithForm(sealed.link, id, { token: sealed.linkToken, nonce });
   const [row] = await database.query<Record<string, unknown>>(
-    'SELECT * FROM messages ORDER BY created_at DESC LIMIT 1',
+    'SELECT * FROM sealed_items ORDER BY created_at DESC LIMIT 1',
   );
   expect(row).toMatchObject({
     state: 'OPENED',
     wrapped_ciphertext: null,
     passphrase_salt: null,
-    link_verifier: null,
+    open_verifier: null,
     claim_nonce_hash: null,
     lease_until: null,
   });
   expect(await openOverHttp(sealed, nonce), 'not even for the one who opened').toBeNull();
 });
 
-test('what an owner decides about sending at one instance is said by the front page of the others too', async ({
+test('what an owner decides about sending at one instance is said by the front page of the others at once', async ({
   instances,
 }) => {
   const { first, second, database } = instances;
@@ -242,7 +244,7 @@ test('what an owner decides about sending at one instance is said by the front p
     ['ANYONE', false],
   ] as const) {
     await database.query(`UPDATE policy SET who_may_send = '${policy}'`);
-    await expect.poll(() => Promise.all([saidBy(first), saidBy(second)])).toEqual([isSaid, isSaid]);
+    expect(await Promise.all([saidBy(first), saidBy(second)])).toEqual([isSaid, isSaid]);
   }
 });
 
@@ -280,7 +282,7 @@ async function killBetweenClaimAndAnswer(
 
 async function countClaimed(database: OwnDatabase): Promise<number> {
   const [row] = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM messages WHERE claimed_at IS NOT NULL`,
+    `SELECT count(*)::int AS count FROM sealed_items WHERE claimed_at IS NOT NULL`,
   );
   return row?.count ?? 0;
 }

@@ -85,7 +85,9 @@ test('from an empty site to a client’s reply: invited, signed in with two fact
     await openReply(laptop, first);
     await openReply(laptop, second);
     await expect
-      .poll(() => app.database.query('SELECT 1 FROM replies WHERE wrapped_ciphertext IS NOT NULL'))
+      .poll(() =>
+        app.database.query('SELECT 1 FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL'),
+      )
       .toEqual([]);
     const seeds = "SELECT 1 FROM request_readers WHERE sealed_seed <> ''::bytea";
     expect(await app.database.query(seeds), 'until the request ends').toHaveLength(1);

@@ -41,9 +41,8 @@ export const PAGES: Readonly<Record<string, PageRule>> = {
   'app/(account)/recover/page.tsx': everybody('/recover'),
   'app/(account)/sign-in/page.tsx': everybody('/sign-in'),
   'app/(account)/sign-up/page.tsx': everybody('/sign-up'),
+  'app/(site)/docs/api/page.tsx': everybody('/docs/api'),
   'app/(site)/how-it-works/page.tsx': everybody('/how-it-works'),
-  // The second print of `/`, at no address of its own.
-  'app/(site)/members-only/page.tsx': everybody('/'),
   'app/(site)/page.tsx': everybody('/'),
   'app/(site)/s/[token]/page.tsx': unknown(`/s/${TOKEN}`),
   'app/(staff)/dashboard/page.tsx': staffOnly('/dashboard'),
@@ -99,7 +98,6 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/(account)/recover/actions.ts recoverAccount': PUBLIC,
   'app/(site)/actions.ts sealOnServer': PUBLIC,
   'app/(site)/actions.ts storeBrowserSealed': PUBLIC,
-  'app/(site)/actions.ts storeBrowserSealedForEach': PUBLIC,
   'app/(site)/s/[token]/actions.ts destroyFromStatus': PUBLIC,
   'app/(site)/s/[token]/actions.ts withdrawReply': PUBLIC,
   'app/(staff)/dashboard/actions.ts destroySent': MEMBERS,
@@ -162,3 +160,20 @@ export const ACTIONS: Readonly<Record<string, ActionRule>> = {
   'app/r/[token]/actions.ts replyOnServer': PUBLIC,
   'app/r/[token]/actions.ts storeSealedReply': PUBLIC,
 };
+
+/** Under which limit an action stands, by its file and name; it is refused by that, and by no other. */
+export function limitOf(key: string): 'create' | 'reply' | 'ask' | 'signIn' | 'staff' {
+  if (key.startsWith('app/(site)/actions.ts')) return 'create';
+  if (key.startsWith('app/r/')) return 'reply';
+  if (key.startsWith('app/m/') || key.startsWith('app/(site)/s/')) return 'ask';
+  return TRIES.some((name) => key.endsWith(` ${name}`)) ? 'signIn' : 'staff';
+}
+
+/** What can be used to try a password, a code or a link, or to write to somebody. */
+const TRIES = [
+  ...['findPasswordSalt', 'signUp', 'acceptInvitation', 'confirmEmail'],
+  ...['askForRecovery', 'recoverAccount', 'changeEmail', 'changePassword', 'deleteAccount'],
+  ...['changeRole', 'inviteMember', 'askToHandOver', 'resetSecondFactor', 'makeRecoveryLink'],
+  ...['removeMember', 'changeRecoveryCode', 'renewSecondFactorCodes', 'startSecondFactor'],
+  'turnOffSecondFactor',
+];

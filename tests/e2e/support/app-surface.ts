@@ -31,10 +31,12 @@ export async function findActions(): Promise<FoundAction[]> {
     files.map(async (file) => {
       const source = await readFile(join(ROOT, file), 'utf8');
       if (!/^\s*'use server'/m.test(source)) return [];
-      const exported = source.matchAll(/^export (?:async function|const) (\w+)\s*(\([^)]*)?/gm);
-      return Array.from(exported, ([, name = '', parameters = '']) => ({
-        key: `${file} ${name}`,
-        hasState: parameters.includes(','),
+      const exported = source.matchAll(
+        /^export (?:async function (\w+)\(([^)]*)|const (\w+)\s*=\s*(\w+)\()/gm,
+      );
+      return Array.from(exported, ([, written, parameters = '', mounted, by]) => ({
+        key: `${file} ${written ?? mounted ?? ''}`,
+        hasState: parameters.includes(',') || by === 'formAction',
       }));
     }),
   );

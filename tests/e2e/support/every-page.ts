@@ -8,6 +8,7 @@ export async function everyPage(origin: string): Promise<Readonly<Record<string,
   ]);
   return {
     [`${origin}/`]: 200,
+    [`${origin}/docs/api`]: 200,
     [`${origin}/how-it-works`]: 200,
     [server.link]: 200,
     [browser.link]: 200,

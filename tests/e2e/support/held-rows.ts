@@ -15,7 +15,7 @@ export async function holdMessages(databaseUrl: string): Promise<{ release(): Pr
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query('BEGIN');
-  await client.query('SELECT 1 FROM messages FOR UPDATE');
+  await client.query('SELECT 1 FROM sealed_items FOR UPDATE');
   return {
     async release() {
       await client.query('ROLLBACK');

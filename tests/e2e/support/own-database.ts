@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { chooseDatabaseAccount } from '@/scripts/postgres/account';
-import { findPostgresBinaries } from '@/scripts/postgres/binaries';
+import { findPostgresBinaries } from '@/scripts/postgres/server-process';
 import { prepareCluster } from '@/scripts/postgres/cluster';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import { startServerProcess, type ServerProcess } from '@/scripts/postgres/server-process';
 import { createDatabase, type DatabaseTemplate } from '@/tests/support/database-template';
 

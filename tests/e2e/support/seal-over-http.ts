@@ -1,13 +1,16 @@
 /** Makes messages without a browser: quick, for tests about what comes after. */
-import type { ClaimResult, KnockResult, SealedLink, StoreResult } from '@/lib/messages/outcomes';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import type { MessageKey } from '@/lib/protocol/bytes';
+import type { ClaimResult, KnockResult, SealedLink, StoreResult } from '@/lib/sealed/outcomes';
+import { decodeBase64url, encodeBase64url, type MessageKey } from '@/lib/protocol/bytes';
 import { openMessage, sealMessage } from '@/lib/protocol/ciphertext';
-import { decodeEnvelope, encodeFieldsEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
+import {
+  decodeEnvelope,
+  encodeFieldsEnvelope,
+  encodeTextEnvelope,
+  type SecretField,
+} from '@/lib/protocol/envelope';
 import { formatBrowserLink } from '@/lib/protocol/link';
-import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
+import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/keys';
 import { createPassphraseLock, normalizePassphrase } from '@/lib/protocol/passphrase';
-import type { SecretField } from '@/lib/protocol/secret-fields';
 import { textOf } from '@/tests/support/envelopes';
 import { stretchWithArgon2 } from '@/tests/vectors/stretch-with-argon2';
 import { postForm, readPostForm, unescapeHtml } from './html-forms';
@@ -75,13 +78,13 @@ export async function sealInBrowser(
   const keys = await deriveMessageKeys(messageKey, stretched);
   const envelope =
     typeof secret === 'string' ? encodeTextEnvelope(secret) : encodeFieldsEnvelope(secret);
+  const ciphertext = await sealMessage({ seal: 'browser', envelope, keys, lock });
   const proofs = {
     openProof: encodeBase64url(keys.openProof),
     knockProof: encodeBase64url(await deriveKnockProof(messageKey)),
   };
   const { link, statusLink } = await store(origin, {
-    ciphertext: encodeBase64url(await sealMessage({ seal: 'browser', envelope, keys, lock })),
-    ...proofs,
+    copies: JSON.stringify([{ ciphertext: encodeBase64url(ciphertext), ...proofs }]),
     expiresIn,
     note,
     ...(lock === null
@@ -106,7 +109,8 @@ export async function sealInBrowser(
 async function store(origin: string, fields: Record<string, string>): Promise<SealedLink> {
   const id = (await readActionIds(`${origin}/`)).get('storeBrowserSealed') ?? '';
   const answer = await callWithForm<StoreResult>(`${origin}/`, id, fields);
-  if (answer.outcome?.status === 'sealed') return answer.outcome.sealed;
+  const [sealed] = answer.outcome?.status === 'sealed' ? answer.outcome.links : [];
+  if (sealed !== undefined) return sealed;
   throw new Error(`No link came back; the answer was ${String(answer.status)}.`);
 }
 

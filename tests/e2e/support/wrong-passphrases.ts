@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ClaimResult } from '@/lib/messages/outcomes';
+import type { ClaimResult } from '@/lib/sealed/outcomes';
 import { postForm, readPostForm } from './html-forms';
 import type { BrowserSealedLinks } from './seal-over-http';
 import { callWithForm, readActionIds } from './server-actions';

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { countUnreadableFactors } from '@/lib/server/account-store/second-factor';
-import { signIn } from '@/lib/accounts/sign-in';
+import { countUnreadableFactors } from '@/lib/accounts/second-factor';
 import { renewSecondFactorCodes } from '@/lib/accounts/second-factor-setup';
+import { signIn } from '@/lib/accounts/sign-in';
 import { forgetRuntime } from '@/tests/support/runtime';
-import { addAccount, givenAccountDesk, staffFor, type TestAccount } from './account-desk';
+import { addAccount, givenAccountContext, staffFor, type TestAccount } from './account-context';
 import { drawList } from './code-list';
 import { setUpSecondFactor } from './ways-in-world';
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 
 beforeAll(forgetRuntime);
 
@@ -18,22 +18,22 @@ afterAll(() => {
 });
 
 const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
-  signIn(desk, { email, signInKey, code, device: '', replaces: null });
+  signIn(context, { email, signInKey, code, device: '', replaces: null });
 
 it('a lost accounts key is noticed, and told apart from a wrong code; the list still lets in', async () => {
-  const member = await addAccount(desk);
-  const [first = '', second = '', third = ''] = await setUpSecondFactor(desk, member);
-  expect(await countUnreadableFactors(desk.client)).toBe(0);
+  const member = await addAccount(context);
+  const [first = '', second = '', third = ''] = await setUpSecondFactor(context, member);
+  expect(await countUnreadableFactors(context)).toBe(0);
   expect(await tryWith(member, '000000')).toMatchObject({ refusal: 'second_factor_wrong' });
 
   await rm(`${process.env['KEYRING_FILE'] ?? ''}.accounts`);
   forgetRuntime();
 
-  expect(await countUnreadableFactors(desk.client)).toBe(1);
+  expect(await countUnreadableFactors(context)).toBe(1);
   expect(await tryWith(member, '000000')).toMatchObject({ refusal: 'second_factor_unreadable' });
   expect((await tryWith(member, first)).status).toBe('signed_in');
   expect(await tryWith(member, first)).toMatchObject({ refusal: 'second_factor_used' });
-  const renewed = await renewSecondFactorCodes(desk, await staffFor(desk, member), {
+  const renewed = await renewSecondFactorCodes(context, await staffFor(context, member), {
     ...member.shown,
     code: second,
     codeHashes: (await drawList(member.accountId)).codeHashes,
@@ -43,7 +43,7 @@ it('a lost accounts key is noticed, and told apart from a wrong code; the list s
 });
 
 it('the log and the health say of how many people the second factor can’t be read', async () => {
-  vi.stubEnv('DATABASE_URL', desk.url);
+  vi.stubEnv('DATABASE_URL', context.url);
   forgetRuntime();
   const said: string[] = [];
   const write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {

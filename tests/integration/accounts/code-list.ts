@@ -1,4 +1,4 @@
-import { drawCodeList, hashListCode } from '@/lib/protocol/list-code';
+import { drawCodeList, hashListCode } from '@/lib/protocol/codes';
 
 /** A list as a browser draws it for an account, and what it sends of it. */
 export async function drawList(accountId: string) {

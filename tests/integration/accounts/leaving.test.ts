@@ -1,111 +1,117 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeEmail, confirmEmail, lookAtEmailChange } from '@/lib/accounts/change-email';
-import { changePassword } from '@/lib/accounts/change-password';
-import { deleteAccount } from '@/lib/accounts/delete-account';
-import { resetSecondFactor } from '@/lib/accounts/manage-members';
-import { inviteMember } from '@/lib/accounts/invite-member';
-import { signUpInvited } from '@/lib/accounts/sign-up';
-import { findStaff } from '@/lib/server/account-store/find-staff';
-import { beginWhileWaiting } from '@/tests/integration/begin-while-waiting';
+import { changeEmail, confirmEmail, lookAtEmailChange } from '@/lib/accounts/email-change';
+import { inviteMember } from '@/lib/accounts/invitations';
+import { listRequestsAlone } from '@/lib/accounts/losses';
+import { deleteAccount, listMembers, resetSecondFactor } from '@/lib/accounts/members';
+import { acknowledgeReset, changePassword } from '@/lib/accounts/own-account';
+import { findRecovery } from '@/lib/accounts/recovery';
+import { insertLinkByEmail } from '@/lib/accounts/recovery-links';
+import { resetFactor } from '@/lib/accounts/second-factor-setup';
+import { findStaff } from '@/lib/accounts/sessions';
 import { signIn } from '@/lib/accounts/sign-in';
+import { signUpInvited } from '@/lib/accounts/sign-up';
+import { beginWhileWaiting } from '@/tests/integration/begin-while-waiting';
 import {
+  act,
   addAccount,
   addRequest,
   addSession,
-  givenAccountDesk,
+  givenAccountContext,
   staffFor,
   staffOf,
   stateOf,
   type TestAccount,
-} from './account-desk';
+} from './account-context';
 import { NOTHING_ALONE, replyWhileRemoving } from './remove-as-told';
 import { setUpSecondFactor } from './ways-in-world';
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 let owner: TestAccount;
 
 beforeEach(async () => {
-  await desk.client.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
-  owner = await addAccount(desk, 'OWNER');
+  await context.database.$executeRaw`TRUNCATE accounts, invitations, requests CASCADE`;
+  owner = await addAccount(context, 'OWNER');
 });
 
 const signInAs = (email: string, { signInKey }: TestAccount) =>
-  signIn(desk, { email, signInKey, code: '', device: '', replaces: null });
+  signIn(context, { email, signInKey, code: '', device: '', replaces: null });
 
 /** Asks for another address. The token of the link that went there. */
 async function askedToken(account: TestAccount, email: string): Promise<string> {
-  const staff = await staffFor(desk, account);
-  const asked = await changeEmail(desk, staff, { ...account.shown, email });
+  const staff = await staffFor(context, account);
+  const asked = await changeEmail(context, staff, { ...account.shown, email });
   expect(asked).toEqual({ status: 'asked' });
-  return (desk.mails.at(-1) ?? '').split('/').at(-1) ?? '';
+  return (context.mails.at(-1) ?? '').split('/').at(-1) ?? '';
 }
 
 describe('another address', () => {
   it('counts once it is confirmed from there, and no sooner; links to the old one end with it', async () => {
-    const member = await addAccount(desk);
+    const member = await addAccount(context);
     const token = await askedToken(member, 'new@example.org');
     expect((await signInAs('new@example.org', member)).status).toBe('refused');
-    expect(await lookAtEmailChange(desk, token)).toBe('new@example.org');
+    expect(await lookAtEmailChange(context, token)).toBe('new@example.org');
     const recovery = randomBytes(32);
-    await desk.recovery.createForEmail(member.email, recovery);
-    expect(await confirmEmail(desk, token)).toEqual({ status: 'done' });
+    await act(context, (transaction) => insertLinkByEmail(transaction, member.email, recovery));
+    expect(await confirmEmail(context, token)).toEqual({ status: 'done' });
     expect((await signInAs('new@example.org', member)).status).toBe('signed_in');
     expect((await signInAs(member.email, member)).status).toBe('refused');
-    expect(await desk.recovery.find(recovery)).toBeNull();
-    expect(await confirmEmail(desk, token)).toMatchObject({ refusal: 'email_link_unknown' });
+    expect(await findRecovery(context.database, recovery)).toBeNull();
+    expect(await confirmEmail(context, token)).toMatchObject({ refusal: 'email_link_unknown' });
   });
 
   it('is stopped by a new password', async () => {
-    const member = await addAccount(desk);
+    const member = await addAccount(context);
     const token = await askedToken(member, 'new@example.org');
-    await changePassword(desk, await staffFor(desk, member), {
+    await changePassword(context, await staffFor(context, member), {
       currentSignInKey: member.signInKey,
       salt: randomBytes(16),
       signInKey: randomBytes(32),
       vaultPublicKey: member.vaultPublicKey,
       vaultSeedByPassword: randomBytes(60),
     });
-    expect(await lookAtEmailChange(desk, token)).toBeNull();
-    expect(await confirmEmail(desk, token)).toMatchObject({ refusal: 'email_link_unknown' });
+    expect(await lookAtEmailChange(context, token)).toBeNull();
+    expect(await confirmEmail(context, token)).toMatchObject({ refusal: 'email_link_unknown' });
   });
 
   it('is one account’s, of any number who confirm it at the same moment', async () => {
-    const members = await Promise.all([1, 2, 3, 4].map(() => addAccount(desk)));
+    const members = await Promise.all([1, 2, 3, 4].map(() => addAccount(context)));
     const tokens: string[] = [];
     for (const member of members) tokens.push(await askedToken(member, 'wanted@example.org'));
-    const outcomes = await Promise.all(tokens.map((token) => confirmEmail(desk, token)));
+    const outcomes = await Promise.all(tokens.map((token) => confirmEmail(context, token)));
     expect(outcomes.filter(({ status }) => status === 'done')).toHaveLength(1);
-    expect(await desk.client.account.count({ where: { email: 'wanted@example.org' } })).toBe(1);
+    expect(await context.database.account.count({ where: { email: 'wanted@example.org' } })).toBe(
+      1,
+    );
   });
 
   it('is refused where somebody has it, and fills nobody’s mailbox: five links an hour', async () => {
-    const member = await addAccount(desk);
-    const staff = await staffFor(desk, member);
-    const ask = (email: string) => changeEmail(desk, staff, { ...member.shown, email });
+    const member = await addAccount(context);
+    const staff = await staffFor(context, member);
+    const ask = (email: string) => changeEmail(context, staff, { ...member.shown, email });
     expect(await ask(owner.email)).toMatchObject({ refusal: 'email_taken', field: 'email' });
-    const before = desk.mails.length;
+    const before = context.mails.length;
     const asked = await Promise.all(Array.from({ length: 14 }, () => ask('new@example.org')));
     expect(asked.filter(({ status }) => status === 'asked')).toHaveLength(5);
     expect(await ask('new@example.org')).toMatchObject({ refusal: 'too_many_requests' });
-    const sent = desk.mails.slice(before).filter((mail) => mail.startsWith('confirm '));
-    const looks = sent.map((mail) => lookAtEmailChange(desk, mail.split('/').at(-1) ?? ''));
+    const sent = context.mails.slice(before).filter((mail) => mail.startsWith('confirm '));
+    const looks = sent.map((mail) => lookAtEmailChange(context, mail.split('/').at(-1) ?? ''));
     const usable = (await Promise.all(looks)).filter((address) => address !== null);
     expect([sent.length, usable], 'the last one works').toEqual([5, ['new@example.org']]);
   });
 
   it('and an invitation of it wait in no circle: one of them gets it', async () => {
-    const member = await addAccount(desk);
+    const member = await addAccount(context);
     const invited = { email: 'same@example.org', role: 'MEMBER' } as const;
-    const made = await inviteMember(desk, await staffFor(desk, owner), invited);
+    const made = await inviteMember(context, await staffFor(context, owner), invited);
     const invitation = made.status === 'made' ? (made.link.split('/').at(-1) ?? '') : '';
     const token = await askedToken(member, invited.email);
     const outcomes = await beginWhileWaiting(
-      desk.client,
+      context.database,
       (transaction) =>
         transaction.$queryRaw`SELECT 1 FROM invitations WHERE email = ${invited.email} FOR UPDATE`,
       () =>
-        signUpInvited(desk, {
+        signUpInvited(context, {
           token: invitation,
           name: 'New',
           credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
@@ -115,15 +121,15 @@ describe('another address', () => {
             seedByRecovery: randomBytes(60),
           },
         }),
-      () => confirmEmail(desk, token),
+      () => confirmEmail(context, token),
     );
     expect(outcomes).toMatchObject([{ status: 'created' }, { refusal: 'email_taken' }]);
   });
 
   it('counts at once where no mail could prove a mailbox', async () => {
-    const member = await addAccount(desk);
-    const silent = { ...desk, mail: { ...desk.mail, isSetUp: () => false } };
-    const staff = await staffFor(desk, member);
+    const member = await addAccount(context);
+    const silent = { ...context, sendsMail: false };
+    const staff = await staffFor(context, member);
     const email = 'new@example.org';
     expect(await changeEmail(silent, staff, { ...member.shown, email })).toEqual({
       status: 'changed',
@@ -134,39 +140,42 @@ describe('another address', () => {
 
 describe('deleting one’s own account', () => {
   it('ends its sessions and what only it could read, and says before which that is', async () => {
-    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
-    const session = await addSession(desk, member);
-    const alone = await addRequest(desk, 'Only mine', [member], 2);
-    const shared = await addRequest(desk, 'Ours', [member, colleague], 1);
-    expect(await desk.own.listRequestsAlone(member.accountId)).toMatchObject([
+    const [member, colleague] = [await addAccount(context), await addAccount(context)];
+    const session = await addSession(context, member);
+    const alone = await addRequest(context, 'Only mine', [member], 2);
+    const shared = await addRequest(context, 'Ours', [member, colleague], 1);
+    expect(await listRequestsAlone(context.database, member.accountId)).toMatchObject([
       { question: 'Only mine', sealedReplies: 2 },
     ]);
-    const staff = await staffOf(desk, session.tokenHash);
+    const staff = await staffOf(context, session.tokenHash);
     const told = { requestsAlone: 1, repliesAlone: 2 };
-    expect(await deleteAccount(desk, staff, { ...member.shown, ...told })).toEqual({
+    expect(await deleteAccount(context, staff, { ...member.shown, ...told })).toEqual({
       status: 'done',
     });
-    expect(await findStaff(desk.client, desk.history, session.tokenHash)).toBeNull();
-    expect([await stateOf(desk, alone), await stateOf(desk, shared)]).toEqual(['ENDED', 'OPEN']);
+    expect(await findStaff(context.database, context.history, session.tokenHash)).toBeNull();
+    expect([await stateOf(context, alone), await stateOf(context, shared)]).toEqual([
+      'ENDED',
+      'OPEN',
+    ]);
   });
 
   it('is not for the only owner', async () => {
-    const staff = await staffFor(desk, owner);
+    const staff = await staffFor(context, owner);
     const shown = { ...owner.shown, ...NOTHING_ALONE };
-    expect(await deleteAccount(desk, staff, shown)).toMatchObject({ refusal: 'last_owner' });
-    await addAccount(desk, 'OWNER');
-    expect(await deleteAccount(desk, staff, shown)).toEqual({ status: 'done' });
+    expect(await deleteAccount(context, staff, shown)).toMatchObject({ refusal: 'last_owner' });
+    await addAccount(context, 'OWNER');
+    expect(await deleteAccount(context, staff, shown)).toEqual({ status: 'done' });
   });
 
   it('is refused where more, or less, goes with it than was shown, and then not at all done', async () => {
-    const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
-    const alone = await addRequest(desk, 'Only mine', [member], 2);
-    await addRequest(desk, 'Ours', [member, colleague], 3);
-    const session = await addSession(desk, member);
-    const staff = await staffOf(desk, session.tokenHash);
-    const mailed = desk.mails.length;
+    const [member, colleague] = [await addAccount(context), await addAccount(context)];
+    const alone = await addRequest(context, 'Only mine', [member], 2);
+    await addRequest(context, 'Ours', [member, colleague], 3);
+    const session = await addSession(context, member);
+    const staff = await staffOf(context, session.tokenHash);
+    const mailed = context.mails.length;
     const remove = (requestsAlone: number, repliesAlone: number) =>
-      deleteAccount(desk, staff, { ...member.shown, requestsAlone, repliesAlone });
+      deleteAccount(context, staff, { ...member.shown, requestsAlone, repliesAlone });
     for (const [requests, replies] of [
       [0, 0],
       [1, 1],
@@ -175,29 +184,29 @@ describe('deleting one’s own account', () => {
     ] as const) {
       expect(await remove(requests, replies)).toMatchObject({ refusal: 'losses_changed' });
     }
-    expect(await findStaff(desk.client, desk.history, session.tokenHash)).not.toBeNull();
-    expect([await stateOf(desk, alone), desk.mails.length]).toEqual(['OPEN', mailed]);
+    expect(await findStaff(context.database, context.history, session.tokenHash)).not.toBeNull();
+    expect([await stateOf(context, alone), context.mails.length]).toEqual(['OPEN', mailed]);
     expect(await remove(1, 2)).toEqual({ status: 'done' });
   });
 
   it('counts what goes with it once that stands still: a reply that arrives while it waits is noticed', async () => {
-    const member = await addAccount(desk);
-    const id = await addRequest(desk, 'Only mine', [member], 1);
-    const staff = await staffFor(desk, member);
+    const member = await addAccount(context);
+    const id = await addRequest(context, 'Only mine', [member], 1);
+    const staff = await staffFor(context, member);
     const shown = { ...member.shown, requestsAlone: 1, repliesAlone: 1 };
-    const outcome = await replyWhileRemoving(desk.client, id, () =>
-      deleteAccount(desk, staff, shown),
+    const outcome = await replyWhileRemoving(context.database, id, () =>
+      deleteAccount(context, staff, shown),
     );
     expect(outcome).toMatchObject({ refusal: 'losses_changed' });
-    expect(await stateOf(desk, id)).toBe('OPEN');
+    expect(await stateOf(context, id)).toBe('OPEN');
   });
 });
 
 it('an owner is told before a removal what stops, by date and number, and of no question', async () => {
-  const [member, colleague] = [await addAccount(desk), await addAccount(desk)];
-  await addRequest(desk, 'The passwords of the board', [member], 2);
-  await addRequest(desk, 'The passwords of the board', [member, colleague], 1);
-  const listed = await desk.members.listMembers();
+  const [member, colleague] = [await addAccount(context), await addAccount(context)];
+  await addRequest(context, 'The passwords of the board', [member], 2);
+  await addRequest(context, 'The passwords of the board', [member, colleague], 1);
+  const listed = await listMembers(context.database);
   const losses = listed.find(({ accountId }) => accountId === member.accountId)?.losses;
   expect(losses).toMatchObject({ requests: 2, sealedReplies: 3, alone: [{ sealedReplies: 2 }] });
   expect(JSON.stringify(listed)).not.toContain('board');
@@ -205,27 +214,27 @@ it('an owner is told before a removal what stops, by date and number, and of no 
 
 describe('a second factor that an owner turns off', () => {
   it('asks for no code any more, and its person is told on a page until they say that they saw it', async () => {
-    const member = await addAccount(desk);
-    await setUpSecondFactor(desk, member);
+    const member = await addAccount(context);
+    await setUpSecondFactor(context, member);
     const { accountId } = member;
-    const acting = await staffFor(desk, owner);
-    expect(await resetSecondFactor(desk, acting, { ...owner.shown, accountId })).toEqual({
+    const acting = await staffFor(context, owner);
+    expect(await resetSecondFactor(context, acting, { ...owner.shown, accountId })).toEqual({
       status: 'done',
     });
     expect((await signInAs(member.email, member)).status).toBe('signed_in');
-    expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(true);
-    expect(await desk.client.secondFactorCode.count({ where: { accountId } })).toBe(0);
-    await desk.own.acknowledgeReset(accountId);
-    expect((await staffFor(desk, member)).wasSecondFactorReset).toBe(false);
+    expect((await staffFor(context, member)).wasSecondFactorReset).toBe(true);
+    expect(await context.database.secondFactorCode.count({ where: { accountId } })).toBe(0);
+    await acknowledgeReset(context, { accountId: accountId });
+    expect((await staffFor(context, member)).wasSecondFactorReset).toBe(false);
   });
 
   it('is never their own', async () => {
-    await setUpSecondFactor(desk, owner);
+    await setUpSecondFactor(context, owner);
     const { accountId, shown, proof } = owner;
-    const acting = await staffFor(desk, owner);
-    expect(await resetSecondFactor(desk, acting, { ...shown, accountId })).toMatchObject({
+    const acting = await staffFor(context, owner);
+    expect(await resetSecondFactor(context, acting, { ...shown, accountId })).toMatchObject({
       refusal: 'second_factor_own',
     });
-    expect(await desk.members.resetSecondFactor(proof, accountId)).toBe('not_allowed');
+    expect(await resetFactor(context.database, proof, accountId)).toBe('not_allowed');
   });
 });

@@ -1,25 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
-import { inviteMember } from '@/lib/accounts/invite-member';
-import type { AccountDesk, Staff } from '@/lib/accounts/ports';
-import { makeRecoveryLink, recoverAccount } from '@/lib/accounts/recover-account';
+import { findFailedTries } from '@/lib/accounts/guesses';
+import { inviteMember } from '@/lib/accounts/invitations';
+import { changePassword, changeRecoveryCode } from '@/lib/accounts/own-account';
+import { recoverAccount } from '@/lib/accounts/recovery';
+import { makeRecoveryLink } from '@/lib/accounts/recovery-links';
 import {
   confirmSecondFactor,
   renewSecondFactorCodes,
   startSecondFactor,
 } from '@/lib/accounts/second-factor-setup';
+import { listSessions, type Staff } from '@/lib/accounts/sessions';
 import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
+import type { Context } from '@/lib/server/context';
 import {
   addAccount,
   addRequest,
-  givenAccountDesk,
+  givenAccountContext,
   staffFor,
   type TestAccount,
-  type TestAccountDesk,
-} from './account-desk';
+  type TestAccountContext,
+} from './account-context';
 import { drawList } from './code-list';
 
 /*
@@ -27,8 +30,8 @@ import { drawList } from './code-list';
  * bytes. It is answered as the first time, and only to whoever sends exactly what was made.
  */
 
-const desk = givenAccountDesk();
-const empty = givenAccountDesk();
+const context = givenAccountContext();
+const empty = givenAccountContext();
 
 const made = () => ({
   name: 'Ada Lovelace',
@@ -41,48 +44,51 @@ const made = () => ({
 });
 type Made = ReturnType<typeof made>;
 
+/** Wrong passwords that are looked at before there is any wait. */
+const FREE = 10;
+
 const tokenOf = (link: string) => link.slice(link.lastIndexOf('/') + 1);
 
 async function owner(): Promise<{ readonly staff: Staff; readonly shown: object }> {
-  const account = await addAccount(desk, 'OWNER');
-  return { staff: await staffFor(desk, account), shown: account.shown };
+  const account = await addAccount(context, 'OWNER');
+  return { staff: await staffFor(context, account), shown: account.shown };
 }
 
 /** The token of a link to a new password. */
 async function linkFor({ accountId }: TestAccount): Promise<string> {
-  const by = await addAccount(desk, 'OWNER');
+  const by = await addAccount(context, 'OWNER');
   const act = { accountId, ...by.shown };
-  const link = await makeRecoveryLink(desk, await staffFor(desk, by), act);
+  const link = await makeRecoveryLink(context, await staffFor(context, by), act);
   if (link.status === 'refused') throw new Error('No link was made.');
   return tokenOf(link.link);
 }
 
 interface Door {
   /** What sends `made` through it, any number of times. */
-  readonly open: (made: Made) => Promise<(desk: AccountDesk, sent: Made) => Promise<Answer>>;
-  readonly desk: () => TestAccountDesk;
+  readonly open: (made: Made) => Promise<(context: Context, sent: Made) => Promise<Answer>>;
+  readonly context: () => TestAccountContext;
   readonly done: 'created' | 'done';
   readonly refusal: string;
 }
 interface Answer {
   readonly status: string;
   readonly refusal?: string;
-  readonly code?: string;
+  readonly errors?: { readonly form?: string };
 }
 
 const DOORS: Readonly<Record<string, Door>> = {
   'the first account': {
-    desk: () => empty,
+    context: () => empty,
     open: () =>
       Promise.resolve((at, sent) => signUpOwner(at, { ...sent, email: 'first@example.org' })),
     done: 'created',
     refusal: 'invitation_needed',
   },
   'the account of an invitation': {
-    desk: () => desk,
+    context: () => context,
     open: async () => {
       const email = `${randomBytes(6).toString('hex')}@example.org`;
-      const invited = await inviteMember(desk, (await owner()).staff, { email, role: 'MEMBER' });
+      const invited = await inviteMember(context, (await owner()).staff, { email, role: 'MEMBER' });
       if (invited.status === 'refused') throw new Error('Nobody was invited.');
       return (at, sent) => signUpInvited(at, { ...sent, token: tokenOf(invited.link) });
     },
@@ -90,9 +96,9 @@ const DOORS: Readonly<Record<string, Door>> = {
     refusal: 'invitation_unknown',
   },
   'a password by a recovery link': {
-    desk: () => desk,
+    context: () => context,
     open: async (made) => {
-      const member = await addAccount(desk);
+      const member = await addAccount(context);
       Object.assign(made.vault, { publicKey: member.vaultPublicKey });
       const terms = { token: await linkFor(member), code: '', vaultIs: 'kept' as const };
       return (at, sent) => recoverAccount(at, { ...terms, ...sent });
@@ -101,10 +107,10 @@ const DOORS: Readonly<Record<string, Door>> = {
     refusal: 'recovery_unknown',
   },
   'a password and a new vault by a recovery link': {
-    desk: () => desk,
+    context: () => context,
     open: async () => {
-      const member = await addAccount(desk);
-      await addRequest(desk, 'Only mine', [member], 2);
+      const member = await addAccount(context);
+      await addRequest(context, 'Only mine', [member], 2);
       const terms = {
         token: await linkFor(member),
         code: '',
@@ -120,13 +126,13 @@ const DOORS: Readonly<Record<string, Door>> = {
 
 describe.each(Object.entries(DOORS))('%s, sent again', (_name, door) => {
   it('is answered as the first time, is done once, and tells nobody else', async () => {
-    const at = door.desk();
+    const at = door.context();
     const given = made();
     const send = await door.open(given);
     expect(await send(at, given)).toEqual({ status: door.done });
-    const [accounts, mails] = [await at.client.account.findMany(), at.mails.length];
+    const [accounts, mails] = [await at.database.account.findMany(), at.mails.length];
     expect(await send(at, given)).toEqual({ status: door.done });
-    expect(await at.client.account.findMany()).toEqual(accounts);
+    expect(await at.database.account.findMany()).toEqual(accounts);
     expect(at.mails).toHaveLength(mails);
 
     const { salt, signInKey } = given.credentials;
@@ -141,17 +147,17 @@ describe.each(Object.entries(DOORS))('%s, sent again', (_name, door) => {
     ];
     for (const [what, other] of others) {
       const answer = await send(at, other);
-      expect(answer.refusal ?? answer.code, what).toBe(door.refusal);
+      expect(answer.refusal ?? answer.errors?.form, what).toBe(door.refusal);
     }
   });
 
   it('verifies no key of whoever does not send what was made, so that its time tells nothing', async () => {
-    const at = door.desk();
+    const at = door.context();
     const given = made();
     const send = await door.open(given);
     await send(at, given);
     let verified = 0;
-    const watched: AccountDesk = {
+    const watched: Context = {
       ...at,
       verifySignInKey: (hash, key) => {
         verified += 1;
@@ -167,25 +173,37 @@ describe('a key that is tried with what was made', () => {
   it('counts as a guess at the password', async () => {
     const given = made();
     const send = await DOORS['the account of an invitation']?.open(given);
-    await send?.(desk, given);
-    const tried: string[] = [];
-    const watched: AccountDesk = {
-      ...desk,
-      guesses: { ...desk.guesses, take: ({ what }) => Promise.resolve(tried.push(what) < 2) },
+    await send?.(context, given);
+    const { id: accountId, email } = await context.database.account.findFirstOrThrow({
+      where: { passwordSalt: Buffer.from(given.credentials.salt) },
+    });
+    const guesser = {
+      ...context,
+      browser: { ...context.browser, knownTo: () => Promise.resolve('one') },
     };
     const { salt } = given.credentials;
     const wrong = { ...given, credentials: { salt, signInKey: randomBytes(32) } };
-    await send?.(watched, wrong);
-    expect(tried).toEqual(['password']);
+    await send?.(guesser, wrong);
+    expect(await findFailedTries(context, accountId)).toMatchObject({ count: 1 });
+    for (let tries = 1; tries < FREE; tries += 1) await send?.(guesser, wrong);
     // Too many: not even the right one is looked at.
-    expect(await send?.(watched, given)).toMatchObject({ code: 'invitation_unknown' });
+    const answer = await send?.(guesser, given);
+    expect(answer?.errors).toEqual({ form: 'invitation_unknown' });
+    const tried = {
+      email,
+      signInKey: given.credentials.signInKey,
+      code: '',
+      device: '',
+      replaces: null,
+    };
+    expect(await signIn(guesser, tried)).toMatchObject({ refusal: 'sign_in_slowed' });
   });
 });
 
 describe('another password, sent again', () => {
   it('is done where the browser is signed in still, ends nothing more, and is no wrong password', async () => {
-    const account = await addAccount(desk);
-    const staff = await staffFor(desk, account);
+    const account = await addAccount(context);
+    const staff = await staffFor(context, account);
     const change = {
       currentSignInKey: account.signInKey,
       salt: randomBytes(16),
@@ -193,37 +211,37 @@ describe('another password, sent again', () => {
       vaultPublicKey: account.vaultPublicKey,
       vaultSeedByPassword: randomBytes(60),
     };
-    expect(await changePassword(desk, staff, change)).toMatchObject({ status: 'done' });
-    const since = await staffFor(desk, { ...account, signInKey: change.signInKey });
-    const mails = desk.mails.length;
-    expect(await changePassword(desk, staff, change)).toEqual({
+    expect(await changePassword(context, staff, change)).toMatchObject({ status: 'done' });
+    const since = await staffFor(context, { ...account, signInKey: change.signInKey });
+    const mails = context.mails.length;
+    expect(await changePassword(context, staff, change)).toEqual({
       status: 'done',
       sessionToken: null,
     });
-    const sessions = await desk.own.listSessions(account.accountId);
+    const sessions = await listSessions(context.database, account.accountId);
     expect(sessions.map(({ id }) => id)).toContain(since.sessionId);
-    expect(desk.mails).toHaveLength(mails);
-    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    expect(context.mails).toHaveLength(mails);
+    expect(await findFailedTries(context, account.accountId)).toBeNull();
   });
 });
 
 describe('another recovery code, sent again', () => {
   it('is put in force as the same code, and told once, also by two presses at the same moment', async () => {
-    const account = await addAccount(desk);
-    const staff = await staffFor(desk, account);
+    const account = await addAccount(context);
+    const staff = await staffFor(context, account);
     const { signInKey, vaultPublicKey } = account;
     const change = { signInKey, vaultPublicKey, vaultSeedByRecovery: randomBytes(60) };
-    desk.mails.length = 0;
-    const press = () => changeRecoveryCode(desk, staff, change);
+    context.mails.length = 0;
+    const press = () => changeRecoveryCode(context, staff, change);
     for (const answer of [...(await Promise.all([press(), press()])), await press()]) {
       expect(answer).toEqual({ status: 'done' });
     }
-    expect(desk.mails).toEqual([`recovery_code ${account.email}`]);
+    expect(context.mails).toEqual([`recovery_code ${account.email}`]);
     const stranger = { ...change, signInKey: randomBytes(32) };
-    expect(await changeRecoveryCode(desk, staff, stranger)).toMatchObject({
+    expect(await changeRecoveryCode(context, staff, stranger)).toMatchObject({
       refusal: 'password_wrong',
     });
-    const { vaultSeedByRecovery } = await desk.client.account.findUniqueOrThrow({
+    const { vaultSeedByRecovery } = await context.database.account.findUniqueOrThrow({
       where: { id: account.accountId },
     });
     expect(Buffer.from(vaultSeedByRecovery)).toEqual(change.vaultSeedByRecovery);
@@ -232,43 +250,43 @@ describe('another recovery code, sent again', () => {
 
 describe('a list of codes, sent again', () => {
   const tryWith = ({ email, signInKey }: TestAccount, code: string) =>
-    signIn(desk, { email, signInKey, code, device: '', replaces: null });
+    signIn(context, { email, signInKey, code, device: '', replaces: null });
 
   it('with the first code of the app, is answered as the first time, and is no guess at a code', async () => {
-    const account = await addAccount(desk);
-    const staff = await staffFor(desk, account);
-    const started = await startSecondFactor(desk, staff, account.signInKey);
+    const account = await addAccount(context);
+    const staff = await staffFor(context, account);
+    const started = await startSecondFactor(context, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
     const { codes, codeHashes } = await drawList(account.accountId);
-    const first = { code: new TOTP({ secret: started.secret.base32 }).generate(), codeHashes };
+    const first = { code: new TOTP({ secret: started.base32 }).generate(), codeHashes };
     for (let press = 0; press < 3; press += 1) {
-      expect(await confirmSecondFactor(desk, staff, first)).toEqual({ status: 'done' });
+      expect(await confirmSecondFactor(context, staff, first)).toEqual({ status: 'done' });
       expect(mailsOf(account)).toEqual(['second_factor_on']);
     }
     expect((await tryWith(account, codes[0] ?? '')).status).toBe('signed_in');
     // One that was used since belongs to the list still.
-    expect(await confirmSecondFactor(desk, staff, first)).toEqual({ status: 'done' });
-    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    expect(await confirmSecondFactor(context, staff, first)).toEqual({ status: 'done' });
+    expect(await findFailedTries(context, account.accountId)).toBeNull();
 
     const other = { ...first, codeHashes: (await drawList(account.accountId)).codeHashes };
-    expect(await confirmSecondFactor(desk, staff, other)).toMatchObject({
+    expect(await confirmSecondFactor(context, staff, other)).toMatchObject({
       refusal: 'changed_meanwhile',
     });
   });
 
   it('twice at the same moment, with the first code of the app, is done once', async () => {
-    const account = await addAccount(desk);
-    const staff = await staffFor(desk, account);
-    const started = await startSecondFactor(desk, staff, account.signInKey);
+    const account = await addAccount(context);
+    const staff = await staffFor(context, account);
+    const started = await startSecondFactor(context, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
     const { codeHashes } = await drawList(account.accountId);
-    const first = { code: new TOTP({ secret: started.secret.base32 }).generate(), codeHashes };
-    const presses = Array.from({ length: 10 }, () => confirmSecondFactor(desk, staff, first));
+    const first = { code: new TOTP({ secret: started.base32 }).generate(), codeHashes };
+    const presses = Array.from({ length: 10 }, () => confirmSecondFactor(context, staff, first));
     expect(new Set((await Promise.all(presses)).map(({ status }) => status))).toEqual(
       new Set(['done']),
     );
     expect(mailsOf(account)).toEqual(['second_factor_on']);
-    expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+    expect(await findFailedTries(context, account.accountId)).toBeNull();
   });
 
   it.each(['of the app', 'of the list before'])(
@@ -278,19 +296,19 @@ describe('a list of codes, sent again', () => {
       const { codes, codeHashes } = await drawList(account.accountId);
       const code = whose === 'of the app' ? appCode : (list[0] ?? '');
       const renewal = { ...account.shown, code, codeHashes };
-      desk.mails.length = 0;
+      context.mails.length = 0;
       for (const typed of [code, code, '']) {
         const sent = { ...renewal, code: typed };
-        expect(await renewSecondFactorCodes(desk, staff, sent)).toEqual({ status: 'done' });
+        expect(await renewSecondFactorCodes(context, staff, sent)).toEqual({ status: 'done' });
         expect(mailsOf(account)).toEqual(['second_factor_codes']);
       }
-      await desk.finish();
+      await context.finish();
       expect(mailsOf(account), 'nobody is warned of a wrong code').toHaveLength(1);
-      expect(await desk.guesses.findFailed(account.accountId)).toBeNull();
+      expect(await findFailedTries(context, account.accountId)).toBeNull();
       expect((await tryWith(account, codes[0] ?? '')).status).toBe('signed_in');
 
       const stranger = { ...renewal, signInKey: randomBytes(32) };
-      expect(await renewSecondFactorCodes(desk, staff, stranger)).toMatchObject({
+      expect(await renewSecondFactorCodes(context, staff, stranger)).toMatchObject({
         refusal: 'password_wrong',
       });
     },
@@ -300,7 +318,7 @@ describe('a list of codes, sent again', () => {
     const { account, staff, list } = await withSecondFactor();
     const { codes, codeHashes } = await drawList(account.accountId);
     const refused = { ...account.shown, code: '000000', codeHashes };
-    expect(await renewSecondFactorCodes(desk, staff, refused)).toMatchObject({
+    expect(await renewSecondFactorCodes(context, staff, refused)).toMatchObject({
       refusal: 'second_factor_wrong',
     });
     expect(await tryWith(account, codes[0] ?? '')).toMatchObject({ status: 'refused' });
@@ -308,17 +326,17 @@ describe('a list of codes, sent again', () => {
   });
 
   const mailsOf = ({ email }: TestAccount) =>
-    desk.mails.filter((mail) => mail.endsWith(` ${email}`)).map((mail) => mail.split(' ')[0]);
+    context.mails.filter((mail) => mail.endsWith(` ${email}`)).map((mail) => mail.split(' ')[0]);
 
   async function withSecondFactor() {
-    const account = await addAccount(desk);
-    const staff = await staffFor(desk, account);
-    const started = await startSecondFactor(desk, staff, account.signInKey);
+    const account = await addAccount(context);
+    const staff = await staffFor(context, account);
+    const started = await startSecondFactor(context, staff, account.signInKey);
     if (started.status !== 'started') throw new Error('It did not start.');
-    const totp = new TOTP({ secret: started.secret.base32 });
+    const totp = new TOTP({ secret: started.base32 });
     const { codes: list, codeHashes } = await drawList(account.accountId);
     const first = { code: totp.generate({ timestamp: Date.now() - 30_000 }), codeHashes };
-    await confirmSecondFactor(desk, staff, first);
+    await confirmSecondFactor(context, staff, first);
     return { account, staff, list, appCode: totp.generate() };
   }
 });

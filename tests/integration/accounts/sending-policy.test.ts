@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SendingPolicy } from '@/lib/accounts/sending-policy';
-import { EXPIRIES } from '@/lib/messages/policy';
-import { findPolicy, savePolicy } from '@/lib/server/account-store/sending-policy';
-import { addAccount, givenAccountDesk } from './account-desk';
+import { setRole } from '@/lib/accounts/members';
+import { savePolicy } from '@/lib/accounts/owner-policy';
+import { readPolicy } from '@/lib/sealed/sending';
+import type { SendingPolicy } from '@/lib/sealed/sending-policy';
+import { EXPIRIES } from '@/lib/sealed/policy';
+import { act, addAccount, givenAccountContext } from './account-context';
 import { actWhileDemoted } from './act-while-demoted';
 
 const OPEN: SendingPolicy = {
@@ -16,39 +18,47 @@ const STRICT: SendingPolicy = {
   passphraseRequired: true,
 };
 
-const desk = givenAccountDesk();
+const SAVED = { status: 'done' };
+const REFUSED = { refusal: 'not_allowed' };
+
+const context = givenAccountContext();
 
 beforeEach(async () => {
-  await desk.client.$executeRaw`TRUNCATE accounts CASCADE`;
+  await context.database.$executeRaw`TRUNCATE accounts CASCADE`;
 });
 
 describe('the policy for sending', () => {
   it('lets anyone send, for as long as there is, until an owner decides otherwise', async () => {
-    expect(await findPolicy(desk.client)).toEqual(OPEN);
-    const { accountId } = await addAccount(desk, 'OWNER');
-    expect(await savePolicy(desk.client, accountId, STRICT)).toBe(true);
-    expect(await findPolicy(desk.client)).toEqual(STRICT);
-    expect(await savePolicy(desk.client, accountId, OPEN)).toBe(true);
-    expect(await findPolicy(desk.client)).toEqual(OPEN);
+    expect(await readPolicy(context.database)).toEqual(OPEN);
+    const { accountId } = await addAccount(context, 'OWNER');
+    expect(await savePolicy(context, { accountId }, STRICT)).toEqual(SAVED);
+    expect(await readPolicy(context.database)).toEqual(STRICT);
+    expect(await savePolicy(context, { accountId }, OPEN)).toEqual(SAVED);
+    expect(await readPolicy(context.database)).toEqual(OPEN);
   });
 
   it('is saved by nobody but an owner, whatever the session said a moment ago', async () => {
-    const member = await addAccount(desk);
-    const [first, second] = [await addAccount(desk, 'OWNER'), await addAccount(desk, 'OWNER')];
-    await desk.members.changeRole(first.proof, second.accountId, 'MEMBER');
+    const member = await addAccount(context);
+    const [first, second] = [
+      await addAccount(context, 'OWNER'),
+      await addAccount(context, 'OWNER'),
+    ];
+    await act(context, (transaction) =>
+      setRole(transaction, first.proof, second.accountId, 'MEMBER'),
+    );
     const nobody = '00000000-0000-4000-8000-000000000000';
     for (const accountId of [member.accountId, second.accountId, nobody]) {
-      expect(await savePolicy(desk.client, accountId, STRICT)).toBe(false);
+      expect(await savePolicy(context, { accountId }, STRICT)).toMatchObject(REFUSED);
     }
-    expect(await findPolicy(desk.client)).toEqual(OPEN);
+    expect(await readPolicy(context.database)).toEqual(OPEN);
   });
 
   it('is not saved by an owner who stops being one at that moment', async () => {
-    const { accountId } = await addAccount(desk, 'OWNER');
-    const saved = await actWhileDemoted(desk.client, accountId, () =>
-      savePolicy(desk.client, accountId, STRICT),
+    const { accountId } = await addAccount(context, 'OWNER');
+    const saved = await actWhileDemoted(context.database, accountId, () =>
+      savePolicy(context, { accountId }, STRICT),
     );
-    expect(saved).toBe(false);
-    expect(await findPolicy(desk.client)).toEqual(OPEN);
+    expect(saved).toMatchObject(REFUSED);
+    expect(await readPolicy(context.database)).toEqual(OPEN);
   });
 });

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { AccountDesk } from '@/lib/accounts/ports';
 import { signIn } from '@/lib/accounts/sign-in';
+import type { Context } from '@/lib/server/context';
 import { hashSignInKey, verifySignInKey } from '@/lib/server/accounts/sign-in-key';
-import { addAccount, givenAccountDesk } from './account-desk';
+import { addAccount, givenAccountContext } from './account-context';
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 
 describe('signing in', () => {
   it('costs an unknown address the same work as a known one, and answers it alike', async () => {
-    const { email } = await addAccount(desk);
+    const { email } = await addAccount(context);
     const checked: boolean[] = [];
-    const watched: AccountDesk = {
-      ...desk,
+    const watched: Context = {
+      ...context,
       verifySignInKey: (hash, signInKey) => {
         checked.push(hash !== null);
-        return desk.verifySignInKey(hash, signInKey);
+        return context.verifySignInKey(hash, signInKey);
       },
     };
     const tryFor = (address: string) =>

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createKeyring } from '@/lib/server/keyring/keyring';
 import { sweep } from '@/lib/server/sweeper';
-import { addAccount, givenAccountDesk } from './account-desk';
+import { addAccount, givenAccountContext } from './account-context';
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 
 it('a session, an invitation or a link that lets nobody in any more is erased, and no other', async () => {
-  const { client } = desk;
-  const { accountId } = await addAccount(desk);
+  const { database: client } = context;
+  const { accountId } = await addAccount(context);
   const hoursFromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000);
   const [yesterday, tomorrow, now] = [hoursFromNow(-24), hoursFromNow(24), hoursFromNow(0)];
   const link = () => ({ tokenHash: randomBytes(32), createdAt: yesterday, expiresAt: tomorrow });

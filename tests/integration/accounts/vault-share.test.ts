@@ -1,19 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { changePassword } from '@/lib/accounts/change-password';
-import { lockOwnVault, readOwnVault, readVaultShare } from '@/lib/accounts/read-own-vault';
-import { askForRecovery, recoverAccount } from '@/lib/accounts/recover-account';
-import { sweepVaultShares } from '@/lib/server/account-store/vault';
+import { removeSelf } from '@/lib/accounts/members';
+import { changePassword } from '@/lib/accounts/own-account';
+import { recoverAccount } from '@/lib/accounts/recovery';
+import { askForRecovery } from '@/lib/accounts/recovery-links';
+import { endOtherSessions, signOut } from '@/lib/accounts/sessions';
 import {
+  lockOwnVault,
+  readOwnVault,
+  readVaultShare,
+  saveVaultLock,
+  sweepVaultShares,
+} from '@/lib/accounts/vault';
+import {
+  act,
   addAccount,
   addSession,
-  givenAccountDesk,
+  givenAccountContext,
   staffOf,
   type TestAccount,
-} from './account-desk';
+} from './account-context';
 import { NOTHING_ALONE } from './remove-as-told';
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 
 interface Session {
   readonly sessionId: string;
@@ -23,34 +32,34 @@ interface Session {
 /** Unlocks the vault in a browser. Its share. */
 async function unlock(session: Session): Promise<string> {
   // Whose it is matters only to a password that is tried.
-  const found = await readOwnVault(desk, { accountId: '', ...session });
+  const found = await readOwnVault(context, { accountId: '', ...session });
   if (found.status !== 'found') throw new Error('Nobody is signed in.');
   return found.share;
 }
 
 const shareOf = async (session: Session): Promise<string | null> => {
-  const told = await readVaultShare(desk, session);
+  const told = await readVaultShare(context, session);
   return told.status === 'open' ? told.share : null;
 };
 
 /** What the database holds for it. */
 const storedOf = async ({ sessionId }: Session) =>
-  (await desk.client.session.findUnique({ where: { id: sessionId } }))?.vaultShare ?? null;
+  (await context.database.session.findUnique({ where: { id: sessionId } }))?.vaultShare ?? null;
 
 /** As if it had not been used for so long. */
-const leave = ({ sessionId }: Session, minutes: number) => desk.client.$executeRaw`
+const leave = ({ sessionId }: Session, minutes: number) => context.database.$executeRaw`
   UPDATE sessions SET vault_open_until = vault_open_until - ${minutes}::int * interval '1 minute'
   WHERE id = ${sessionId}::uuid`;
 
 const signedIn = async (): Promise<{ account: TestAccount; here: Session }> => {
-  const account = await addAccount(desk);
-  return { account, here: await addSession(desk, account) };
+  const account = await addAccount(context);
+  return { account, here: await addSession(context, account) };
 };
 
 describe('what a browser lacks to open the vault that it keeps', () => {
   it('is there once the vault was unlocked, the same for all tabs, another for each browser', async () => {
     const { account, here } = await signedIn();
-    const there = await addSession(desk, account);
+    const there = await addSession(context, account);
     expect(await shareOf(here)).toBeNull();
     const share = await unlock(here);
     expect(Buffer.from(share, 'base64url')).toHaveLength(32);
@@ -64,7 +73,7 @@ describe('what a browser lacks to open the vault that it keeps', () => {
     const { account, here } = await signedIn();
     await unlock(here);
     const publicKey = Buffer.from(account.vaultPublicKey).toString('base64url');
-    expect(await readVaultShare(desk, here)).toMatchObject({ publicKey, lockMinutes: 15 });
+    expect(await readVaultShare(context, here)).toMatchObject({ publicKey, lockMinutes: 15 });
   });
 
   it('is handed out within the lock time by the database’s clock, which each use puts off', async () => {
@@ -83,16 +92,16 @@ describe('what a browser lacks to open the vault that it keeps', () => {
     const { account, here } = await signedIn();
     const share = await unlock(here);
     await leave(here, 16);
-    await desk.own.saveVaultLock(account.accountId, 480);
+    await saveVaultLock(context, { accountId: account.accountId }, 480);
     expect(await shareOf(here)).toBeNull();
     expect(await unlock(here)).not.toBe(share);
   });
 
   it('follows a shorter lock time at once', async () => {
     const { account, here } = await signedIn();
-    await desk.own.saveVaultLock(account.accountId, 480);
+    await saveVaultLock(context, { accountId: account.accountId }, 480);
     await unlock(here);
-    await desk.own.saveVaultLock(account.accountId, 5);
+    await saveVaultLock(context, { accountId: account.accountId }, 5);
     await leave(here, 6);
     expect(await shareOf(here)).toBeNull();
   });
@@ -102,20 +111,20 @@ describe('what a browser lacks to open the vault that it keeps', () => {
     await unlock(left);
     await unlock(used);
     await leave(left, 16);
-    await sweepVaultShares(desk.client);
+    await sweepVaultShares(context.database);
     expect([await storedOf(left), await storedOf(used)]).toEqual([null, expect.anything()]);
   });
 
   const ENDINGS: Record<string, (account: TestAccount, session: Session) => Promise<unknown>> = {
-    'locking it': (_account, session) => lockOwnVault(desk, session),
-    'signing out': (_account, { tokenHash }) => desk.store.endSession(tokenHash),
+    'locking it': (_account, session) => lockOwnVault(context, session),
+    'signing out': (_account, { tokenHash }) => signOut(context, tokenHash),
     'signing out everywhere else': async (account) => {
-      const { sessionId } = await addSession(desk, account);
-      return desk.own.endOtherSessions(account.accountId, sessionId);
+      const { sessionId } = await addSession(context, account);
+      return endOtherSessions(context, { accountId: account.accountId, sessionId: sessionId });
     },
     'another password': async (account) => {
-      const staff = await staffOf(desk, (await addSession(desk, account)).tokenHash);
-      return changePassword(desk, staff, {
+      const staff = await staffOf(context, (await addSession(context, account)).tokenHash);
+      return changePassword(context, staff, {
         currentSignInKey: account.signInKey,
         salt: randomBytes(16),
         signInKey: randomBytes(32),
@@ -124,10 +133,10 @@ describe('what a browser lacks to open the vault that it keeps', () => {
       });
     },
     'a recovery': async ({ email }) => {
-      askForRecovery(desk, email);
-      await desk.finish();
-      const mail = desk.mails.findLast((text) => text.startsWith(`recovery ${email} `)) ?? '';
-      return recoverAccount(desk, {
+      askForRecovery(context, email);
+      await context.finish();
+      const mail = context.mails.findLast((text) => text.startsWith(`recovery ${email} `)) ?? '';
+      return recoverAccount(context, {
         token: mail.slice(mail.lastIndexOf('/') + 1),
         code: '',
         credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
@@ -141,10 +150,10 @@ describe('what a browser lacks to open the vault that it keeps', () => {
       });
     },
     'the end of the account': async ({ accountId }) => {
-      const row = await desk.client.account.findUniqueOrThrow({ where: { id: accountId } });
-      await addAccount(desk, 'OWNER');
+      const row = await context.database.account.findUniqueOrThrow({ where: { id: accountId } });
+      await addAccount(context, 'OWNER');
       const proof = { accountId, signInHash: row.signInHash, secondFactorSince: null };
-      return desk.members.removeSelf(proof, NOTHING_ALONE);
+      return act(context, (transaction) => removeSelf(transaction, proof, NOTHING_ALONE));
     },
   };
 

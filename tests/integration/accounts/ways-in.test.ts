@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '@/lib/server/context';
+import type { Prisma, PrismaClient } from '@/lib/server/prisma-client/client';
 import { rowsOf, specifiedCalls, wordsIn } from '@/tests/unit/specification/tables';
 import { ACTS, NO_WAY_IN, type Shown } from './ways-in';
 import { setUpSecondFactor, settle, type World } from './ways-in-world';
-import type { AccountDesk } from '@/lib/accounts/ports';
-import { givenAccountDesk, staffOf, type TestAccountDesk } from './account-desk';
+import { givenAccountContext, staffOf, type TestAccountContext } from './account-context';
 
 const TEXT = readFileSync(join(process.cwd(), 'lib', 'protocol', 'README.md'), 'utf8');
 const ROWS = rowsOf(TEXT, 'act', 'asks', 'tells').map(([act = '', asks = '', tells = '']) => ({
@@ -15,18 +16,20 @@ const ROWS = rowsOf(TEXT, 'act', 'asks', 'tells').map(([act = '', asks = '', tel
   tells: wordsIn(tells),
 }));
 
-const desk = givenAccountDesk();
+const context = givenAccountContext();
 let world: World;
 
 /** What the history has counted. */
 async function endings(): Promise<bigint> {
-  const [row] = await desk.client.$queryRaw<{ endings: bigint }[]>`SELECT endings FROM history`;
+  const [row] = await context.database.$queryRaw<
+    { endings: bigint }[]
+  >`SELECT endings FROM history`;
   return row?.endings ?? -1n;
 }
 
 /** Every row by which somebody gets in. What an owner's row forgets, too: the order is the same. */
 async function everything(): Promise<unknown> {
-  const { client } = desk;
+  const { database: client } = context;
   return [
     await client.account.findMany({ orderBy: { id: 'asc' } }),
     await client.session.findMany({ orderBy: { id: 'asc' } }),
@@ -36,6 +39,23 @@ async function everything(): Promise<unknown> {
     await client.emailChange.findMany({ orderBy: { id: 'asc' } }),
     await endings(),
   ];
+}
+
+/** A database whose answers, but for those within an act, are from before a second factor came on. */
+function withoutSecondFactors(client: PrismaClient): PrismaClient {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name !== '$queryRaw') return value.bind(target) as unknown;
+      return async (statement: Prisma.Sql) => {
+        const rows = await target.$queryRaw<object[]>(statement);
+        return rows.map((row) =>
+          'secondFactorSince' in row ? { ...row, secondFactorSince: null } : row,
+        );
+      };
+    },
+  });
 }
 
 const noticesOf = (mails: readonly string[]) =>
@@ -64,19 +84,19 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
   if (acting === undefined) throw new Error(`No test acts by ${act}.`);
 
   beforeEach(async () => {
-    world = await settle(desk, acting.role);
+    world = await settle(context, acting.role);
   });
 
   const attempt = async (
     shown: Partial<Shown>,
-    by: TestAccountDesk = desk,
+    by: TestAccountContext = context,
     meanwhile?: () => Promise<unknown>,
   ) => {
-    const prepared = (await acting.prepare?.(desk, world)) ?? '';
+    const prepared = (await acting.prepare?.(context, world)) ?? '';
     await meanwhile?.();
     const before = await everything();
     const copy = await endings();
-    desk.mails.length = 0;
+    context.mails.length = 0;
     const right = { signInKey: world.actor.signInKey, code: world.freshCode() };
     const outcome = await acting.act(by, world, { ...right, ...shown, prepared });
     return { outcome, copy, before, after: await everything() };
@@ -94,7 +114,7 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
       const { outcome, before, after } = await attempt(shown);
       expect(outcome).toMatchObject({ refusal: expect.stringContaining(refusal) as string });
       expect(after).toEqual(before);
-      expect(desk.mails).toEqual([]);
+      expect(context.mails).toEqual([]);
     },
   );
 
@@ -102,57 +122,48 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
     describe('of somebody whose second factor comes on meanwhile', () => {
       beforeEach(async () => {
         const { actor, tokenHash } = world;
-        await desk.client.$executeRaw`
+        await context.database.$executeRaw`
         UPDATE accounts SET totp_secret = NULL, totp_enabled_at = NULL, totp_last_step = NULL
         WHERE id = ${actor.accountId}::uuid`;
-        world = { ...world, staff: await staffOf(desk, tokenHash), freshCode: () => '' };
+        world = { ...world, staff: await staffOf(context, tokenHash), freshCode: () => '' };
       });
 
-      const comeOn = () => setUpSecondFactor(desk, world.actor);
+      const comeOn = () => setUpSecondFactor(context, world.actor);
 
       it('asks for a code, however long the password waited for its turn', async () => {
-        const inTurn: AccountDesk['withStretchingRoom'] = async (work) => {
+        const inTurn: Context['withStretchingRoom'] = async (_room, work) => {
           await comeOn();
           return work();
         };
-        const { outcome } = await attempt({}, { ...desk, withStretchingRoom: inTurn });
+        const { outcome } = await attempt({}, { ...context, withStretchingRoom: inTurn });
         expect(outcome).toMatchObject({ refusal: 'second_factor_needed' });
       });
 
       it('is not done by what was proved before, not even by its statement', async () => {
-        const off = <Found>(found: Found) => found && { ...found, secondFactorSince: null };
-        const stale: TestAccountDesk = {
-          ...desk,
-          own: { ...desk.own, findSecondFactor: (id) => desk.own.findSecondFactor(id).then(off) },
-          store: {
-            ...desk.store,
-            findForSignIn: (email) => desk.store.findForSignIn(email).then(off),
-          },
-          recovery: { ...desk.recovery, find: (hash) => desk.recovery.find(hash).then(off) },
-        };
+        const stale = { ...context, database: withoutSecondFactors(context.database) };
         const { outcome, before, after } = await attempt({}, stale, comeOn);
         expect(outcome).toHaveProperty('refusal');
         expect(after).toEqual(before);
-        expect(desk.mails).toEqual([]);
+        expect(context.mails).toEqual([]);
       });
     });
 
   if (tells.length > 0)
     it('is not done where nobody can be told of it', async () => {
-      const prepared = (await acting.prepare?.(desk, world)) ?? '';
+      const prepared = (await acting.prepare?.(context, world)) ?? '';
       // The proof uses a code up before what it is shown for is begun.
       const forgetUse = () =>
-        desk.client.$executeRaw`UPDATE second_factor_codes SET used_at = NULL`;
+        context.database.$executeRaw`UPDATE second_factor_codes SET used_at = NULL`;
       await forgetUse();
       const before = await everything();
       const right = { signInKey: world.actor.signInKey, code: world.freshCode() };
-      desk.queue.fails = true;
+      context.queue.fails = true;
       const done = acting
-        .act(desk, world, { ...right, prepared })
+        .act(context, world, { ...right, prepared })
         // Some of it may be left for after the answer.
-        .then(() => desk.finish())
+        .then(() => context.finish())
         .finally(() => {
-          desk.queue.fails = false;
+          context.queue.fails = false;
         });
       await expect(done).rejects.toThrow();
       await forgetUse();
@@ -162,14 +173,16 @@ describe.each(ROWS)('$act', ({ act, asks, tells }) => {
   it('is done with what it asks for, tells whom it says, and counts: a copy from just before it is noticed', async () => {
     const { outcome, copy } = await attempt({});
     expect(outcome).not.toHaveProperty('refusal');
-    await desk.finish();
-    const heard = noticesOf(desk.mails);
+    await context.finish();
+    const heard = noticesOf(context.mails);
     expect(heard.every((notice) => tells.includes(notice))).toBe(true);
     expect(heard.length > 0).toBe(tells.length > 0);
     const about = acting.tells?.(world) ?? [];
-    expect(desk.mails.map((mail) => /\S+@\S+/.exec(mail)?.[0]).sort()).toEqual([...about].sort());
-    expect(await desk.history.check()).toBe(true);
-    await desk.client.$executeRaw`UPDATE history SET endings = ${copy}`;
-    expect(await desk.history.check()).toBe(false);
+    expect(context.mails.map((mail) => /\S+@\S+/.exec(mail)?.[0]).sort()).toEqual(
+      [...about].sort(),
+    );
+    expect(await context.history.check()).toBe(true);
+    await context.database.$executeRaw`UPDATE history SET endings = ${copy}`;
+    expect(await context.history.check()).toBe(false);
   });
 });

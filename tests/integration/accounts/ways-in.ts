@@ -1,23 +1,23 @@
 /** How each row of the table of ways in is acted out. */
 import { randomBytes } from 'node:crypto';
 import { TOTP } from 'otpauth';
-import { changeEmail, confirmEmail } from '@/lib/accounts/change-email';
-import { changePassword, changeRecoveryCode } from '@/lib/accounts/change-password';
-import { deleteAccount } from '@/lib/accounts/delete-account';
-import { endOtherSessions, endSession, signOut } from '@/lib/accounts/end-sessions';
-import { inviteMember, revokeInvitation } from '@/lib/accounts/invite-member';
-import { changeRole, removeMember, resetSecondFactor } from '@/lib/accounts/manage-members';
+import { changeEmail, confirmEmail } from '@/lib/accounts/email-change';
+import { inviteMember, listInvitations, revokeInvitation } from '@/lib/accounts/invitations';
+import { changeRole, deleteAccount, removeMember, resetSecondFactor } from '@/lib/accounts/members';
 import type { Role } from '@/lib/accounts/outcomes';
-import { askForRecovery, makeRecoveryLink, recoverAccount } from '@/lib/accounts/recover-account';
+import { changePassword, changeRecoveryCode } from '@/lib/accounts/own-account';
+import { recoverAccount } from '@/lib/accounts/recovery';
+import { askForRecovery, makeRecoveryLink } from '@/lib/accounts/recovery-links';
 import {
   confirmSecondFactor,
   renewSecondFactorCodes,
   startSecondFactor,
   turnOffSecondFactor,
 } from '@/lib/accounts/second-factor-setup';
+import { endOtherSessions, endSession, signOut } from '@/lib/accounts/sessions';
 import { signIn } from '@/lib/accounts/sign-in';
 import { signUpInvited, signUpOwner } from '@/lib/accounts/sign-up';
-import { addSession, type TestAccountDesk } from './account-desk';
+import { addSession, type TestAccountContext } from './account-context';
 import { drawList } from './code-list';
 import { NOTHING_ALONE } from './remove-as-told';
 import { setUpSecondFactor, type World } from './ways-in-world';
@@ -32,8 +32,8 @@ export interface Shown {
 export interface Act {
   readonly role: Role | 'without second factor';
   /** What has to be there before. */
-  readonly prepare?: (desk: TestAccountDesk, world: World) => Promise<string>;
-  readonly act: (desk: TestAccountDesk, world: World, shown: Shown) => Promise<unknown>;
+  readonly prepare?: (context: TestAccountContext, world: World) => Promise<string>;
+  readonly act: (context: TestAccountContext, world: World, shown: Shown) => Promise<unknown>;
   /** The addresses that hear of it. */
   readonly tells?: (world: World) => readonly string[];
 }
@@ -67,14 +67,14 @@ const madeInBrowser = () => ({
 
 const tokenOf = (text: string) => text.slice(text.lastIndexOf('/') + 1);
 
-async function mailedToken(desk: TestAccountDesk, email: string): Promise<string> {
-  askForRecovery(desk, email);
-  await desk.finish();
-  return tokenOf(desk.mails.findLast((mail) => mail.startsWith(`recovery ${email} `)) ?? '');
+async function mailedToken(context: TestAccountContext, email: string): Promise<string> {
+  askForRecovery(context, email);
+  await context.finish();
+  return tokenOf(context.mails.findLast((mail) => mail.startsWith(`recovery ${email} `)) ?? '');
 }
 
-async function invitedToken(desk: TestAccountDesk, { staff }: World): Promise<string> {
-  const made = await inviteMember(desk, staff, { email: NEW_EMAIL, role: 'MEMBER' });
+async function invitedToken(context: TestAccountContext, { staff }: World): Promise<string> {
+  const made = await inviteMember(context, staff, { email: NEW_EMAIL, role: 'MEMBER' });
   return made.status === 'made' ? tokenOf(made.link) : '';
 }
 
@@ -85,42 +85,42 @@ const invited = () => [NEW_EMAIL];
 export const ACTS: Readonly<Record<string, Act>> = {
   signUp: {
     role: 'OWNER',
-    prepare: async ({ client }) => {
+    prepare: async ({ database: client }) => {
       await client.$executeRaw`TRUNCATE accounts CASCADE`;
       return '';
     },
-    act: (desk) => signUpOwner(desk, { email: NEW_EMAIL, ...madeInBrowser() }),
+    act: (context) => signUpOwner(context, { email: NEW_EMAIL, ...madeInBrowser() }),
     tells: invited,
   },
   acceptInvitation: {
     role: 'OWNER',
     prepare: invitedToken,
-    act: (desk, _world, { prepared }) =>
-      signUpInvited(desk, { token: prepared, ...madeInBrowser() }),
+    act: (context, _world, { prepared }) =>
+      signUpInvited(context, { token: prepared, ...madeInBrowser() }),
     tells: invited,
   },
   signIn: {
     role: 'MEMBER',
-    act: (desk, { actor }, { signInKey, code }) =>
-      signIn(desk, { email: actor.email, signInKey, code, device: '', replaces: null }),
+    act: (context, { actor }, { signInKey, code }) =>
+      signIn(context, { email: actor.email, signInKey, code, device: '', replaces: null }),
   },
   signOut: {
     role: 'MEMBER',
-    act: (desk, { tokenHash }) => signOut(desk, tokenHash),
+    act: (context, { tokenHash }) => signOut(context, tokenHash),
   },
   endSession: {
     role: 'MEMBER',
-    prepare: async (desk, { actor }) => (await addSession(desk, actor)).sessionId,
-    act: (desk, { staff }, { prepared }) => endSession(desk, staff, prepared),
+    prepare: async (context, { actor }) => (await addSession(context, actor)).sessionId,
+    act: (context, { staff }, { prepared }) => endSession(context, staff, prepared),
   },
   endOtherSessions: {
     role: 'MEMBER',
-    act: (desk, { staff }) => endOtherSessions(desk, staff),
+    act: (context, { staff }) => endOtherSessions(context, staff),
   },
   changePassword: {
     role: 'MEMBER',
-    act: (desk, { staff, actor }, { signInKey }) =>
-      changePassword(desk, staff, {
+    act: (context, { staff, actor }, { signInKey }) =>
+      changePassword(context, staff, {
         currentSignInKey: signInKey,
         salt: randomBytes(16),
         signInKey: randomBytes(32),
@@ -131,8 +131,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   changeRecoveryCode: {
     role: 'MEMBER',
-    act: (desk, { staff, actor }, { signInKey }) =>
-      changeRecoveryCode(desk, staff, {
+    act: (context, { staff, actor }, { signInKey }) =>
+      changeRecoveryCode(context, staff, {
         signInKey,
         vaultPublicKey: actor.vaultPublicKey,
         vaultSeedByRecovery: randomBytes(60),
@@ -141,67 +141,68 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   changeEmail: {
     role: 'MEMBER',
-    act: (desk, { staff }, shown) => changeEmail(desk, staff, { ...shown, email: NEW_EMAIL }),
+    act: (context, { staff }, shown) => changeEmail(context, staff, { ...shown, email: NEW_EMAIL }),
     tells: ({ actor }) => [actor.email, NEW_EMAIL],
   },
   confirmEmail: {
     role: 'MEMBER',
-    prepare: async (desk, { staff, actor, freshCode }) => {
+    prepare: async (context, { staff, actor, freshCode }) => {
       const shown = { signInKey: actor.signInKey, code: freshCode() };
-      await changeEmail(desk, staff, { ...shown, email: NEW_EMAIL });
-      return tokenOf(desk.mails.findLast((mail) => mail.startsWith('confirm ')) ?? '');
+      await changeEmail(context, staff, { ...shown, email: NEW_EMAIL });
+      return tokenOf(context.mails.findLast((mail) => mail.startsWith('confirm ')) ?? '');
     },
-    act: (desk, _world, { prepared }) => confirmEmail(desk, prepared),
+    act: (context, _world, { prepared }) => confirmEmail(context, prepared),
     tells: self,
   },
   deleteAccount: {
     role: 'MEMBER',
-    act: (desk, { staff }, shown) => deleteAccount(desk, staff, { ...shown, ...NOTHING_ALONE }),
+    act: (context, { staff }, shown) =>
+      deleteAccount(context, staff, { ...shown, ...NOTHING_ALONE }),
     tells: self,
   },
   startSecondFactor: {
     role: 'without second factor',
-    act: (desk, { staff }, { signInKey }) => startSecondFactor(desk, staff, signInKey),
+    act: (context, { staff }, { signInKey }) => startSecondFactor(context, staff, signInKey),
   },
   confirmSecondFactor: {
     role: 'without second factor',
-    prepare: async (desk, { staff, actor }) => {
-      const started = await startSecondFactor(desk, staff, actor.signInKey);
+    prepare: async (context, { staff, actor }) => {
+      const started = await startSecondFactor(context, staff, actor.signInKey);
       if (started.status !== 'started') throw new Error('It did not start.');
-      return new TOTP({ secret: started.secret.base32 }).generate();
+      return new TOTP({ secret: started.base32 }).generate();
     },
-    act: async (desk, { staff, actor }, { prepared }) => {
+    act: async (context, { staff, actor }, { prepared }) => {
       const { codeHashes } = await drawList(actor.accountId);
-      return confirmSecondFactor(desk, staff, { code: prepared, codeHashes });
+      return confirmSecondFactor(context, staff, { code: prepared, codeHashes });
     },
     tells: self,
   },
   renewSecondFactorCodes: {
     role: 'MEMBER',
-    act: async (desk, { staff, actor }, shown) => {
+    act: async (context, { staff, actor }, shown) => {
       const { codeHashes } = await drawList(actor.accountId);
-      return renewSecondFactorCodes(desk, staff, { ...shown, codeHashes });
+      return renewSecondFactorCodes(context, staff, { ...shown, codeHashes });
     },
     tells: self,
   },
   turnOffSecondFactor: {
     role: 'MEMBER',
-    act: (desk, { staff }, shown) => turnOffSecondFactor(desk, staff, shown),
+    act: (context, { staff }, shown) => turnOffSecondFactor(context, staff, shown),
     tells: self,
   },
   askForRecovery: {
     role: 'MEMBER',
-    act: (desk, { actor }) => {
-      askForRecovery(desk, actor.email);
+    act: (context, { actor }) => {
+      askForRecovery(context, actor.email);
       return Promise.resolve(done());
     },
     tells: self,
   },
   recoverAccount: {
     role: 'MEMBER',
-    prepare: (desk, { actor }) => mailedToken(desk, actor.email),
-    act: (desk, { actor }, { code, prepared }) =>
-      recoverAccount(desk, {
+    prepare: (context, { actor }) => mailedToken(context, actor.email),
+    act: (context, { actor }, { code, prepared }) =>
+      recoverAccount(context, {
         token: prepared,
         code,
         credentials: { salt: randomBytes(16), signInKey: randomBytes(32) },
@@ -212,46 +213,46 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   makeRecoveryLink: {
     role: 'OWNER',
-    act: (desk, { staff, member }, shown) =>
-      makeRecoveryLink(desk, staff, { ...shown, accountId: member.accountId }),
+    act: (context, { staff, member }, shown) =>
+      makeRecoveryLink(context, staff, { ...shown, accountId: member.accountId }),
     tells: themselves,
   },
   'inviteMember, of a member': {
     role: 'OWNER',
-    act: (desk, { staff }) => inviteMember(desk, staff, { email: NEW_EMAIL, role: 'MEMBER' }),
+    act: (context, { staff }) => inviteMember(context, staff, { email: NEW_EMAIL, role: 'MEMBER' }),
     tells: invited,
   },
   'inviteMember, of an owner': {
     role: 'OWNER',
-    act: (desk, { staff }, shown) =>
-      inviteMember(desk, staff, { ...shown, email: NEW_EMAIL, role: 'OWNER' }),
+    act: (context, { staff }, shown) =>
+      inviteMember(context, staff, { ...shown, email: NEW_EMAIL, role: 'OWNER' }),
     tells: ({ actor, otherOwner }) => [NEW_EMAIL, actor.email, otherOwner.email],
   },
   revokeInvitation: {
     role: 'OWNER',
-    prepare: async (desk, world) => {
-      await invitedToken(desk, world);
-      return (await desk.members.listInvitations())[0]?.id ?? '';
+    prepare: async (context, world) => {
+      await invitedToken(context, world);
+      return (await listInvitations(context.database))[0]?.id ?? '';
     },
-    act: (desk, { staff }, { prepared }) => revokeInvitation(desk, staff, prepared),
+    act: (context, { staff }, { prepared }) => revokeInvitation(context, staff, prepared),
   },
   changeRole: {
     role: 'OWNER',
-    act: (desk, { staff, member }, shown) =>
-      changeRole(desk, staff, { ...shown, accountId: member.accountId, role: 'OWNER' }),
+    act: (context, { staff, member }, shown) =>
+      changeRole(context, staff, { ...shown, accountId: member.accountId, role: 'OWNER' }),
     tells: themselves,
   },
   removeMember: {
     role: 'OWNER',
-    act: (desk, { staff, member }, shown) =>
-      removeMember(desk, staff, { ...shown, ...NOTHING_ALONE, accountId: member.accountId }),
+    act: (context, { staff, member }, shown) =>
+      removeMember(context, staff, { ...shown, ...NOTHING_ALONE, accountId: member.accountId }),
     tells: themselves,
   },
   resetSecondFactor: {
     role: 'OWNER',
-    prepare: async (desk, { member }) => (await setUpSecondFactor(desk, member)).join(),
-    act: (desk, { staff, member }, shown) =>
-      resetSecondFactor(desk, staff, { ...shown, accountId: member.accountId }),
+    prepare: async (context, { member }) => (await setUpSecondFactor(context, member)).join(),
+    act: (context, { staff, member }, shown) =>
+      resetSecondFactor(context, staff, { ...shown, accountId: member.accountId }),
     tells: themselves,
   },
 };

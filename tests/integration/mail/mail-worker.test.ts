@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { accountsKey } from '@/lib/server/accounts/accounts-key';
 import { createMailTransport } from '@/lib/server/mail/mail-transport';
 import { startMailWorker, type MailWorker } from '@/lib/server/mail/mail-worker';
-import { onServer } from '@/scripts/database/on-server';
+import { onServer } from '@/scripts/database/look-first';
 import { startMailServer, type MailServer } from '@/tests/support/mail-server';
 import { APP_URL, invitation, givenPostOffice, settingsFor } from './post-office';
 
@@ -37,7 +38,7 @@ afterEach(async () => {
 
 function startWorker(smtpUrl = server.url, databaseUrl = office.databaseUrl): MailWorker {
   const transport = createMailTransport(settingsFor(smtpUrl), APP_URL.hostname);
-  const worker = startMailWorker(databaseUrl, { accountsKey: office.accountsKey, transport });
+  const worker = startMailWorker(databaseUrl, { accountsKey, transport });
   workers.push(worker);
   return worker;
 }

@@ -4,26 +4,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runOnce } from 'graphile-worker';
 import type pg from 'pg';
-import { createAccountsKey, type AccountsKey } from '@/lib/server/accounts/accounts-key';
-import { connect } from '@/lib/server/database';
+import { vi } from 'vitest';
+import { accountsKey, type AccountsKey } from '@/lib/server/accounts/accounts-key';
+import { database } from '@/lib/server/database';
 import { mailTasks } from '@/lib/server/mail/deliver-mail';
 import type { Mail } from '@/lib/server/mail/mail';
-import { createMailQueue, type MailQueue } from '@/lib/server/mail/mail-queue';
-import { openMailQueuePool } from '@/lib/server/mail/mail-queue-pool';
+import { openMailQueuePool } from '@/lib/server/mail/queue-library';
+import { queueMail } from '@/lib/server/mail/queue-mail';
 import { readMailFrom, readSmtpUrl, type MailSettings } from '@/lib/server/mail/mail-settings';
 import { createMailTransport } from '@/lib/server/mail/mail-transport';
 import { workerOptions } from '@/lib/server/mail/mail-worker';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
+import { inTransaction } from '@/lib/server/sql';
 import { createTestDatabase } from '@/tests/support/database';
 import { given } from '@/tests/support/given';
+import { forgetRuntime } from '@/tests/support/runtime';
 
 export const APP_URL = new URL('https://secrets.example.org');
 
-export interface PostOffice extends MailQueue {
+export interface PostOffice {
   readonly client: PrismaClient;
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
-  readonly accountsKey: AccountsKey;
+  /** Queues a mail in a transaction of its own. */
+  queue(mail: Mail): ReturnType<typeof queueMail>;
   /** Runs an instance's worker until nothing is due. */
   deliver(settings: MailSettings, accountsKey?: AccountsKey): Promise<void>;
   /** Makes every waiting mail due now, whatever it waits for. */
@@ -37,17 +41,21 @@ export interface PostOffice extends MailQueue {
 export const givenPostOffice = (): PostOffice => given(openPostOffice, (office) => office.close());
 
 async function openPostOffice(): Promise<PostOffice> {
-  const database = await createTestDatabase();
+  const own = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'sealpost-mail-'));
-  const accountsKey = createAccountsKey(join(directory, 'keyring.json.accounts'));
-  const client = connect(database.url);
-  const pool = openMailQueuePool(database.url, 4);
+  forgetRuntime();
+  vi.stubEnv('DATABASE_URL', own.url);
+  vi.stubEnv('KEYRING_FILE', join(directory, 'keyring.json'));
+  vi.stubEnv('APP_URL', APP_URL.origin);
+  vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1');
+  vi.stubEnv('MAIL_FROM', 'sealpost@example.org');
+  const client = database();
+  const pool = openMailQueuePool(own.url, 4);
   return {
-    ...createMailQueue({ client, accountsKey, appUrl: APP_URL, isConfigured: true }),
     client,
     pool,
-    databaseUrl: database.url,
-    accountsKey,
+    databaseUrl: own.url,
+    queue: (mail) => inTransaction(client, (transaction) => queueMail(transaction, mail)),
     deliver: async (settings, key = accountsKey) => {
       const transport = createMailTransport(settings, APP_URL.hostname);
       const taskList = mailTasks({ accountsKey: key, transport });
@@ -66,7 +74,9 @@ async function openPostOffice(): Promise<PostOffice> {
     close: async () => {
       await client.$disconnect();
       await pool.end();
-      await database.drop();
+      forgetRuntime();
+      vi.unstubAllEnvs();
+      await own.drop();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -4,27 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { SEALED_SEED_BYTES, X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
-import type { SealedSeedKind } from '@/lib/protocol/sealed-seed';
-import { chooseNotice } from '@/lib/requests/choose-notice';
-import { createRequest, type RequestToCreate } from '@/lib/requests/create-request';
+import { decodeBase64url } from '@/lib/protocol/bytes';
+import { X_WING_PUBLIC_KEY_BYTES } from '@/lib/protocol/constants';
+import { acknowledgeReply, claimReply } from '@/lib/requests/claim-reply';
+import { type NewReader, type RequestToCreate, createRequest } from '@/lib/requests/create';
 import { showRequest } from '@/lib/requests/inbox';
+import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage';
+import { addReader, chooseNotice, removeReader } from '@/lib/requests/readers';
 import {
-  addReader,
-  closeRequest,
-  destroyRequest,
-  extendRequest,
-  removeReader,
-} from '@/lib/requests/manage-request';
-import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
-import type { NewReader } from '@/lib/requests/ports';
-import { summaryOf } from '@/lib/requests/views';
-import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
-import {
-  acceptRestoredDatabase,
-  discardRestoredMessages,
-  refuseEverythingUntilNow,
+  openKeptClosed,
+  discardKeptClosed,
+  keepEverythingClosed,
 } from '@/lib/server/history/history-guard';
 import { newNonce } from '../desk';
 import {
@@ -32,16 +22,18 @@ import {
   claimAs,
   firstReply,
   guessedId,
+  listedFor,
   openAs,
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
 import {
+  colleagueOf,
   createRequestDesk,
   createStaff,
   givenRequestDesk,
   givenStaff,
-  sealedFor,
+  newReader,
   type TestStaff,
 } from './request-desk';
 
@@ -77,9 +69,7 @@ async function stepBack(person: Person): Promise<void> {
 async function sealedSeed(): Promise<Uint8Array> {
   const opened = await openAs(desk, people.creator, request);
   if (opened === null || opened === 'altered') throw new Error('The creator can’t open it.');
-  const { accountId, name, email, vault } = newcomer;
-  const colleague = { accountId, name, email, vaultPublicKey: encodeBase64url(vault.publicKey) };
-  return decodeBase64url((await sealForColleague(opened, colleague)).sealedSeed);
+  return decodeBase64url((await sealForColleague(opened, colleagueOf(newcomer))).sealedSeed);
 }
 
 interface Target {
@@ -94,13 +84,7 @@ const ACTIONS: Record<string, (accountId: string, target: Target) => Promise<boo
   claim: async (accountId, target) =>
     (await claimReply(desk, accountId, { ...target, nonce: newNonce() })).status === 'claimed',
   addReader: async (accountId, target) => {
-    const sealed = randomBytes(SEALED_SEED_BYTES.shared);
-    const reader = {
-      accountId: newcomer.accountId,
-      sealedSeed: sealed,
-      sealedFor: sealedFor(newcomer),
-      isTold: false,
-    };
+    const reader = newReader(newcomer);
     return isKnown(await addReader(desk, { accountId, request: target.request, reader }));
   },
   removeReader: async (accountId, target) => {
@@ -137,7 +121,7 @@ function isKnown(state: { readonly status: string }): boolean {
 /** Everything that is stored about requests. */
 async function snapshot(): Promise<unknown> {
   return Promise.all(
-    ['requests', 'request_readers', 'replies'].map((table) =>
+    ['requests', 'request_readers', 'sealed_items'].map((table) =>
       desk.client.$queryRawUnsafe(`SELECT md5(array_agg(t ORDER BY t)::text) FROM ${table} t`),
     ),
   );
@@ -195,13 +179,9 @@ describe('who may do what to a request', () => {
 
   it('a list holds what its reader asked for or may read, and nothing else', async () => {
     await askFor(desk, people.colleague);
-    const listFor = async (person: Person) => {
-      const { accountId } = people[person];
-      const query = { accountId, show: 'all', after: null, limit: 25 } as const;
-      const listed = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
-      return listed.map((one) => summaryOf(one, accountId));
-    };
-    const idsFor = async (person: Person) => (await listFor(person)).map(({ id }) => id);
+    const listFor = (person: Person) => listedFor(desk, people[person]);
+    const idsFor = async (person: Person) =>
+      (await listFor(person)).map((row) => row.kind === 'request' && row.id);
     expect(await idsFor('creator')).toEqual([request.id]);
     expect(await idsFor('reader')).toEqual([request.id]);
     expect(await idsFor('owner')).toEqual([]);
@@ -220,36 +200,30 @@ describe('who may do what to a request', () => {
   it('a list says of replies what a restore did to them: kept closed, then erased, and of no other', async () => {
     const asked = await askFor(desk, people.colleague, { repliesAllowed: 5 });
     for (let reply = 0; reply < 3; reply += 1) await replyInBrowser(desk, asked);
-    const { accountId } = people.colleague;
     const { id } = await firstReply(desk, people.colleague, asked);
     await claimAs(desk, people.colleague, asked, { id });
     const listed = async () => {
-      const query = { accountId, show: 'all', after: null, limit: 25 } as const;
-      const [one] = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
-      if (one === undefined) throw new Error('The request is not in the list.');
-      const { repliesWaiting, repliesKeptClosed, repliesErased } = summaryOf(one, accountId);
+      const [one] = await listedFor(desk, people.colleague);
+      if (one?.kind !== 'request') throw new Error('The request is not in the list.');
+      const { repliesWaiting, repliesKeptClosed, repliesErased } = one;
       return { repliesWaiting, repliesKeptClosed, repliesErased };
     };
     expect(await listed()).toEqual({ repliesWaiting: 2, repliesKeptClosed: 0, repliesErased: 0 });
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     await replyInBrowser(desk, asked);
     expect(await listed()).toEqual({ repliesWaiting: 1, repliesKeptClosed: 2, repliesErased: 0 });
-    await discardRestoredMessages(desk.client);
-    await acceptRestoredDatabase(desk.client);
+    await discardKeptClosed(desk.client);
+    await openKeptClosed(desk.client);
     expect(await listed()).toEqual({ repliesWaiting: 1, repliesKeptClosed: 0, repliesErased: 2 });
   });
 
   it('a list says of what was kept closed until its request’s time was over that it is erased', async () => {
-    await refuseEverythingUntilNow(desk.client);
+    await keepEverythingClosed(desk.client);
     await desk.client.$executeRaw`
       UPDATE requests SET expires_at = clock_timestamp(), keep_until = clock_timestamp()`;
-    const { accountId } = people.creator;
-    const query = { accountId, show: 'all', after: null, limit: 25 } as const;
-    const listed = await prismaDashboardStore(desk.client, desk.history).listRequests(query);
-    await acceptRestoredDatabase(desk.client);
-    expect(listed.map((one) => summaryOf(one, accountId))).toMatchObject([
-      { repliesWaiting: 0, repliesKeptClosed: 0, repliesErased: 1 },
-    ]);
+    const listed = await listedFor(desk, people.creator);
+    await openKeptClosed(desk.client);
+    expect(listed).toMatchObject([{ repliesWaiting: 0, repliesKeptClosed: 0, repliesErased: 1 }]);
   });
 
   it('a request whose creator’s account is gone is managed by its readers, and by nobody else', async () => {
@@ -269,15 +243,7 @@ describe('readers', () => {
     const { accountId } = people.creator;
     const manage = { accountId, request: request.id };
     const seed = await sealedSeed();
-    await addReader(desk, {
-      ...manage,
-      reader: {
-        accountId: newcomer.accountId,
-        sealedSeed: seed,
-        sealedFor: sealedFor(newcomer),
-        isTold: false,
-      },
-    });
+    await addReader(desk, { ...manage, reader: newReader(newcomer, { sealedSeed: seed }) });
     expect(await openAs(desk, newcomer, request)).toMatchObject({ source: { kind: 'colleague' } });
     await removeReader(desk, { ...manage, readerId: newcomer.accountId });
     expect((await claimAs(desk, newcomer, request, { id: replyId })).status).toBe('unknown');
@@ -316,9 +282,8 @@ describe('readers', () => {
     const historyFile = join(directory, 'mark');
     const marked = createRequestDesk(desk.url, desk.keyring, { historyFile });
     const by = { accountId: people.creator.accountId, request: request.id };
-    const added = { ...reader(newcomer.accountId, 'shared'), sealedFor: sealedFor(newcomer) };
     const changes = [
-      () => addReader(marked, { ...by, reader: added }),
+      () => addReader(marked, { ...by, reader: newReader(newcomer) }),
       () => removeReader(marked, { ...by, readerId: newcomer.accountId }),
     ];
     for (const change of changes) {
@@ -338,7 +303,8 @@ describe('readers', () => {
   it('without an account are refused, and nothing is stored', async () => {
     await desk.client.$executeRaw`DELETE FROM requests`;
     const { accountId } = people.creator;
-    const readers = [reader(accountId, 'own'), reader(randomUUID(), 'shared')];
+    const nobody = { ...people.reader, accountId: randomUUID() };
+    const readers = [newReader(creator, { kind: 'own' }), newReader(nobody)];
     const order = emptyOrder();
     expect(await createRequest(desk, accountId, { ...order, readers })).toEqual({
       status: 'refused',
@@ -353,29 +319,18 @@ describe('readers', () => {
 
   it('with a seed that only its own vault can have wrapped, for anybody but the creator, are refused', async () => {
     await desk.client.$executeRaw`DELETE FROM requests`;
-    const [creator, colleague] = [people.creator.accountId, people.colleague.accountId];
+    const { colleague } = people;
     const create = (readers: readonly NewReader[]) =>
-      createRequest(desk, creator, { ...emptyOrder(), readers });
+      createRequest(desk, creator.accountId, { ...emptyOrder(), readers });
+    const own = { kind: 'own' } as const;
     const malformed = { status: 'refused', errors: { form: 'input_malformed' } };
-    expect(await create([reader(creator, 'own'), reader(colleague, 'own')])).toEqual(malformed);
-    expect(await create([reader(creator, 'shared'), reader(colleague, 'shared')])).toEqual(
-      malformed,
-    );
+    expect(await create([newReader(creator, own), newReader(colleague, own)])).toEqual(malformed);
+    expect(await create([newReader(creator), newReader(colleague)])).toEqual(malformed);
     expect(await desk.client.request.count()).toBe(0);
-    const made = await create([reader(creator, 'own'), reader(colleague, 'shared')]);
+    const made = await create([newReader(creator, own), newReader(colleague)]);
     expect(made.status).toBe('created');
   });
 });
-
-function reader(accountId: string, kind: SealedSeedKind): NewReader {
-  const staff = Object.values(people).find((person) => person.accountId === accountId);
-  return {
-    accountId,
-    sealedSeed: randomBytes(SEALED_SEED_BYTES[kind]),
-    sealedFor: staff === undefined ? randomBytes(32) : sealedFor(staff),
-    isTold: false,
-  };
-}
 
 function emptyOrder(): Omit<RequestToCreate, 'readers'> {
   return {

@@ -1,23 +1,25 @@
 /** What the browsers of staff and clients do with a request, by the specification alone. */
 import { randomBytes } from 'node:crypto';
-import { makeRequest } from '@/lib/browser/requests/make-request';
-import { openRequest, type OpenedRequest } from '@/lib/browser/requests/request-seed';
-import type { ExpiresIn } from '@/lib/messages/policy';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
+import { makeRequest, openRequest, type OpenedRequest } from '@/lib/browser/requests/request-seed';
+import type { ExpiresIn } from '@/lib/sealed/policy';
+import { listDashboard } from '@/lib/dashboard/list-dashboard';
+import type { DashboardRow } from '@/lib/dashboard/outcomes';
+import type { Shown } from '@/lib/dashboard/query';
+import { decodeBase64url, toRequestPublicKey, type RequestPublicKey } from '@/lib/protocol/bytes';
 import { decodeEnvelope, type Envelope } from '@/lib/protocol/envelope';
 import { openReply, sealReply } from '@/lib/protocol/reply';
-import { createRequest } from '@/lib/requests/create-request';
-import { listColleagues, showRequest } from '@/lib/requests/inbox';
-import { acknowledgeReply, claimReply } from '@/lib/requests/open-reply';
-import type { ClaimReplyResult, Inbox, InboxReply, ReplyResult } from '@/lib/requests/outcomes';
-import type { RequestDesk } from '@/lib/requests/ports';
+import { acknowledgeReply, claimReply } from '@/lib/requests/claim-reply';
+import { createRequest } from '@/lib/requests/create';
+import { showRequest } from '@/lib/requests/inbox';
+import { listColleagues } from '@/lib/requests/readers';
 import { storeSealedReply } from '@/lib/requests/reply';
+import type { ClaimReplyResult, Inbox, InboxReply, ReplyResult } from '@/lib/requests/outcomes';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
 import { createForm } from '@/lib/requests/schema';
 import type { FieldDefinition } from '@/lib/secrets/field-rules';
+import type { Context } from '@/lib/server/context';
 import { newNonce, tokenOf } from '../desk';
-import type { TestStaff } from './request-desk';
+import { colleagueOf, type TestStaff } from './request-desk';
 
 export interface TestRequest {
   /** 16 hex digits */
@@ -30,7 +32,7 @@ export interface TestRequest {
 }
 
 export async function askFor(
-  desk: RequestDesk,
+  desk: Context,
   creator: TestStaff,
   {
     readers = [creator],
@@ -53,11 +55,7 @@ export async function askFor(
     { ...creator, isTold: isTold(creator) },
     readers
       .filter(({ accountId }) => accountId !== creator.accountId)
-      .map((reader) => ({
-        ...reader,
-        vaultPublicKey: encodeBase64url(reader.vault.publicKey),
-        isTold: isTold(reader),
-      })),
+      .map((reader) => ({ ...colleagueOf(reader), isTold: isTold(reader) })),
     terms,
   );
   const order = createForm.parse({
@@ -74,7 +72,7 @@ export async function askFor(
 
 /** What a reader's browser makes of what the server tells of a request. */
 export async function openAs(
-  desk: RequestDesk,
+  desk: Context,
   staff: TestStaff,
   request: Pick<TestRequest, 'id'>,
 ): Promise<OpenedRequest | 'altered' | null> {
@@ -85,7 +83,7 @@ export async function openAs(
 
 /** A client with a script. */
 export async function replyInBrowser(
-  desk: RequestDesk,
+  desk: Context,
   { token, publicKey, fields }: TestRequest,
   values: readonly string[] = ['the reply'],
   nonce = newNonce(),
@@ -97,7 +95,7 @@ export async function replyInBrowser(
 }
 
 export async function inboxFor(
-  desk: RequestDesk,
+  desk: Context,
   { accountId }: TestStaff,
   { id }: Pick<TestRequest, 'id'>,
 ): Promise<Inbox> {
@@ -107,7 +105,7 @@ export async function inboxFor(
 }
 
 export async function firstReply(
-  desk: RequestDesk,
+  desk: Context,
   staff: TestStaff,
   request: TestRequest,
 ): Promise<InboxReply> {
@@ -117,7 +115,7 @@ export async function firstReply(
 }
 
 export function claimAs(
-  desk: RequestDesk,
+  desk: Context,
   { accountId }: TestStaff,
   request: { readonly id: string },
   reply: { readonly id: string },
@@ -127,7 +125,7 @@ export function claimAs(
 }
 
 export function acknowledgeAs(
-  desk: RequestDesk,
+  desk: Context,
   { accountId }: TestStaff,
   request: { readonly id: string },
   reply: { readonly id: string },
@@ -138,7 +136,7 @@ export function acknowledgeAs(
 
 /** What a reader's browser makes of a claimed reply. */
 export async function decryptAs(
-  desk: RequestDesk,
+  desk: Context,
   staff: TestStaff,
   request: TestRequest,
   sealedReply: string,
@@ -147,6 +145,15 @@ export async function decryptAs(
   if (opened === null || opened === 'altered') throw new Error('The vault opens no such request.');
   const { seed, publicKey } = opened;
   return decodeEnvelope(await openReply(decodeBase64url(sealedReply), seed, publicKey));
+}
+
+/** Requests in the list of one of the staff. */
+export async function listedFor(
+  desk: Context,
+  { accountId }: TestStaff,
+  show: Shown = 'all',
+): Promise<readonly DashboardRow[]> {
+  return (await listDashboard(desk, accountId, { show, kind: 'requests', after: null })).rows;
 }
 
 /** An id that belongs to nothing. */

@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sweepRequestBatch } from '@/lib/requests/ending';
+import { destroyRequest } from '@/lib/requests/manage';
+import { withdrawReply } from '@/lib/requests/replies';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
-import { destroyRequest } from '@/lib/requests/manage-request';
-import { withdrawReply } from '@/lib/requests/reply-status';
-import { discardRestoredMessages } from '@/lib/server/history/history-guard';
-import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
+import { sweepBatch } from '@/lib/sealed/end';
+import { discardKeptClosed } from '@/lib/server/history/history-guard';
 import { tokenOf } from '../desk';
 import { askFor, claimAs, firstReply, inboxFor, replyInBrowser } from './both-browsers';
 import {
@@ -27,6 +28,12 @@ beforeEach(async () => {
 const sweep = (live = desk.keyring.epochs.map(({ id }) => id)) =>
   sweepRequestBatch(desk.client, live);
 
+const sweepItems = () =>
+  sweepBatch(
+    desk.client,
+    desk.keyring.epochs.map(({ id }) => id),
+  );
+
 const endKeeping = () =>
   desk.client.$executeRaw`
     UPDATE requests SET expires_at = clock_timestamp() - interval '1 day',
@@ -37,7 +44,7 @@ async function readable(): Promise<unknown> {
   return desk.client.$queryRaw`
     SELECT (SELECT count(*)::int FROM requests WHERE public_key IS NOT NULL) AS keys,
       (SELECT count(*)::int FROM request_readers WHERE sealed_seed <> '') AS seeds,
-      (SELECT count(*)::int FROM replies WHERE wrapped_ciphertext IS NOT NULL) AS replies`;
+      (SELECT count(*)::int FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL) AS replies`;
 }
 
 const NOTHING = [{ keys: 0, seeds: 0, replies: 0 }];
@@ -98,7 +105,7 @@ describe('the end of a request', () => {
     expect(await sweep(['another'])).toBe(1);
     const ids = await desk.client.request.findMany({ select: { state: true } });
     expect(ids).toEqual([{ state: 'OPEN' }]);
-    expect(await desk.client.reply.count()).toBe(0);
+    expect(await desk.client.sealedItem.count()).toBe(0);
     expect((await inboxFor(desk, ada, waiting)).condition).toBe('open');
   });
 });
@@ -108,10 +115,10 @@ describe('the sweeper', () => {
     const request = await askFor(desk, ada);
     await replyInBrowser(desk, request);
     await claimAs(desk, ada, request, await firstReply(desk, ada, request));
-    await desk.client.$executeRaw`UPDATE replies SET lease_until = clock_timestamp()`;
-    expect(await sweep()).toBe(1);
+    await desk.client.$executeRaw`UPDATE sealed_items SET lease_until = clock_timestamp()`;
+    expect(await sweepItems()).toBe(1);
     const rows = await desk.client.$queryRaw`
-      SELECT state::text, wrapped_ciphertext, claim_nonce_hash FROM replies`;
+      SELECT state::text, wrapped_ciphertext, claim_nonce_hash FROM sealed_items`;
     expect(rows).toEqual([{ state: 'OPENED', wrapped_ciphertext: null, claim_nonce_hash: null }]);
   });
 
@@ -153,15 +160,15 @@ describe('a database that went back in time', () => {
       const reply = await firstReply(guarded, ada, request);
       expect((await claimAs(guarded, ada, request, reply)).status).toBe('claimed');
       await desk.client.$executeRaw`
-        UPDATE replies SET state = 'SEALED', claim_nonce_hash = NULL, lease_until = NULL`;
+        UPDATE sealed_items SET state = 'SEALED', claim_nonce_hash = NULL, lease_until = NULL`;
       await desk.client.$executeRaw`UPDATE history SET endings = 0`;
       expect(await claimAs(guarded, ada, request, reply)).toEqual({
         status: 'refused',
-        refusal: 'database_rewound',
+        refusal: 'database_restored',
       });
       await guarded.history.check();
       expect(await claimAs(guarded, ada, request, reply)).toMatchObject({ status: 'refused' });
-      expect(await discardRestoredMessages(desk.client)).toBe(1);
+      expect(await discardKeptClosed(desk.client)).toBe(1);
       expect(await readable()).toMatchObject([{ replies: 0 }]);
     }));
 
@@ -171,7 +178,7 @@ describe('a database that went back in time', () => {
       for (const request of [read, waiting]) await replyInBrowser(guarded, request);
       await claimAs(guarded, ada, read, await firstReply(guarded, ada, read));
       await desk.client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`;
-      expect(await discardRestoredMessages(desk.client)).toBe(2);
+      expect(await discardKeptClosed(desk.client)).toBe(2);
       const endingOf = async (request: typeof read) =>
         (await inboxFor(guarded, ada, request)).replies[0]?.ending;
       expect(await endingOf(read)).toMatchObject({ kind: 'opened' });

@@ -1,15 +1,15 @@
 /** Whose key a request has, on a real database, with the browsers' own code at both ends. */
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkRequestKey } from '@/lib/browser/requests/check-request-key';
+import { checkRequestKey } from '@/lib/browser/requests/reply';
 import { sealForColleague } from '@/lib/browser/requests/request-seed';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { readRequestId } from '@/lib/protocol/request-id';
-import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
-import { sealSharedSeed } from '@/lib/protocol/request-seed';
+import { decodeBase64url } from '@/lib/protocol/bytes';
+import { readRequestId } from '@/lib/protocol/request';
+import { createRequestKeys, sealSharedSeed, type RequestKeys } from '@/lib/protocol/request-keys';
+import { destroyRequest } from '@/lib/requests/manage';
+import { addReader, keepSeed } from '@/lib/requests/readers';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
-import { addReader, keepSeed } from '@/lib/requests/manage-request';
-import { formatRowId, toRowId } from '@/lib/requests/request-id';
+import { formatRowId, toRowId } from '@/lib/requests/rows';
 import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { newNonce } from '../desk';
 import {
@@ -22,7 +22,13 @@ import {
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
-import { givenRequestDesk, givenStaff, sealedFor, type TestStaff } from './request-desk';
+import {
+  colleagueOf,
+  givenRequestDesk,
+  givenStaff,
+  newReader,
+  type TestStaff,
+} from './request-desk';
 
 const desk = givenRequestDesk();
 const ada = givenStaff(desk, 'Ada');
@@ -194,17 +200,14 @@ describe('a request that was made in version 1', () => {
 
   it('can be shared on, and stays unproven to whoever it is shared with', async () => {
     const request = await askInVersion1([ada]);
-    const vaultPublicKey = encodeBase64url(ben.vault.publicKey);
-    const sealed = await sealForColleague(await openedBy(ada, request), { ...ben, vaultPublicKey });
+    const sealed = await sealForColleague(await openedBy(ada, request), colleagueOf(ben));
     await addReader(desk, {
       accountId: ada.accountId,
       request: request.id,
-      reader: {
-        accountId: ben.accountId,
+      reader: newReader(ben, {
         sealedSeed: decodeBase64url(sealed.sealedSeed),
         sealedFor: decodeBase64url(sealed.sealedFor),
-        isTold: false,
-      },
+      }),
     });
     expect((await openedBy(ben, request)).source).toEqual({ kind: 'unproven' });
   });
@@ -234,12 +237,7 @@ describe('keeping a seed', () => {
       await addReader(desk, {
         accountId: ada.accountId,
         request: request.id,
-        reader: {
-          accountId: reader.accountId,
-          sealedSeed: randomBytes(1_203),
-          sealedFor: sealedFor(reader),
-          isTold: false,
-        },
+        reader: newReader(reader),
       });
     }
     expect((await openedBy(ben, request)).source).toMatchObject({ kind: 'colleague', name: 'Ada' });
@@ -249,7 +247,7 @@ describe('keeping a seed', () => {
   it('does nothing to a request that has ended', async () => {
     const request = await askFor(desk, ada, { readers: [ada, ben] });
     const { seedToKeep } = await openedBy(ben, request);
-    await desk.store.destroy({ accountId: ada.accountId, requestId: rowId(request) });
+    await destroyRequest(desk, { accountId: ada.accountId, request: request.id });
     const sealedSeed = decodeBase64url(seedToKeep ?? '');
     const kept = await keepSeed(desk, {
       accountId: ben.accountId,

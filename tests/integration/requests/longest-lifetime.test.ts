@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { EXPIRIES, type ExpiresIn } from '@/lib/messages/policy';
-import { createRequest } from '@/lib/requests/create-request';
-import { extendRequest } from '@/lib/requests/manage-request';
+import { EXPIRIES, type ExpiresIn } from '@/lib/sealed/policy';
+import { createRequest } from '@/lib/requests/create';
+import { extendRequest } from '@/lib/requests/manage';
 import { askFor, guessedId, inboxFor } from './both-browsers';
-import { givenRequestDesk, givenStaff, sealedFor } from './request-desk';
+import { givenRequestDesk, givenStaff, newReader } from './request-desk';
 
 const desk = givenRequestDesk();
 const ada = givenStaff(desk, 'Ada');
@@ -21,14 +21,7 @@ describe('the longest expiry that the owner allows', () => {
       repliesAllowed: 1,
       request: guessedId(),
       publicKey: randomBytes(1216),
-      readers: [
-        {
-          accountId: ada.accountId,
-          sealedSeed: randomBytes(95),
-          sealedFor: sealedFor(ada),
-          isTold: false,
-        },
-      ],
+      readers: [newReader(ada, { kind: 'own' })],
     };
     expect(await createRequest(desk, ada.accountId, { ...order, expiresIn: '4h' })).toEqual({
       status: 'refused',

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashNewToken, createOpaqueToken } from '@/lib/accounts/opaque-token';
-import { makeRequest } from '@/lib/browser/requests/make-request';
-import { sealForColleague } from '@/lib/browser/requests/request-seed';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+import { sealForColleague, makeRequest } from '@/lib/browser/requests/request-seed';
+import { decodeBase64url } from '@/lib/protocol/bytes';
 import { createVault } from '@/lib/protocol/vault';
-import { createRequest } from '@/lib/requests/create-request';
-import { addReader } from '@/lib/requests/manage-request';
+import { createRequest } from '@/lib/requests/create';
+import { addReader } from '@/lib/requests/readers';
 import type { CreateResult, InboxState } from '@/lib/requests/outcomes';
 import { createForm } from '@/lib/requests/schema';
-import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
+import { insertLinkByEmail } from '@/lib/accounts/recovery-links';
 import { textOf } from '@/tests/support/envelopes';
 import { beginWhileWaiting } from '../begin-while-waiting';
 import {
@@ -21,7 +20,13 @@ import {
   replyInBrowser,
   type TestRequest,
 } from './both-browsers';
-import { createStaff, givenRequestDesk, type TestStaff } from './request-desk';
+import {
+  colleagueOf,
+  createStaff,
+  givenRequestDesk,
+  newReader,
+  type TestStaff,
+} from './request-desk';
 import { replaceVaultAsTold } from '../accounts/remove-as-told';
 
 const desk = givenRequestDesk();
@@ -38,26 +43,20 @@ beforeEach(async () => {
   ]);
 });
 
-const colleague = ({ accountId, name, email, vault }: TestStaff) => ({
-  accountId,
-  name,
-  email,
-  vaultPublicKey: encodeBase64url(vault.publicKey),
-});
-
 /** A link to a new password. */
 async function linkOf(person: TestStaff): Promise<Uint8Array> {
   const tokenHash = await hashNewToken(createOpaqueToken());
-  await prismaRecoveryStore(desk.client).createForEmail(person.email, tokenHash);
+  await desk.client.$transaction((transaction) =>
+    insertLinkByEmail(transaction, person.email, tokenHash),
+  );
   return tokenHash;
 }
 
 /** Comes back by a link and without the recovery code: the same person, with another vault. */
 async function recoverWithoutCode(person: TestStaff, link?: Uint8Array): Promise<TestStaff> {
-  const recovery = prismaRecoveryStore(desk.client);
   const tokenHash = link ?? (await linkOf(person));
   const vault = await createVault();
-  const done = await replaceVaultAsTold(recovery, person.accountId, tokenHash, {
+  const done = await replaceVaultAsTold(desk.client, person.accountId, tokenHash, {
     passwordSalt: randomBytes(16),
     signInHash: 'another',
     secondFactorSince: null,
@@ -74,7 +73,7 @@ async function recoverWithoutCode(person: TestStaff, link?: Uint8Array): Promise
 /** What the browser of `creator` sends, with the vaults that it knows. */
 async function create(creator: TestStaff, readers: readonly TestStaff[]): Promise<CreateResult> {
   const terms = { question: 'A key?', fields: '[]' };
-  const chosen = readers.map((reader) => ({ ...colleague(reader), isTold: false }));
+  const chosen = readers.map((reader) => ({ ...colleagueOf(reader), isTold: false }));
   const made = await makeRequest({ ...creator, isTold: false }, chosen, terms);
   const order = createForm.parse({ ...terms, ...made, expiresIn: '1h', repliesAllowed: '1' });
   return createRequest(desk, creator.accountId, order);
@@ -83,16 +82,14 @@ async function create(creator: TestStaff, readers: readonly TestStaff[]): Promis
 async function add(adder: TestStaff, request: TestRequest, reader: TestStaff): Promise<InboxState> {
   const opened = await openAs(desk, adder, request);
   if (opened === null || opened === 'altered') throw new Error('The adder can’t open it.');
-  const { sealedSeed, sealedFor } = await sealForColleague(opened, colleague(reader));
+  const { sealedSeed, sealedFor } = await sealForColleague(opened, colleagueOf(reader));
   return addReader(desk, {
     accountId: adder.accountId,
     request: request.id,
-    reader: {
-      accountId: reader.accountId,
+    reader: newReader(reader, {
       sealedSeed: decodeBase64url(sealedSeed),
       sealedFor: decodeBase64url(sealedFor),
-      isTold: false,
-    },
+    }),
   });
 }
 

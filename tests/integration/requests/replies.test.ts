@@ -1,13 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
+import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage';
+import { lookAtReply, withdrawReply } from '@/lib/requests/replies';
 import { lookAtRequest } from '@/lib/requests/look-at-request';
-import { closeRequest, destroyRequest, extendRequest } from '@/lib/requests/manage-request';
-import type { ReplyResult } from '@/lib/requests/outcomes';
 import { sealReplyOnServer } from '@/lib/requests/reply';
+import type { ReplyResult } from '@/lib/requests/outcomes';
 import { MAX_PLACES_FREED } from '@/lib/requests/policy';
-import { lookAtReply, withdrawReply } from '@/lib/requests/reply-status';
-import { summaryOf } from '@/lib/requests/views';
-import { prismaDashboardStore } from '@/lib/server/dashboard-store/prisma-dashboard-store';
 import { createEpoch, newNonce, tokenOf, warmUp } from '../desk';
 import {
   acknowledgeAs,
@@ -16,6 +14,7 @@ import {
   decryptAs,
   firstReply,
   inboxFor,
+  listedFor,
   replyInBrowser,
 } from './both-browsers';
 import {
@@ -39,13 +38,10 @@ beforeEach(async () => {
 });
 
 /** What the list of what is still under way says. */
-async function waitingFor({ accountId }: TestStaff): Promise<unknown> {
-  const query = { accountId, show: 'waiting', after: null, limit: 25 } as const;
-  const listed = await prismaDashboardStore(first.client, first.history).listRequests(query);
-  return listed.map((one) => {
-    const { condition, placesTaken } = summaryOf(one, accountId);
-    return { condition, placesTaken };
-  });
+async function waitingFor(staff: TestStaff): Promise<unknown> {
+  return (await listedFor(first, staff, 'waiting')).map(
+    (row) => row.kind === 'request' && { condition: row.condition, placesTaken: row.placesTaken },
+  );
 }
 
 const statusTokenOf = (result: ReplyResult) => {
@@ -72,7 +68,7 @@ describe('a reply', () => {
     });
     expect(await claimAs(first, ada, request, reply)).toMatchObject({ status: 'ended' });
     const rows = await first.client.$queryRaw`
-      SELECT wrapped_ciphertext, claim_nonce_hash FROM replies`;
+      SELECT wrapped_ciphertext, claim_nonce_hash FROM sealed_items`;
     expect(rows).toEqual([{ wrapped_ciphertext: null, claim_nonce_hash: null }]);
   });
 
@@ -240,7 +236,7 @@ describe('a claim', () => {
     expect((await claimAs(first, ben, request, reply, nonce)).status).toBe('ended');
     expect((await firstReply(first, ada, request)).isRepeatable).toBe(true);
     expect((await firstReply(first, ben, request)).isRepeatable).toBe(false);
-    await first.client.$executeRaw`UPDATE replies SET lease_until = clock_timestamp()`;
+    await first.client.$executeRaw`UPDATE sealed_items SET lease_until = clock_timestamp()`;
     expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('ended');
   });
 
@@ -253,7 +249,8 @@ describe('a claim', () => {
       const nonce = newNonce();
       expect((await claimAs(desk, ada, request, reply, nonce)).status).toBe('claimed');
       expect((await claimAs(desk, ada, request, reply, nonce)).status).toBe('ended');
-      const rows = await desk.client.$queryRaw`SELECT state::text, wrapped_ciphertext FROM replies`;
+      const rows = await desk.client
+        .$queryRaw`SELECT state::text, wrapped_ciphertext FROM sealed_items`;
       expect(rows).toEqual([{ state: 'OPENED', wrapped_ciphertext: null }]);
     } finally {
       await desk.close();
@@ -345,9 +342,9 @@ describe('the client', () => {
       UPDATE requests SET replies_received = replies_received + ${MAX_PLACES_FREED}::int
       WHERE state = 'OPEN'`;
     await first.client.$executeRaw`
-      INSERT INTO replies (id, request_id, epoch, seal, state, destroyed_by, ended_at)
-      SELECT 1000 + n, p.request_id, p.epoch, p.seal, p.state, p.destroyed_by, p.ended_at
-      FROM replies p, generate_series(1, ${MAX_PLACES_FREED}::int) AS n
+      INSERT INTO sealed_items (id, request_id, epoch, seal, state, burned_by, ended_at, expires_at)
+      SELECT 1000 + n, p.request_id, p.epoch, p.seal, p.state, p.burned_by, p.ended_at, p.expires_at
+      FROM sealed_items p, generate_series(1, ${MAX_PLACES_FREED}::int) AS n
       WHERE p.request_id = (SELECT id FROM requests WHERE state = 'OPEN')`;
     expect(await replyInBrowser(first, request)).toMatchObject({ refusal: 'replies_full' });
   });
@@ -394,7 +391,7 @@ describe('the client', () => {
       expect((await claimAs(first, ada, request, reply, nonce)).status).toBe('ended');
     }
     const left = await first.client.$queryRaw`
-      SELECT id FROM replies WHERE wrapped_ciphertext IS NOT NULL`;
+      SELECT id FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL`;
     expect(left).toEqual([]);
   });
 
@@ -430,12 +427,13 @@ describe('a request that takes no more', () => {
     const request = await askFor(first, ada);
     const late: TestRequestDesk = {
       ...first,
-      store: {
-        ...first.store,
-        insertReply: async (reply) => {
+      keyring: {
+        ...first.keyring,
+        // Asked for after the request was found open, and before the reply is put there.
+        sealingEpoch: async (...asked) => {
           await first.client.$executeRaw`
             UPDATE requests SET expires_at = clock_timestamp() WHERE state = 'OPEN'`;
-          return first.store.insertReply(reply);
+          return first.keyring.sealingEpoch(...asked);
         },
       },
     };
@@ -469,7 +467,7 @@ describe('a request that takes no more', () => {
       ]);
     }
     const left = await first.client.$queryRaw`
-      SELECT id FROM replies WHERE wrapped_ciphertext IS NOT NULL`;
+      SELECT id FROM sealed_items WHERE wrapped_ciphertext IS NOT NULL`;
     expect(left).toEqual([]);
     const requests = await first.client.$queryRaw`
       SELECT id FROM requests WHERE public_key IS NOT NULL OR state <> 'ENDED'`;

@@ -1,32 +1,27 @@
-/** A request desk on a real database, with staff who have vaults: what the use cases run on in tests. */
+/** A context on a real database, with staff who have vaults: what the use cases of requests run on in tests. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { HistoryGuard } from '@/lib/server/history/history-guard';
-import { createHistoryGuard } from '@/lib/server/history/history-guard';
+import { encodeBase64url } from '@/lib/protocol/bytes';
+import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
+import type { SealedSeedKind } from '@/lib/protocol/request';
 import { createVault, type Vault } from '@/lib/protocol/vault';
-import type { KeepingKeyring, RequestDesk } from '@/lib/requests/ports';
-import { findPolicy } from '@/lib/server/account-store/sending-policy';
-import { connect } from '@/lib/server/database';
-import { createDatabaseClock } from '@/lib/server/database-clock';
+import type { NewReader } from '@/lib/requests/create';
+import type { Colleague } from '@/lib/requests/outcomes';
 import type { PrismaClient } from '@/lib/server/prisma-client/client';
-import { prismaRequestStore } from '@/lib/server/request-store/prisma-request-store';
 import { createTestDatabase } from '@/tests/support/database';
 import { given } from '@/tests/support/given';
-import { NO_HISTORY, createTestKeyring } from '../desk';
+import { createTestDesk, createTestKeyring, type TestDesk } from '../desk';
 
-export interface TestRequestDesk extends RequestDesk {
-  readonly client: PrismaClient;
-  readonly history: HistoryGuard;
+/** One app instance. */
+export interface TestRequestDesk extends TestDesk {
   readonly keyring: TestKeyring;
   /** Of its database. */
   readonly url: string;
-  close(): Promise<void>;
 }
 
-export type TestKeyring = Awaited<ReturnType<typeof createTestKeyring>> &
-  KeepingKeyring & {
-    /** What `keepEpoch` was asked for. */
-    readonly kept: { readonly id: string; readonly untilMs: number }[];
-  };
+export type TestKeyring = Awaited<ReturnType<typeof createTestKeyring>> & {
+  /** What `keepEpoch` was asked for. */
+  readonly kept: { readonly id: string; readonly untilMs: number }[];
+};
 
 export async function createKeepingKeyring(): Promise<TestKeyring> {
   const keyring = await createTestKeyring();
@@ -36,7 +31,7 @@ export async function createKeepingKeyring(): Promise<TestKeyring> {
     kept,
     keepEpoch: (id, untilMs) => {
       kept.push({ id, untilMs });
-      return Promise.resolve(keyring.epochs.some((epoch) => epoch.id === id));
+      return keyring.keepEpoch(id, untilMs);
     },
   };
 }
@@ -62,34 +57,11 @@ export const givenAnotherInstance = (of: TestRequestDesk): TestRequestDesk =>
 const closeDesk = (desk: TestRequestDesk) => desk.close();
 
 export function createRequestDesk(
-  databaseUrl: string,
+  url: string,
   keyring: TestKeyring,
-  {
-    leaseSeconds = 120,
-    nowMs = Date.now,
-    historyFile = null,
-    noticeReplies = () => Promise.resolve(),
-  }: {
-    leaseSeconds?: number;
-    nowMs?: () => number;
-    historyFile?: string | null;
-    noticeReplies?: () => Promise<void>;
-  } = {},
+  options?: Parameters<typeof createTestDesk>[2],
 ): TestRequestDesk {
-  const client = connect(databaseUrl);
-  const history = historyFile === null ? NO_HISTORY : createHistoryGuard(client, historyFile);
-  return {
-    client,
-    url: databaseUrl,
-    history,
-    store: prismaRequestStore(client, { leaseSeconds, history }),
-    keyring,
-    clock: createDatabaseClock(nowMs),
-    longestLifetime: async () => (await findPolicy(client)).longestExpiry,
-    noticeReplies,
-    appUrl: 'http://localhost:3000',
-    close: () => client.$disconnect(),
-  };
+  return { ...createTestDesk(url, keyring, options), url, keyring };
 }
 
 export interface TestStaff {
@@ -134,4 +106,23 @@ export async function createStaff(
 /** What a browser calls the vault for which it sealed a seed. */
 export function sealedFor({ vault }: Pick<TestStaff, 'vault'>): Uint8Array {
   return createHash('sha256').update(vault.publicKey).digest();
+}
+
+/** A reader as the browser of the one who asks or adds hands them over; unless it is given, with a seed that opens nothing. */
+export function newReader(
+  staff: Pick<TestStaff, 'accountId' | 'vault'>,
+  { kind = 'shared', ...given }: { kind?: SealedSeedKind } & Partial<NewReader> = {},
+): NewReader {
+  return {
+    accountId: staff.accountId,
+    sealedSeed: randomBytes(SEALED_SEED_BYTES[kind]),
+    sealedFor: sealedFor(staff),
+    isTold: false,
+    ...given,
+  };
+}
+
+/** As the browsers of colleagues know them. */
+export function colleagueOf({ accountId, name, email, vault }: TestStaff): Colleague {
+  return { accountId, name, email, vaultPublicKey: encodeBase64url(vault.publicKey) };
 }

@@ -14,8 +14,8 @@ describe('what somebody altered in the database', () => {
     await replyInBrowser(desk, request, ['two']);
     const { replies } = await inboxFor(desk, ada, request);
     const swap = () => desk.client.$executeRaw`
-      UPDATE replies p SET wrapped_ciphertext = other.wrapped_ciphertext
-      FROM replies other WHERE other.request_id = p.request_id AND other.id <> p.id
+      UPDATE sealed_items p SET wrapped_ciphertext = other.wrapped_ciphertext
+      FROM sealed_items other WHERE other.request_id = p.request_id AND other.id <> p.id
         AND p.state = 'SEALED' AND other.state = 'SEALED'`;
     await swap();
     for (const reply of replies) {
@@ -36,7 +36,7 @@ describe('what somebody altered in the database', () => {
     await replyInBrowser(desk, other);
     const reply = await firstReply(desk, ada, other);
     await desk.client.$executeRaw`
-      UPDATE replies SET request_id = ${BigInt.asIntN(64, BigInt(`0x${mine.id}`))}
+      UPDATE sealed_items SET request_id = ${BigInt.asIntN(64, BigInt(`0x${mine.id}`))}
       WHERE request_id = ${BigInt.asIntN(64, BigInt(`0x${other.id}`))}`;
     expect(await claimAs(desk, ada, mine, reply, newNonce())).toMatchObject({
       refusal: 'reply_unreadable',

@@ -1,22 +1,20 @@
 /** Readers who leave, in every pair of ways at the same moment, while a client replies. */
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { SEALED_SEED_BYTES } from '@/lib/protocol/constants';
 import { createOpaqueToken, hashNewToken } from '@/lib/accounts/opaque-token';
-import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { sweepRequestBatch } from '@/lib/requests/ending';
 import { showRequest } from '@/lib/requests/inbox';
-import { addReader, removeReader } from '@/lib/requests/manage-request';
-import { lookAtReply } from '@/lib/requests/reply-status';
-import { prismaMemberStore } from '@/lib/server/account-store/members';
-import { prismaRecoveryStore } from '@/lib/server/account-store/recovery';
-import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
+import { addReader, removeReader } from '@/lib/requests/readers';
+import { lookAtReply } from '@/lib/requests/replies';
+import { lookAtRequest } from '@/lib/requests/look-at-request';
+import { insertLinkByEmail } from '@/lib/accounts/recovery-links';
 import { tokenOf } from '../desk';
 import { askFor, replyInBrowser, type TestRequest } from './both-browsers';
 import {
   createStaff,
   givenRequestDesk,
   givenStaff,
-  sealedFor,
+  newReader,
   type TestStaff,
 } from './request-desk';
 import { removeAsTold, replaceVaultAsTold } from '../accounts/remove-as-told';
@@ -33,14 +31,15 @@ type Leave = (leaving: TestStaff, request: TestRequest, other: TestStaff) => Pro
 const WAYS: Readonly<Record<string, Leave>> = {
   'their account is removed': ({ accountId }) =>
     removeAsTold(
-      prismaMemberStore(desk.client),
+      desk.client,
       { accountId: owner.accountId, signInHash: 'none', secondFactorSince: null },
       accountId,
     ),
   'they make a new vault': async ({ accountId, email }) => {
-    const store = prismaRecoveryStore(desk.client);
     const tokenHash = await hashNewToken(createOpaqueToken());
-    await store.createForEmail(email, tokenHash);
+    await desk.client.$transaction((transaction) =>
+      insertLinkByEmail(transaction, email, tokenHash),
+    );
     const vault = {
       publicKey: randomBytes(1216),
       seedByPassword: randomBytes(60),
@@ -52,7 +51,7 @@ const WAYS: Readonly<Record<string, Leave>> = {
       secondFactorSince: null,
       vault,
     };
-    expect(await replaceVaultAsTold(store, accountId, tokenHash, made)).not.toBeNull();
+    expect(await replaceVaultAsTold(desk.client, accountId, tokenHash, made)).not.toBeNull();
     expect(await desk.client.requestReader.count({ where: { accountId } })).toBe(0);
   },
   'they are taken off': ({ accountId }, request, other) =>
@@ -71,7 +70,7 @@ async function countUnreadable(): Promise<unknown> {
       WHERE NOT EXISTS (SELECT 1 FROM request_readers rr WHERE rr.request_id = r.id)
     )
     SELECT (SELECT count(*)::int FROM alone WHERE state <> 'ENDED') AS "requests",
-      (SELECT count(*)::int FROM replies p JOIN alone ON alone.id = p.request_id
+      (SELECT count(*)::int FROM sealed_items p JOIN alone ON alone.id = p.request_id
         WHERE p.state = 'SEALED') AS "replies"`;
   return counted;
 }
@@ -132,12 +131,7 @@ it.each(Object.keys(WAYS))(
     expect(await lostFor(ada)).toBe(false);
     await WAYS[way]?.(ben, request, ada);
     expect(await lostFor(ada)).toBe(way !== 'they are taken off');
-    const reader = {
-      accountId: owner.accountId,
-      sealedSeed: randomBytes(SEALED_SEED_BYTES.shared),
-      sealedFor: sealedFor(owner),
-      isTold: false,
-    };
+    const reader = newReader(owner);
     await addReader(desk, { accountId: ada.accountId, request: request.id, reader });
     expect(await lostFor(ada)).toBe(false);
   },

@@ -4,7 +4,7 @@ import { connect } from '@/lib/server/database';
 import { askTime } from '@/lib/server/database-errors';
 import { lookFirst } from '@/scripts/database/look-first';
 import { migrateDatabase } from '@/scripts/database/migrations';
-import { onServer } from '@/scripts/database/on-server';
+import { onServer } from '@/scripts/database/look-first';
 import { withSchemaEngine } from '@/scripts/database/schema-engine';
 import { PlainProblem } from '@/scripts/setup/plain-problem.mjs';
 import { createEmptyDatabase, type TestDatabase } from '@/tests/support/database';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFreePort } from '@/scripts/postgres/free-port';
+import { findFreePort } from '@/scripts/postgres/server-process';
 import { ROOT } from '@/scripts/setup/paths.mjs';
 import { makeMemoryGroup } from '@/tests/support/memory-group';
 
@@ -84,7 +84,14 @@ describe('the archive of npm run package', { timeout: PATIENCE }, () => {
     try {
       await ready;
       const url = `http://localhost:${String(port)}`;
-      for (const path of ['/', '/how-it-works', '/sign-up', '/api/health']) {
+      for (const path of [
+        '/',
+        '/how-it-works',
+        '/docs/api',
+        '/sign-up',
+        '/api/v1/openapi.json',
+        '/api/health',
+      ]) {
         expect((await fetch(`${url}${path}`)).status, path).toBe(200);
       }
       expect((await fetch(`${url}/m/nothing`)).status).toBe(404);

@@ -2,17 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
+import { openServerSealed } from '@/lib/sealed/open';
 import { openPool } from '@/lib/server/database-pool';
 import { checkDatabase } from '@/scripts/database/check-database';
 import { migrateDatabase } from '@/scripts/database/migrations';
-import { onServer } from '@/scripts/database/on-server';
+import { onServer } from '@/scripts/database/look-first';
 import { startApp, startAppInVain } from '@/tests/support/app';
 import { createEmptyDatabase, type TestDatabase } from '@/tests/support/database';
 import { text } from '@/tests/support/envelopes';
 import { pgBouncerIsInstalled, startPgBouncer } from '@/tests/support/pgbouncer';
-import { createTestDesk, createTestKeyring, newNonce, tokenOf } from '../desk';
+import { createTestDesk, createTestKeyring, newNonce, tokenOf, sealOne } from '../desk';
 
 /** Milliseconds: the first start may have to build. */
 const PATIENCE = 180_000;
@@ -42,8 +41,8 @@ describe.skipIf(!isInstalled)(
         expect(await migrateDatabase(bouncer.url)).toEqual([]);
         const desk = createTestDesk(bouncer.url, await createTestKeyring());
         const terms = { passphrase: '', expiresIn: '1h', note: '' } as const;
-        const sealed = await sealOnServer(desk, { secret: text('waits'), ...terms });
-        const opening = { token: tokenOf(sealed?.link ?? ''), nonce: newNonce(), passphrase: '' };
+        const sealed = await sealOne(desk, { secret: text('waits'), ...terms });
+        const opening = { token: tokenOf(sealed.link), nonce: newNonce(), passphrase: '' };
         expect(await openServerSealed(desk, opening)).toMatchObject({ status: 'opened' });
         const { rows } = await withPool(bouncer.url, (pool) =>
           pool.query('SHOW statement_timeout'),

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { databaseUrlFor, onServer } from '@/scripts/database/on-server';
-import { findFreePort } from '@/scripts/postgres/free-port';
-import { processCommand } from '@/scripts/setup/process-identity.mjs';
+import { databaseUrlFor, onServer } from '@/scripts/database/look-first';
+import { findFreePort } from '@/scripts/postgres/server-process';
+import { processCommand } from '@/scripts/setup/process-lock.mjs';
 import { compose } from '@/messages/en/compose';
 import { startApp, startAppInVain, type RunningApp } from '@/tests/support/app';
 

@@ -3,35 +3,31 @@
  * table of states in the specification can do to them, and what it answers, in the table's words.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { acknowledge } from '@/lib/messages/acknowledge';
 import {
+  acknowledge,
   destroyBrowserSealed,
-  destroyFromStatus,
   destroyServerSealed,
-} from '@/lib/messages/destroy-message';
-import { locateMessage } from '@/lib/messages/locate-message';
-import { openServerSealed } from '@/lib/messages/open-server-sealed';
-import type { ClaimResult, OpenState, StatusState } from '@/lib/messages/outcomes';
-import type { MessageDesk } from '@/lib/messages/ports';
-import { sealOnServer } from '@/lib/messages/seal-on-server';
+  openServerSealed,
+} from '@/lib/sealed/open';
+import { locateMessage } from '@/lib/sealed/locate';
+import { destroyFromStatus } from '@/lib/sealed/status';
+import type { ClaimResult, OpenState, StatusState } from '@/lib/sealed/outcomes';
+import type { Context } from '@/lib/server/context';
 import { unwrapAtRest, wrapAtRest } from '@/lib/protocol/at-rest';
-import { concatBytes } from '@/lib/protocol/bytes';
-import { deriveKnockProof } from '@/lib/protocol/message-keys';
-import { destroyRequest } from '@/lib/requests/manage-request';
+import { concatBytes, toStretchedPassphrase, toOpenProof } from '@/lib/protocol/bytes';
+import { deriveKnockProof } from '@/lib/protocol/keys';
+import { sweepRequestBatch } from '@/lib/requests/ending';
+import { destroyRequest } from '@/lib/requests/manage';
+import { withdrawReply } from '@/lib/requests/replies';
 import type { ClaimReplyResult } from '@/lib/requests/outcomes';
-import { withdrawReply } from '@/lib/requests/reply-status';
-import { discardRestoredMessages } from '@/lib/server/history/history-guard';
+import { discardKeptClosed } from '@/lib/server/history/history-guard';
 import type { HistoryGuard } from '@/lib/server/history/history-guard';
 import { MarkError } from '@/lib/server/history/mark-file';
-import { prismaMessageStore } from '@/lib/server/message-store/prisma-message-store';
-import { sweepBatch } from '@/lib/server/message-store/sweep-messages';
-import { Prisma } from '@/lib/server/prisma-client/client';
-import { prismaRequestStore } from '@/lib/server/request-store/prisma-request-store';
-import { sweepRequestBatch } from '@/lib/server/request-store/sweep-requests';
+import { sweepBatch } from '@/lib/sealed/end';
 import { changed } from '@/tests/support/changed';
 import { text } from '@/tests/support/envelopes';
 import { claimInBrowser, sealInBrowser } from '../browser-side';
-import { NO_HISTORY, createTestDesk, tokenOf, type TestDesk } from '../desk';
+import { NO_HISTORY, createTestDesk, tokenOf, type TestDesk, sealOne } from '../desk';
 import {
   acknowledgeAs,
   askFor,
@@ -67,8 +63,9 @@ export interface Claim {
 export interface Row {
   readonly state: string;
   readonly wrong: number;
-  readonly tries: number;
   readonly isErased: boolean;
+  /** What the outbox says of it, from the first to the last. */
+  readonly events: readonly string[];
 }
 
 /** One message or reply. Answers are those of the table. */
@@ -115,17 +112,21 @@ export async function createWorld(databaseUrl: string): Promise<World> {
   const { client } = plain;
   const deskFor = (hasLeases: boolean): TestDesk => ({
     ...plain,
-    store: prismaMessageStore(client, { leaseSeconds: hasLeases ? 120 : 0, history }),
+    leaseSeconds: hasLeases ? 120 : 0,
+    history,
     // What is counted and by whom is under test, so stretching is cheap.
     stretchPassphrase: (passphrase, lock) =>
       Promise.resolve(
-        new Uint8Array(createHash('sha256').update(concatBytes(passphrase, lock.salt)).digest()),
+        toStretchedPassphrase(
+          createHash('sha256').update(concatBytes(passphrase, lock.salt)).digest(),
+        ),
       ),
     withStretchingRoom: (_turn, work) => work(),
   });
   const requestDeskFor = (hasLeases: boolean): TestRequestDesk => ({
     ...plainRequests,
-    store: prismaRequestStore(client, { leaseSeconds: hasLeases ? 120 : 0, history }),
+    leaseSeconds: hasLeases ? 120 : 0,
+    history,
   });
   const [ada, ben, eve] = await Promise.all(
     ['Ada', 'Ben', 'Eve'].map((name) => createStaff(client, name)),
@@ -146,7 +147,7 @@ export async function createWorld(databaseUrl: string): Promise<World> {
     },
     eraseRestored: async () => {
       await client.$executeRaw`UPDATE history SET refused_before = clock_timestamp()`;
-      await discardRestoredMessages(client);
+      await discardKeptClosed(client);
       await client.$executeRaw`UPDATE history SET refused_before = NULL`;
     },
     close: async () => {
@@ -187,12 +188,12 @@ async function makeMessage(
         ),
       ),
     alter: async () => {
-      await client.$executeRaw`UPDATE messages SET wrapped_ciphertext =
+      await client.$executeRaw`UPDATE sealed_items SET wrapped_ciphertext =
         set_byte(wrapped_ciphertext, 40, get_byte(wrapped_ciphertext, 40) # 1) WHERE id = ${id}`;
     },
     passTime: async () => {
       // Bound to its ciphertext: time has to pass for both.
-      const row = await client.message.findUniqueOrThrow({ where: { id } });
+      const row = await client.sealedItem.findUniqueOrThrow({ where: { id } });
       const expiresAt = new Date(Date.now() - 5_000);
       const binding = (expiresAtMs: bigint) => ({
         messageId,
@@ -208,23 +209,29 @@ async function makeMessage(
                 lanes: row.passphraseLanes ?? 0,
                 profile: 'verbatim' as const,
               },
-        linkVerifier: new Uint8Array(row.linkVerifier ?? []),
-        knockVerifier: row.knockVerifier === null ? null : new Uint8Array(row.knockVerifier),
+        knockVerifier: new Uint8Array(row.knockVerifier ?? []),
+        openVerifier: new Uint8Array(row.openVerifier ?? []),
       });
       const { atRestKey } = located.epoch.keys;
       const ciphertext = await unwrapAtRest(
+        'message',
         atRestKey,
         new Uint8Array(row.wrappedCiphertext ?? []),
         binding(BigInt(row.expiresAt.getTime())),
       );
-      const wrapped = await wrapAtRest(atRestKey, ciphertext, binding(BigInt(expiresAt.getTime())));
-      await client.message.update({
+      const wrapped = await wrapAtRest(
+        'message',
+        atRestKey,
+        ciphertext,
+        binding(BigInt(expiresAt.getTime())),
+      );
+      await client.sealedItem.update({
         where: { id },
         data: { expiresAt, wrappedCiphertext: Buffer.from(wrapped) },
       });
     },
     passLease: async () => {
-      await client.$executeRaw`UPDATE messages SET lease_until = clock_timestamp() WHERE id = ${id}`;
+      await client.$executeRaw`UPDATE sealed_items SET lease_until = clock_timestamp() WHERE id = ${id}`;
     },
     sweep: async () => {
       await sweepBatch(
@@ -233,25 +240,15 @@ async function makeMessage(
       );
     },
     endRequest: () => Promise.reject(new Error('A message belongs to no request.')),
-    read: () =>
-      readRow(
-        client,
-        Prisma.sql`SELECT lower(state::text) AS "state", wrong_passphrases AS "wrong",
-        passphrase_tries AS "tries", wrapped_ciphertext IS NULL AS "isErased"
-        FROM messages WHERE id = ${id}`,
-      ),
+    read: () => readRow(client, id),
   };
 }
 
 interface MadeMessage {
   readonly token: string;
   readonly status: string;
-  readonly claim: (
-    desk: MessageDesk,
-    nonce: string,
-    proof: Proof,
-  ) => Promise<ClaimResult | OpenState>;
-  readonly destroy: (desk: MessageDesk, isProven: boolean) => Promise<{ readonly status: string }>;
+  readonly claim: (desk: Context, nonce: string, proof: Proof) => Promise<ClaimResult | OpenState>;
+  readonly destroy: (desk: Context, isProven: boolean) => Promise<{ readonly status: string }>;
 }
 
 async function makeBrowserSealed(desk: TestDesk, kind: Kind): Promise<MadeMessage> {
@@ -265,8 +262,8 @@ async function makeBrowserSealed(desk: TestDesk, kind: Kind): Promise<MadeMessag
     status: tokenOf(message.sealed.statusLink),
     claim: async (on, nonce, proof) => {
       if (proof === 'wrong open proof') {
-        const { claimBrowserSealed } = await import('@/lib/messages/claim-browser-sealed');
-        const openProof = new Uint8Array(randomBytes(32));
+        const { claimBrowserSealed } = await import('@/lib/sealed/open');
+        const openProof = toOpenProof(randomBytes(32));
         return claimBrowserSealed(on, { token, knockProof, openProof, nonce });
       }
       const key = proof === 'no link' ? stranger.messageKey : messageKey;
@@ -283,13 +280,12 @@ async function makeBrowserSealed(desk: TestDesk, kind: Kind): Promise<MadeMessag
 
 async function makeServerSealed(desk: TestDesk, kind: Kind): Promise<MadeMessage> {
   const passphrase = isLocked(kind) ? PASSPHRASE : '';
-  const sealed = await sealOnServer(desk, {
+  const sealed = await sealOne(desk, {
     secret: text('the secret'),
     passphrase,
     expiresIn: '1h',
     note: '',
   });
-  if (sealed === null) throw new Error('The desk was busy.');
   const token = tokenOf(sealed.link);
   const typed = { 'wrong passphrase': 'wrong', 'no passphrase': '' } as const;
   return {
@@ -333,38 +329,35 @@ async function makeReply(
         answerOf(await withdrawReply(desk, by === 'status link' ? status : changed(status, 0))),
       ),
     alter: async () => {
-      await client.$executeRaw`UPDATE replies SET wrapped_ciphertext =
+      await client.$executeRaw`UPDATE sealed_items SET wrapped_ciphertext =
         set_byte(wrapped_ciphertext, 40, get_byte(wrapped_ciphertext, 40) # 1) WHERE id = ${id}`;
     },
     passTime: async () => {
       await client.$executeRaw`UPDATE requests r SET expires_at = clock_timestamp(),
-        keep_until = clock_timestamp() FROM replies p WHERE p.request_id = r.id AND p.id = ${id}`;
+        keep_until = clock_timestamp() FROM sealed_items i WHERE i.request_id = r.id AND i.id = ${id}`;
     },
     passLease: async () => {
-      await client.$executeRaw`UPDATE replies SET lease_until = clock_timestamp() WHERE id = ${id}`;
+      await client.$executeRaw`UPDATE sealed_items SET lease_until = clock_timestamp() WHERE id = ${id}`;
     },
     sweep: async () => {
-      await sweepRequestBatch(
-        client,
-        keyring.epochs.map((epoch) => epoch.id),
-      );
+      const epochs = keyring.epochs.map((epoch) => epoch.id);
+      await sweepBatch(client, epochs);
+      await sweepRequestBatch(client, epochs);
     },
     endRequest: async () => {
       await destroyRequest(desk, { accountId: ada.accountId, request: request.id });
     },
-    read: () =>
-      readRow(
-        client,
-        Prisma.sql`SELECT
-        CASE state WHEN 'DESTROYED' THEN 'burned' ELSE lower(state::text) END AS "state",
-        0 AS "wrong", 0 AS "tries", wrapped_ciphertext IS NULL AS "isErased"
-        FROM replies WHERE id = ${id}`,
-      ),
+    read: () => readRow(client, id),
   };
 }
 
-async function readRow(client: World['database'], statement: Prisma.Sql): Promise<Row> {
-  const [row] = await client.$queryRaw<Row[]>(statement);
+async function readRow(client: World['database'], id: bigint): Promise<Row> {
+  const [row] = await client.$queryRaw<Row[]>`
+    SELECT lower(i.state::text) AS "state", i.wrong_passphrases AS "wrong",
+      i.wrapped_ciphertext IS NULL AS "isErased",
+      ARRAY(SELECT lower(e.kind::text) FROM item_events e WHERE e.item_id = i.id ORDER BY e.id)
+        AS "events"
+    FROM sealed_items i WHERE i.id = ${id}`;
   if (row === undefined) throw new Error('The row is gone.');
   return row;
 }
@@ -380,7 +373,7 @@ async function told(ask: () => Promise<string>): Promise<string> {
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  database_rewound: 'refused',
+  database_restored: 'refused',
   link_altered: 'link altered',
   passphrase_missing: 'passphrase asked for',
   passphrase_wrong: 'wrong passphrase',

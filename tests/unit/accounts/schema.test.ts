@@ -15,7 +15,7 @@ import {
   signUpForm,
   vaultLockForm,
 } from '@/lib/accounts/schema';
-import { EXPIRIES } from '@/lib/messages/policy';
+import { EXPIRIES } from '@/lib/sealed/policy';
 
 const bytes = (length: number) => Buffer.alloc(length, 7).toString('base64url');
 const ID = '00000000-0000-4000-8000-000000000001';

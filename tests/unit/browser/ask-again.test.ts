@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { askAgain, askToClaim } from '@/lib/browser/ask-again';
+import { askAgain, askToClaim } from '@/lib/browser/ask-server';
 import { BrowserTrouble } from '@/lib/browser/browser-trouble';
 
 const NO_TIME = [0, 0, 0];
@@ -38,7 +38,18 @@ describe('asking the server again', () => {
   it('does not repeat what the app itself failed at', async () => {
     const failed = Object.assign(new Error('hidden in production'), { digest: '42' });
     const ask = vi.fn().mockRejectedValue(failed);
-    await expect(askAgain('knock', ask, NO_TIME)).rejects.toMatchObject({ code: 'server_failed' });
+    await expect(askAgain('knock', ask, NO_TIME)).rejects.toMatchObject({ code: 'fault_in_look' });
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['knock', { status: 'refused', refusal: 'fault_in_look' }],
+    ['claimBrowserSealed', { status: 'refused', refusal: 'fault' }],
+    ['storeSealedReply', { status: 'refused', errors: { form: 'fault' } }],
+    ['acknowledge', { status: 'refused', refusal: 'fault' }],
+  ] as const)('asks once where a bug of the server answers: %s', async (act, answer) => {
+    const ask = vi.fn().mockResolvedValue(answer);
+    await askAgain(act, ask, NO_TIME).catch(() => undefined);
     expect(ask).toHaveBeenCalledTimes(1);
   });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress } from '@/lib/browser/browser-link';
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes } from '@/lib/protocol/bytes';
-import { createMessageKey } from '@/lib/protocol/message-keys';
+import { encodeBase64url, randomBytes } from '@/lib/protocol/bytes';
+import { createMessageKey } from '@/lib/protocol/keys';
 
 const linkToken = encodeBase64url(randomBytes(25));
 const messageKey = createMessageKey();

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkCompose, readComposeForm } from '@/lib/browser/check-compose';
-import { formatBytes } from '@/lib/browser/format-bytes';
-import { composeForm } from '@/lib/messages/sending-schema';
-import { MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH } from '@/lib/messages/policy';
+import { checkCompose, formatBytes, readComposeForm } from '@/lib/browser/check-compose';
+import { composeForm } from '@/lib/sealed/sending-schema';
+import { MAX_NOTE_LENGTH, MAX_PASSPHRASE_LENGTH } from '@/lib/sealed/policy';
 import { MAX_SECRET_BYTES } from '@/lib/protocol/constants';
-import type { SecretField } from '@/lib/protocol/secret-fields';
+import type { SecretField } from '@/lib/protocol/envelope';
 import { MAX_LABEL_LENGTH } from '@/lib/secrets/field-rules';
 
 function formOf(fields: Record<string, string>): FormData {

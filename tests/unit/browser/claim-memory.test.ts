@@ -8,7 +8,7 @@ import {
   rememberHeld,
 } from '@/lib/browser/claim-memory';
 import { CLAIM_NONCE_BYTES } from '@/lib/protocol/constants';
-import { decodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url } from '@/lib/protocol/bytes';
 
 const linkToken = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456_';
 

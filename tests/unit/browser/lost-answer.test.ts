@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askServer } from '@/lib/browser/ask-server';
-import { LOST_ANSWERS, type Act } from '@/lib/browser/lost-answer';
+import { LOST_ANSWERS, type Act } from '@/lib/browser/browser-trouble';
 import { plainBody } from '@/lib/server/http/plain-answer';
 import { common } from '@/messages/en/common';
 import { refusals, troubles } from '@/messages/en/errors';
@@ -30,12 +30,16 @@ describe('the answer of an action that is lost', () => {
   });
 
   it.each([
-    ['was cut off', cutOff],
-    ['failed once the act was done', failedAfterwards],
-  ])('may be that of an act that was done, also where it %s', async (_how, cause) => {
-    const ask = () => Promise.reject(cause);
-    await expect(askServer('removeMember', ask)).rejects.toMatchObject({ code: 'lost_reload' });
-  });
+    ['was cut off', cutOff, 'lost_reload'],
+    ['failed once the act was done', failedAfterwards, 'fault_lost_reload'],
+  ] as const)(
+    'may be that of an act that was done, also where it %s',
+    async (_how, cause, code) => {
+      const ask = () => Promise.reject(cause);
+      await expect(askServer('removeMember', ask)).rejects.toMatchObject({ code });
+      expect(troubles[code]).toMatch(/\bmay\b/);
+    },
+  );
 
   it.each([
     ['the form', { status: 'refused', refusal: 'unavailable' }],
@@ -48,8 +52,36 @@ describe('the answer of an action that is lost', () => {
     }
   });
 
+  it('of a bug says of every act that it is our mistake, what may be done all the same, and whom to tell', async () => {
+    for (const [act, lost] of ACTS) {
+      const ask = () => Promise.resolve({ status: 'refused', errors: { form: 'fault' } });
+      const code = `fault_${lost}` as keyof typeof troubles;
+      await expect(askServer(act as Act, ask), act).rejects.toMatchObject({ code });
+      expect(troubles[code], act).toMatch(/mistake of ours.*\bmay\b.*Tell whoever runs this site/);
+      expect(troubles[code], act).not.toMatch(/nothing was|not lost|unchanged|connection|moment/i);
+    }
+  });
+
+  it('of a bug in a look says that it is our mistake, and that nothing was lost or changed', () => {
+    for (const said of [
+      refusals.fault_in_look,
+      troubles.fault_in_look,
+      plainBody(500, 'GET'),
+      plainBody(500, 'HEAD'),
+    ]) {
+      expect(said).toMatch(/mistake of ours.*Nothing was lost or changed.*Tell whoever runs/);
+      expect(said).not.toMatch(/\bmay\b|try again|moment/i);
+    }
+  });
+
   it('is not said to have changed nothing by any page, with scripts or without', () => {
-    for (const said of [refusals.unavailable, common.error.text, plainBody(503)]) {
+    for (const said of [
+      refusals.unavailable,
+      refusals.fault,
+      common.error.text,
+      plainBody(503),
+      plainBody(500),
+    ]) {
       expect(said).toMatch(/\bmay\b/);
       expect(said).not.toMatch(/nothing was|not lost|unchanged/i);
     }

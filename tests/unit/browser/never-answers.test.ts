@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StretchOrder } from '@/lib/browser/stretch-messages';
+import type { StretchOrder } from '@/lib/browser/stretch-passphrase';
 import type { KeptVault } from '@/lib/browser/vault/vault-shelf';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
 
 vi.mock('@/lib/browser/stretch-by-script', () => ({
-  stretchByScript: () => Promise.resolve(Uint8Array.of(2)),
+  stretchByScript: () => Promise.resolve(new Uint8Array(32).fill(2)),
 }));
 
 const MINUTE = 60_000;
@@ -83,7 +83,7 @@ describe('a worker', () => {
     );
     const stretching = stretch();
     await vi.advanceTimersByTimeAsync(MINUTE);
-    expect(await stretching).toEqual(Uint8Array.of(2));
+    expect(await stretching).toEqual(new Uint8Array(32).fill(2));
     expect(terminate).toHaveBeenCalledOnce();
   });
 
@@ -95,13 +95,13 @@ describe('a worker', () => {
         postMessage({ id }: StretchOrder): void {
           this.onmessage?.({ data: { id, isBegun: true } });
           setTimeout(() => {
-            this.onmessage?.({ data: { id, stretched: Uint8Array.of(1) } });
+            this.onmessage?.({ data: { id, stretched: new Uint8Array(32).fill(1) } });
           }, MINUTE);
         }
       },
     );
     const stretching = stretch();
     await vi.advanceTimersByTimeAsync(MINUTE);
-    expect(await stretching).toEqual(Uint8Array.of(1));
+    expect(await stretching).toEqual(new Uint8Array(32).fill(1));
   });
 });

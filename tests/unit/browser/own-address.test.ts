@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAddress } from '@/lib/browser/browser-link';
-import { ownAddress } from '@/lib/browser/own-address';
+import { ownAddress } from '@/lib/browser/leave-page';
 import { properUrl } from '@/lib/server/http/link-address';
 import { decide } from '@/lib/server/http/request-gate';
 import { ROOT } from '@/scripts/setup/paths.mjs';

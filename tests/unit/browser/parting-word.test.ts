@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { leaveWord, takeWord } from '@/lib/browser/parting-word';
+import { leaveWord, takeWord } from '@/lib/browser/leave-page';
 
 const kept = new Map<string, string>();
 

@@ -2,11 +2,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BrowserLink } from '@/lib/browser/browser-link';
 import { knockWithLink, openWithLink } from '@/lib/browser/open-in-browser';
 import { sealInBrowser } from '@/lib/browser/seal-in-browser';
-import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/messages/outcomes';
-import { claimForm, knockForm } from '@/lib/messages/schema';
-import { browserSealedForm } from '@/lib/messages/sending-schema';
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes } from '@/lib/protocol/bytes';
+import type { ClaimResult, KnockResult, PassphraseLockView } from '@/lib/sealed/outcomes';
+import { claimForm, knockForm } from '@/lib/sealed/schema';
+import { browserSealedForm } from '@/lib/sealed/sending-schema';
+import { encodeBase64url, randomBytes } from '@/lib/protocol/bytes';
 import type { Envelope } from '@/lib/protocol/envelope';
 import { text } from '@/tests/support/envelopes';
 
@@ -25,13 +24,17 @@ const fields: Envelope = {
   fields: [{ kind: 'password', label: 'canary label', value: 'canary' }],
 };
 
-async function seal(passphrase: string, secretToSeal = secret) {
-  const { form, messageKey } = await sealInBrowser({
+async function seal(passphrase: string, secretToSeal = secret, recipients = '') {
+  const { form, messageKeys } = await sealInBrowser({
     secret: secretToSeal,
     passphrase,
     expiresIn: '7d',
     note: 'n',
+    recipients,
+    notifyWhenOpened: false,
   });
+  const [messageKey] = messageKeys;
+  if (messageKey === undefined) throw new Error('There is a key for each copy.');
   const valueOf = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
@@ -47,12 +50,15 @@ async function seal(passphrase: string, secretToSeal = secret) {
           profile: valueOf('profile') === 'words' ? 'words' : 'verbatim',
         };
   const link: BrowserLink = { linkToken, messageKey };
+  const copies = JSON.parse(valueOf('copies')) as Record<'ciphertext' | 'openProof', string>[];
+  const [copy] = copies;
+  if (copy === undefined) throw new Error('There is a copy at least.');
   const claimed = {
     status: 'claimed',
-    ciphertext: valueOf('ciphertext'),
+    ciphertext: copy.ciphertext,
     openedAt: '2026-11-23T22:00:00.000Z',
   } as const;
-  return { form, link, lock, claimed, openProof: valueOf('openProof') };
+  return { form, link, lock, claimed, openProof: copy.openProof, copies, messageKeys };
 }
 
 function order(link: BrowserLink, lock: PassphraseLockView | null, passphrase: string) {
@@ -93,6 +99,15 @@ describe.each([[''], ['tulip garden é']])('sealing in the browser, passphrase %
       order(link, lock, passphrase),
     );
     expect(opening).toMatchObject({ status: 'opened', secret: fields });
+  });
+
+  it('makes a copy for each recipient, under a key of their own and in the same form', async () => {
+    const { form, copies, messageKeys } = await seal(passphrase, secret, 'Ada\nGrace\nAda');
+    expect(browserSealedForm.safeParse(Object.fromEntries(form)).success).toBe(true);
+    expect(copies).toHaveLength(2);
+    expect(messageKeys).toHaveLength(2);
+    expect(new Set(messageKeys.map(encodeBase64url)).size).toBe(2);
+    expect(new Set(copies.map(({ ciphertext }) => ciphertext)).size).toBe(2);
   });
 
   it('claims by one nonce however often the answer is lost', async () => {

@@ -13,7 +13,7 @@ import {
   type OpenVault,
 } from '@/lib/browser/vault/vault-memory';
 import { readKept } from '@/lib/browser/vault/vault-shelf';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { createVault } from '@/lib/protocol/vault';
 
 // There is no IndexedDB here: what is kept is in the page's memory, as in a browser that refuses it.

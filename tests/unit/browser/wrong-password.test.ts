@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VaultResult } from '@/lib/accounts/outcomes';
-import { confirmPassword } from '@/lib/browser/account/confirm-password';
-import { unlockVault } from '@/lib/browser/vault/unlock-vault';
-import { encodeBase64url } from '@/lib/protocol/base64url';
+import { confirmPassword, unlockVault } from '@/lib/browser/vault/unlock-vault';
+import { encodeBase64url } from '@/lib/protocol/bytes';
 import { createVault } from '@/lib/protocol/vault';
 
 // What a password comes to does not matter here, and takes a second.

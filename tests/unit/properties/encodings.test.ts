@@ -1,20 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import {
+  decodeBase64url,
+  decodeStrictUtf8,
+  encodeBase64url,
   toMessageId,
   toMessageKey,
   toReplyId,
   toRequestId,
   toTokenKey,
 } from '@/lib/protocol/bytes';
-import { decodeEnvelope, encodeEnvelope } from '@/lib/protocol/envelope';
-import { isPaddedLength, pad, paddedLength, unpad } from '@/lib/protocol/padding';
+import {
+  decodeEnvelope,
+  encodeEnvelope,
+  isPaddedLength,
+  pad,
+  paddedLength,
+  SECRET_FIELD_KINDS,
+  unpad,
+} from '@/lib/protocol/envelope';
 import { MAX_ENVELOPE_BYTES } from '@/lib/protocol/constants';
 import { normalizePassphrase } from '@/lib/protocol/passphrase';
-import { SECRET_FIELD_KINDS } from '@/lib/protocol/secret-fields';
-import { decodeStrictUtf8 } from '@/lib/protocol/strict-utf8';
 import {
   openToken,
   sealBrowserLinkToken,

@@ -3,20 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEmailAddress } from '@/lib/accounts/email-address';
 import { dashboardPath, readDashboardQuery, KINDS, SHOWN } from '@/lib/dashboard/query';
-import { readRecipients } from '@/lib/messages/recipients';
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { toMessageKey } from '@/lib/protocol/bytes';
+import { readRecipients } from '@/lib/sealed/recipients';
+import { encodeBase64url, toMessageKey } from '@/lib/protocol/bytes';
 import {
   formatBrowserLink,
   formatRequestLink,
   readLink,
   readRequestLink,
 } from '@/lib/protocol/link';
-import { webAddress } from '@/lib/secrets/web-address';
-import { clientAddressOf } from '@/lib/server/http/client-address';
+import { webAddress } from '@/lib/secrets/field-rules';
+import { clientAddressOf } from '@/lib/server/http/connections';
 import { decide } from '@/lib/server/http/request-gate';
 import { readMailFrom, readSmtpUrl } from '@/lib/server/mail/mail-settings';
-import { readForm } from '@/lib/server/read-form';
+import { readForm } from '@/lib/server/action';
 import { parseSettings } from '@/lib/server/settings';
 import { anyText, bytesOf, nearlyBase64url, oneOf } from './arbitraries';
 

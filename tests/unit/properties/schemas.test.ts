@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as accounts from '@/lib/accounts/schema';
-import * as messages from '@/lib/messages/schema';
-import * as sending from '@/lib/messages/sending-schema';
+import * as messages from '@/lib/sealed/schema';
+import * as sending from '@/lib/sealed/sending-schema';
 import { isRefusalCode } from '@/lib/refusal-code';
 import * as requests from '@/lib/requests/schema';
-import { readForm } from '@/lib/server/read-form';
+import { readForm } from '@/lib/server/action';
 import { anyText, nearlyBase64url } from './arbitraries';
 
 /** Every schema of these modules that a form is held against. */

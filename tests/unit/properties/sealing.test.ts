@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unwrapAtRest, wrapAtRest, type AtRestBinding } from '@/lib/protocol/at-rest';
+import { unwrapAtRest, wrapAtRest, type MessageBinding } from '@/lib/protocol/at-rest';
 import {
   toAtRestKey,
   toLinkVerifier,
@@ -12,8 +12,8 @@ import {
 } from '@/lib/protocol/bytes';
 import { openMessage, sealMessage } from '@/lib/protocol/ciphertext';
 import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
-import { deriveMessageKeys } from '@/lib/protocol/message-keys';
-import { formatRecoveryCode, readRecoveryCode } from '@/lib/protocol/recovery-code';
+import { deriveMessageKeys } from '@/lib/protocol/keys';
+import { formatRecoveryCode, readRecoveryCode } from '@/lib/protocol/codes';
 import { anyText, bytes, bytesOf, oneOf, unlessRefusedLater, wellFormedText } from './arbitraries';
 
 /** Each costs some derivations of keys. */
@@ -73,21 +73,15 @@ describe('ciphertexts, whatever comes', () => {
 });
 
 describe('what is wrapped at rest', () => {
-  const binding: fc.Arbitrary<AtRestBinding> = fc
+  const binding: fc.Arbitrary<MessageBinding> = fc
     .record({
       messageId: bytesOf(8).map(toMessageId),
-      isBrowserSealed: fc.boolean(),
+      seal: fc.constantFrom('server', 'browser'),
       expiresAtMs: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
-      linkVerifier: bytesOf(32).map(toLinkVerifier),
+      openVerifier: bytesOf(32).map(toLinkVerifier),
       knockVerifier: bytesOf(32).map(toKnockVerifier),
     })
-    .map(({ isBrowserSealed, knockVerifier, ...rest }) => ({
-      ...rest,
-      lock: null,
-      ...(isBrowserSealed
-        ? { seal: 'browser' as const, knockVerifier }
-        : { seal: 'server' as const, knockVerifier: null }),
-    }));
+    .map((row) => ({ ...row, lock: null }));
 
   it('unwraps in its own row, and in none that differs in one thing', async () => {
     await fc.assert(
@@ -96,16 +90,20 @@ describe('what is wrapped at rest', () => {
         bytesOf(300),
         binding,
         binding,
-        fc.constantFrom('messageId', 'expiresAtMs', 'linkVerifier'),
+        fc.constantFrom('messageId', 'expiresAtMs', 'openVerifier', 'knockVerifier'),
         altered,
         async (key, ciphertext, row, other, part, change) => {
           fc.pre(!isDeepStrictEqual(row[part], other[part]));
           const otherRow = { ...row, [part]: other[part] };
-          const wrapped = await wrapAtRest(key, ciphertext, row);
-          expect(await unwrapAtRest(key, wrapped, row)).toEqual(ciphertext);
-          expect(await unlessRefusedLater(() => unwrapAtRest(key, wrapped, otherRow))).toBeNull();
+          const wrapped = await wrapAtRest('message', key, ciphertext, row);
+          expect(await unwrapAtRest('message', key, wrapped, row)).toEqual(ciphertext);
+          expect(
+            await unlessRefusedLater(() => unwrapAtRest('message', key, wrapped, otherRow)),
+          ).toBeNull();
           const changed = alter(wrapped, change);
-          expect(await unlessRefusedLater(() => unwrapAtRest(key, changed, row))).toBeNull();
+          expect(
+            await unlessRefusedLater(() => unwrapAtRest('message', key, changed, row)),
+          ).toBeNull();
         },
       ),
       RUNS,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deriveAccountKeys } from '@/lib/protocol/account-keys';
+import { createMessageKey, deriveAccountKeys, deriveMessageKeys } from '@/lib/protocol/keys';
 import { randomBytes, toStretchedPassphrase } from '@/lib/protocol/bytes';
-import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys';
 import { everyBitFlip } from './altered';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes } from '@/lib/protocol/bytes';
+import { decodeBase64url, encodeBase64url, randomBytes } from '@/lib/protocol/bytes';
 import { refusalOf } from './refusal';
 
 // Thousands of small operations: seconds on a busy machine.

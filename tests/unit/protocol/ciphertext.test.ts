@@ -1,16 +1,15 @@
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { randomBytes } from '@/lib/protocol/bytes';
+import { randomBytes, toStretchedPassphrase } from '@/lib/protocol/bytes';
+import { ciphertextAssociatedData, openMessage, sealMessage } from '@/lib/protocol/ciphertext';
 import {
   checkCiphertextLength,
+  decodeEnvelope,
+  encodeTextEnvelope,
   MAX_CIPHERTEXT_BYTES,
-  openMessage,
-  sealMessage,
-} from '@/lib/protocol/ciphertext';
-import { ciphertextAssociatedData } from '@/lib/protocol/ciphertext-with-iv';
-import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
-import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/message-keys';
-import { pad } from '@/lib/protocol/padding';
+  pad,
+} from '@/lib/protocol/envelope';
+import { createMessageKey, deriveMessageKeys } from '@/lib/protocol/keys';
 import { createPassphraseLock } from '@/lib/protocol/passphrase';
 import { everyBitFlip, randomUpTo } from './altered';
 import { textOf } from '@/tests/support/envelopes';
@@ -19,10 +18,12 @@ import { refusalOf, refusalsOf } from './refusal';
 // Thousands of small operations: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
+const newStretched = () => toStretchedPassphrase(randomBytes(32));
+
 async function sealed(text: string, seal: 'server' | 'browser' = 'browser') {
   const lock = createPassphraseLock('verbatim');
   const messageKey = createMessageKey();
-  const stretched = randomBytes(32);
+  const stretched = newStretched();
   const keys = await deriveMessageKeys(messageKey, stretched);
   const envelope = encodeTextEnvelope(text);
   const ciphertext = await sealMessage({ seal, envelope, keys, lock });
@@ -35,7 +36,7 @@ describe('M1', () => {
       const text = Buffer.from(randomBytes(1 + randomUpTo(3000))).toString('latin1');
       const seal = round % 2 === 0 ? 'server' : 'browser';
       const lock = round % 3 === 0 ? createPassphraseLock('verbatim') : null;
-      const keys = await deriveMessageKeys(createMessageKey(), lock && randomBytes(32));
+      const keys = await deriveMessageKeys(createMessageKey(), lock && newStretched());
       const envelope = encodeTextEnvelope(text);
       const ciphertext = await sealMessage({ seal, envelope, keys, lock });
       checkCiphertextLength(ciphertext);
@@ -108,7 +109,7 @@ describe('M1', () => {
     const message = await sealed('x');
     const others = await Promise.all([
       deriveMessageKeys(createMessageKey(), message.stretched),
-      deriveMessageKeys(message.messageKey, randomBytes(32)),
+      deriveMessageKeys(message.messageKey, newStretched()),
       deriveMessageKeys(message.messageKey, null),
     ]);
     for (const keys of others) {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { randomBytes, toMessageKey } from '@/lib/protocol/bytes';
+import {
+  randomBytes,
+  toMessageKey,
+  toServerKey,
+  toStretchedPassphrase,
+} from '@/lib/protocol/bytes';
 import { LABELS } from '@/lib/protocol/constants';
-import { createMessageKey, deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import {
+  createMessageKey,
+  deriveKnockProof,
+  deriveMessageKeys,
+  deriveServerKeys,
+} from '@/lib/protocol/keys';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -15,7 +24,7 @@ describe('key schedule', () => {
 
   it('gives no two purposes the same bytes, not even their beginnings', async () => {
     const start = (bytes: Uint8Array) => hex(bytes.subarray(0, 16));
-    const server = await deriveServerKeys(randomBytes(32));
+    const server = await deriveServerKeys(toServerKey(randomBytes(32)));
     expect(new Set(Object.values(server).map(start)).size).toBe(3);
     const messageKey = createMessageKey();
     const message = await deriveMessageKeys(messageKey, null);
@@ -27,11 +36,11 @@ describe('key schedule', () => {
 
   it('needs link and passphrase together: each changes every derived value', async () => {
     const messageKey = createMessageKey();
-    const passphrase = randomBytes(32);
+    const passphrase = toStretchedPassphrase(randomBytes(32));
     const variants = await Promise.all([
       deriveMessageKeys(messageKey, null),
       deriveMessageKeys(messageKey, passphrase),
-      deriveMessageKeys(messageKey, randomBytes(32)),
+      deriveMessageKeys(messageKey, toStretchedPassphrase(randomBytes(32))),
       deriveMessageKeys(createMessageKey(), passphrase),
     ]);
     const values = variants.flatMap((keys) => Object.values(keys).map(hex));

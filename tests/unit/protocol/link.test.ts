@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes, toMessageId } from '@/lib/protocol/bytes';
+import { encodeBase64url, randomBytes, toMessageId, toServerKey } from '@/lib/protocol/bytes';
 import {
   formatBrowserLink,
   formatRequestLink,
@@ -8,15 +7,14 @@ import {
   readLink,
   readRequestLink,
 } from '@/lib/protocol/link';
-import { createMessageKey } from '@/lib/protocol/message-keys';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { createMessageKey, deriveServerKeys } from '@/lib/protocol/keys';
 import { sealBrowserLinkToken, sealServerLinkToken } from '@/lib/protocol/tokens';
 import { refusalOf } from './refusal';
 
 describe('links', () => {
   it('are read as they were written, through the address bar', async () => {
     for (let round = 0; round < 50; round += 1) {
-      const { tokenKey } = await deriveServerKeys(randomBytes(32));
+      const { tokenKey } = await deriveServerKeys(toServerKey(randomBytes(32)));
       const messageKey = createMessageKey();
       const messageId = toMessageId(randomBytes(8));
       const linkToken = sealBrowserLinkToken(tokenKey, messageId);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { drawCodeList, foldListCode, hashListCode, isListCode } from '@/lib/protocol/list-code';
+import { drawCodeList, foldListCode, hashListCode, isListCode } from '@/lib/protocol/codes';
 
 const ACCOUNT = '00000000-0000-4000-8000-000000000001';
 

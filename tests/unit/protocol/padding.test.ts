@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { randomBytes } from '@/lib/protocol/bytes';
 import { MAX_ENVELOPE_BYTES } from '@/lib/protocol/constants';
-import { isPaddedLength, pad, paddedLength, unpad } from '@/lib/protocol/padding';
+import { isPaddedLength, pad, paddedLength, unpad } from '@/lib/protocol/envelope';
 import { refusalOf } from './refusal';
 
 // Thousands of small operations: seconds on a busy machine.

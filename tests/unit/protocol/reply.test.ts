@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { randomBytes } from '@/lib/protocol/bytes';
-import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
-import { unpad } from '@/lib/protocol/padding';
 import {
   checkReplyLength,
+  decodeEnvelope,
+  encodeTextEnvelope,
   MAX_SEALED_REPLY_BYTES,
-  openReply,
-  sealReply,
-} from '@/lib/protocol/reply';
+  unpad,
+} from '@/lib/protocol/envelope';
+import { openReply, sealReply } from '@/lib/protocol/reply';
 import { createRequestKeys, type RequestKeys } from '@/lib/protocol/request-keys';
 import { openHpke } from '@/tests/vectors/reference/hpke';
 import { requestInfo } from '@/tests/vectors/reference/request-values';

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { linkVersionOf, requestFingerprint } from '@/lib/protocol/request-fingerprint';
+import { linkVersionOf, requestFingerprint, type RequestTerms } from '@/lib/protocol/request';
 import {
   createRequestKeys,
   requestPublicKeyOf,
   type RequestKeys,
 } from '@/lib/protocol/request-keys';
-import type { RequestTerms } from '@/lib/protocol/request-terms';
 import { everyBitFlip } from './altered';
 
 const terms: RequestTerms = {

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { toRequestId } from '@/lib/protocol/bytes';
-import { createRequestId, isOwnRequestId } from '@/lib/protocol/request-id';
-import { createRequestKeys } from '@/lib/protocol/request-keys';
+import { createRequestId, isOwnRequestId } from '@/lib/protocol/request';
 import {
+  createRequestKeys,
   openSealedSeed,
   sealOwnSeed,
   sealSharedSeed,
   type RequestToSeal,
-} from '@/lib/protocol/request-seed';
-import { x25519KeyOf } from '@/lib/protocol/vault-agreement';
-import { createVault, type Vault } from '@/lib/protocol/vault';
+} from '@/lib/protocol/request-keys';
+import { createVault, x25519KeyOf, type Vault } from '@/lib/protocol/vault';
 import { sealSeedInVersion1 } from '@/tests/vectors/version-1-seed';
 import { everyBitFlip } from './altered';
 import { refusalOf, refusalsOf } from './refusal';

@@ -3,9 +3,10 @@ import {
   decodeEnvelope,
   encodeEnvelope,
   encodeFieldsEnvelope,
+  SECRET_FIELD_KINDS,
   type Envelope,
+  type SecretField,
 } from '@/lib/protocol/envelope';
-import { SECRET_FIELD_KINDS, type SecretField } from '@/lib/protocol/secret-fields';
 import { refusalOf, refusalsOf } from './refusal';
 
 const password: SecretField = { kind: 'password', label: 'Password', value: 'wax' };

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
 import {
+  decodeBase64url,
+  encodeBase64url,
   randomBytes,
   toMessageId,
   toReplyId,
   toRequestId,
+  toServerKey,
   type TokenKey,
 } from '@/lib/protocol/bytes';
-import { createMessageKey } from '@/lib/protocol/message-keys';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { createMessageKey, deriveServerKeys } from '@/lib/protocol/keys';
 import {
   openToken,
   sealBrowserLinkToken,
@@ -23,7 +24,7 @@ import { refusalOf, refusalsOf } from './refusal';
 // Thousands of small operations: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const newKey = async () => (await deriveServerKeys(randomBytes(32))).tokenKey;
+const newKey = async () => (await deriveServerKeys(toServerKey(randomBytes(32)))).tokenKey;
 const newId = () => toMessageId(randomBytes(8));
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 

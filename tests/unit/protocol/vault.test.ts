@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { deriveAccountKeys } from '@/lib/protocol/account-keys';
+import { deriveAccountKeys } from '@/lib/protocol/keys';
 import {
   randomBytes,
   toRecoveryKey,

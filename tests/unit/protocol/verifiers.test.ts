@@ -1,12 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { randomBytes, type VerifierKey } from '@/lib/protocol/bytes';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import {
+  encodeBase64url,
+  randomBytes,
+  toKnockProof,
+  toOpenProof,
+  toServerKey,
+  type VerifierKey,
+} from '@/lib/protocol/bytes';
 import {
   deriveKnockVerifier,
   deriveOpenVerifier,
+  deriveServerKeys,
   deriveServerLinkVerifier,
-} from '@/lib/protocol/verifiers';
+} from '@/lib/protocol/keys';
 import { refusalOf } from './refusal';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -15,19 +21,19 @@ describe('verifiers', () => {
   let verifierKey: VerifierKey;
 
   beforeAll(async () => {
-    ({ verifierKey } = await deriveServerKeys(randomBytes(32)));
+    ({ verifierKey } = await deriveServerKeys(toServerKey(randomBytes(32))));
   });
 
   it('of one value for two purposes differ: a knock proof never opens', async () => {
     const proof = randomBytes(32);
-    const open = await deriveOpenVerifier(verifierKey, proof);
-    const knock = await deriveKnockVerifier(verifierKey, proof);
+    const open = await deriveOpenVerifier(verifierKey, toOpenProof(proof));
+    const knock = await deriveKnockVerifier(verifierKey, toKnockProof(proof));
     expect(hex(open)).not.toBe(hex(knock));
   });
 
   it('of one value under two server keys differ: a database gives nothing to test a guess with', async () => {
-    const proof = randomBytes(32);
-    const { verifierKey: otherKey } = await deriveServerKeys(randomBytes(32));
+    const proof = toOpenProof(randomBytes(32));
+    const { verifierKey: otherKey } = await deriveServerKeys(toServerKey(randomBytes(32)));
     expect(hex(await deriveOpenVerifier(verifierKey, proof))).not.toBe(
       hex(await deriveOpenVerifier(otherKey, proof)),
     );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { whoElseReads } from '@/components/recovery/loss-list';
+import { whoElseReads } from '@/components/account/losses';
 
 const madeAt = '2026-11-30T12:00:00.000Z';
 const said = (requests: number, ...repliesAlone: number[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowId } from '@/lib/accounts/schema';
-import { formatRowId, readRowId, replyIdOf, toRowId } from '@/lib/requests/request-id';
+import { formatRowId, readRowId, replyIdOf, toRowId } from '@/lib/requests/rows';
 import { replyEnvelope } from '@/lib/requests/reply-envelope';
 import {
   addReaderForm,

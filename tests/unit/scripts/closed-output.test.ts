@@ -4,7 +4,7 @@ import { ROOT } from '@/scripts/setup/paths.mjs';
 
 /** Prints once what stands there is nobody's any more, again and again, and then ends as it means to. */
 const PRINTER = `
-  const { outliveClosedOutput } = await import('./scripts/serve/closed-output.ts');
+  const { outliveClosedOutput } = await import('./scripts/serve/shutdown.ts');
   outliveClosedOutput();
   console.log('ready');
   await new Promise((resolve) => process.stdin.once('data', resolve));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stopPredecessor } from '@/scripts/postgres/predecessor';
-import { processCommand } from '@/scripts/setup/process-identity.mjs';
+import { processCommand } from '@/scripts/setup/process-lock.mjs';
 
 /*
  * PostgreSQL does not start while its pid file names a process that exists, unless that is its own

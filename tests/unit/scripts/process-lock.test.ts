@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { processCommand, processStartTime } from '@/scripts/setup/process-identity.mjs';
+import { processCommand, processStartTime } from '@/scripts/setup/process-lock.mjs';
 import { takeProcessLock } from '@/scripts/setup/process-lock.mjs';
 
 let directory: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { withSignOfLife } from '@/scripts/setup/sign-of-life.mjs';
+import { withSignOfLife } from '@/scripts/setup/run-program.mjs';
 
 beforeEach(() => {
   vi.useFakeTimers();

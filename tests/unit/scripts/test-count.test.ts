@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addCounts, closingLine, countTests } from '@/scripts/testing/test-count.mjs';
+import { addCounts, closingLine, countTests } from '@/scripts/testing/runners.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'sealpost-count-'));
 const file = join(directory, 'report.json');

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { encodeFieldsEnvelope } from '@/lib/protocol/envelope';
-import type { SecretField } from '@/lib/protocol/secret-fields';
-import { MAX_LABEL_LENGTH, refusalOfFields, type FieldDefinition } from '@/lib/secrets/field-rules';
-import { withValues } from '@/lib/secrets/field-values';
+import { encodeFieldsEnvelope, type SecretField } from '@/lib/protocol/envelope';
+import {
+  type FieldDefinition,
+  MAX_LABEL_LENGTH,
+  refusalOfFields,
+  withValues,
+} from '@/lib/secrets/field-rules';
 import { fieldDefinitions, fieldValues, secretFields } from '@/lib/secrets/schema';
 
 const user: SecretField = { kind: 'text', label: 'User name', value: 'root' };

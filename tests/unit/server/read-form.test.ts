@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formSize, readForm } from '@/lib/server/read-form';
+import { readForm } from '@/lib/server/action';
+import { formSize } from '@/lib/server/operation';
 
 function form(...entries: [string, string | Blob][]): FormData {
   const data = new FormData();

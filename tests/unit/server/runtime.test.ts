@@ -13,7 +13,7 @@ afterEach(() => {
 /** The modules as another bundle has them: the same code, and variables of its own. */
 async function bundle() {
   vi.resetModules();
-  const [context, settings, stopping, clock, keyring, history, policy, work, stretching] =
+  const [context, settings, stopping, clock, keyring, history, work, stretching] =
     await Promise.all([
       import('@/lib/server/request-context'),
       import('@/lib/server/settings'),
@@ -21,7 +21,6 @@ async function bundle() {
       import('@/lib/server/database-clock'),
       import('@/lib/server/keyring/process-keyring'),
       import('@/lib/server/database'),
-      import('@/lib/server/heard-policy'),
       import('@/lib/server/background-work'),
       import('@/lib/server/stretch-passphrase'),
     ]);
@@ -32,7 +31,6 @@ async function bundle() {
     ...clock,
     ...keyring,
     ...history,
-    ...policy,
     ...work,
     ...stretching,
   };
@@ -52,8 +50,6 @@ describe('what must exist once a process', () => {
 
       server.beginStopping();
       expect(pages.isStopping()).toBe(true);
-      server.hearWhoMaySend('members');
-      expect(pages.lastHeardWhoMaySend()).toBe('members');
       const stop = vi.fn(() => Promise.resolve());
       pages.addBackgroundWork(stop);
       await server.stopBackgroundWork();

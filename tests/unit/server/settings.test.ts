@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeSettingProblem, parseSettings, type Settings } from '@/lib/server/settings';
+import {
+  describeSettingProblem,
+  isReadableOnTheWay,
+  parseSettings,
+  type Settings,
+} from '@/lib/server/settings';
 
 function settingsOf(env: Record<string, string>): Settings {
   const parsed = parseSettings(env);
@@ -161,4 +166,18 @@ describe('a right setting', () => {
     expect(trustedProxies.check('::1', 'ipv6')).toBe(true);
     expect(trustedProxies.check('::2', 'ipv6')).toBe(false);
   });
+});
+
+it.each([
+  ['http://secrets.example.org', true],
+  ['http://192.168.1.2:3000', true],
+  ['http://localhost.example.org', true],
+  ['http://[fd00::1]', true],
+  ['https://secrets.example.org', false],
+  ['http://localhost:3000', false],
+  ['http://app.localhost', false],
+  ['http://127.0.0.1:3000', false],
+  ['http://[::1]:3000', false],
+])('what is sent to %s can be read on the way: %s', (appUrl, isReadable) => {
+  expect(isReadableOnTheWay(new URL(appUrl))).toBe(isReadable);
 });

@@ -6,7 +6,13 @@ it('a passphrase is stretched for nobody who has closed the connection', async (
   const work = vi.fn(() => Promise.resolve('stretched'));
   const ask = (hasLeft: boolean) =>
     requestContexts().run(
-      { clientAddress: '192.0.2.1', hasLeft: () => hasLeft, status: null },
+      {
+        clientAddress: '192.0.2.1',
+        hasLeft: () => hasLeft,
+        takesCookies: true,
+        onceAnswered: () => undefined,
+        status: null,
+      },
       () => withStretchingRoom({ kind: 'open' }, work),
     );
   expect(await ask(true)).toBeNull();

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { z } from 'zod';
 import * as accounts from '@/lib/accounts/schema';
-import * as messages from '@/lib/messages/schema';
-import * as sending from '@/lib/messages/sending-schema';
+import * as messages from '@/lib/sealed/schema';
+import * as sending from '@/lib/sealed/sending-schema';
 import * as requests from '@/lib/requests/schema';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -27,27 +27,25 @@ const SCHEMAS: Readonly<Record<string, unknown>> = {
 };
 
 /** By name. No two actions have one name. */
-export function actionsInCode(): ReadonlyMap<string, CodeAction> {
+export async function actionsInCode(): Promise<ReadonlyMap<string, CodeAction>> {
   const files = readdirSync(join(ROOT, 'app'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('actions.ts'))
     .map((path) => join(ROOT, 'app', path));
   const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'tsconfig.json'), {}, host());
   const program = ts.createProgram(files, { ...config?.options, noEmit: true });
   const checker = program.getTypeChecker();
-  const actions = files.flatMap((file) => {
+  const actions: [string, CodeAction][] = [];
+  for (const file of files) {
     const source = program.getSourceFile(file);
     const symbol = source && checker.getSymbolAtLocation(source);
     if (source === undefined || symbol === undefined) throw new Error(`${file} is no module.`);
     const text = readFileSync(file, 'utf8');
-    return checker.getExportsOfModule(symbol).map((exported): [string, CodeAction] => [
-      exported.name,
-      {
-        schema: schemaOf(text, exported.name),
-        isLook: definitionOf(text, exported.name).includes('isLook: true'),
-        answers: answersOf(checker, checker.getTypeOfSymbol(exported)),
-      },
-    ]);
-  });
+    for (const exported of checker.getExportsOfModule(symbol)) {
+      const { schema, isLook } = await operationOf(text, exported.name);
+      const answers = answersOf(checker, checker.getTypeOfSymbol(exported));
+      actions.push([exported.name, { schema, isLook, answers }]);
+    }
+  }
   return new Map(actions);
 }
 
@@ -63,6 +61,26 @@ export function keysOf(schema: unknown): readonly string[] {
 
 function host(): ts.ParseConfigFileHost {
   return { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
+}
+
+/** `export const addReader = action(operations.addReader)`, of `import * as operations from …`. */
+async function operationOf(
+  source: string,
+  action: string,
+): Promise<Pick<CodeAction, 'schema' | 'isLook'>> {
+  const mounted = new RegExp(`^export const ${action} = \\w+\\((\\w+)\\.(\\w+)\\)`, 'm').exec(
+    source,
+  );
+  if (mounted === null) {
+    const isLook = definitionOf(source, action).includes('isLook: true');
+    return { schema: schemaOf(source, action), isLook };
+  }
+  const [, room = '', name = ''] = mounted;
+  const path = new RegExp(`^import \\* as ${room} from '@/(.*)';`, 'm').exec(source)?.[1] ?? '';
+  const declared = (await import(join(ROOT, path))) as Record<string, Partial<CodeAction>>;
+  const { schema, isLook = false } = declared[name] ?? {};
+  if (!(schema instanceof z.ZodType)) throw new Error(`No operation of ${action} was found.`);
+  return { schema, isLook };
 }
 
 /** `const adds = staffAction<typeof addReaderForm, …` and `… addReader(…) { … adds(form)`. */

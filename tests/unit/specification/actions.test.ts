@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { LOST_ANSWERS } from '@/lib/browser/lost-answer';
+import { LOST_ANSWERS } from '@/lib/browser/browser-trouble';
 import { actionsInCode, keysOf, ROOT, type CodeAction } from './actions-in-code';
 import { specifiedCalls, specifiedForms, wordsIn, type SpecifiedCall } from './tables';
 
@@ -35,7 +35,7 @@ const OF_ACTION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     repliesAllowed: '50',
     readers: JSON.stringify([reader]),
   },
-  storeBrowserSealedForEach: { copies: JSON.stringify([copy, copy]), recipients: 'Ada\nBen' },
+  storeBrowserSealed: { copies: JSON.stringify([copy]) },
   addReader: { sealedSeed: sealedSeed(2, 1203) },
   deleteAccount: { requestsAlone: '2', repliesAlone: '0' },
   recoverAccount: { requestsAlone: '1', repliesAlone: '2' },
@@ -76,8 +76,8 @@ const without = (form: Readonly<Record<string, string>>, name: string) =>
 describe('the actions of the specification’s tables', () => {
   let code: ReadonlyMap<string, CodeAction>;
 
-  beforeAll(() => {
-    code = actionsInCode();
+  beforeAll(async () => {
+    code = await actionsInCode();
   });
 
   const codeOf = (action: string): CodeAction => {

@@ -1,6 +1,7 @@
 /** Account keys, recovery codes and vaults. */
-import { deriveAccountKeys } from '@/lib/protocol/account-keys';
+import { deriveAccountKeys } from '@/lib/protocol/keys';
 import {
+  toIv,
   toRecoveryKey,
   toRecoverySecret,
   toStretchedPassphrase,
@@ -9,13 +10,13 @@ import {
   toVaultSeed,
 } from '@/lib/protocol/bytes';
 import { normalizePassphrase, type StretchPassphrase } from '@/lib/protocol/passphrase';
+import { deriveRecoveryKey, formatRecoveryCode, readRecoveryCode } from '@/lib/protocol/codes';
 import {
-  deriveRecoveryKey,
-  formatRecoveryCode,
-  readRecoveryCode,
-} from '@/lib/protocol/recovery-code';
-import { unwrapVaultSeed, vaultPublicKeyOf } from '@/lib/protocol/vault';
-import { vaultAssociatedData, wrapVaultSeedWithIv } from '@/lib/protocol/vault-with-iv';
+  unwrapVaultSeed,
+  vaultAssociatedData,
+  vaultPublicKeyOf,
+  wrapVaultSeed,
+} from '@/lib/protocol/vault';
 import type {
   AccountKeyVectors,
   RecoveryCodeVectors,
@@ -67,7 +68,11 @@ export function recoveryCodeChecks(vectors: RecoveryCodeVectors): VectorCheck[] 
       run: async () => {
         expectSame('code', await formatRecoveryCode(toRecoverySecret(fromHex(secret))), code);
         expectBytes('secret', await readRecoveryCode(code), secret);
-        expectBytes('recovery key', await deriveRecoveryKey(fromHex(secret)), recoveryKey);
+        expectBytes(
+          'recovery key',
+          await deriveRecoveryKey(toRecoverySecret(fromHex(secret))),
+          recoveryKey,
+        );
       },
     })),
     ...vectors.spellings.map(({ name, text, secret }) => ({
@@ -80,7 +85,7 @@ export function recoveryCodeChecks(vectors: RecoveryCodeVectors): VectorCheck[] 
     })),
     ...vectors.refusedSecrets.map(({ name, secret, error }) => ({
       name: `recovery key refused: ${name}`,
-      run: () => expectRefusal(error, () => deriveRecoveryKey(fromHex(secret))),
+      run: () => expectRefusal(error, () => deriveRecoveryKey(toRecoverySecret(fromHex(secret)))),
     })),
   ];
 }
@@ -105,11 +110,11 @@ async function checkVault(vector: VaultVectors['cases'][number]): Promise<void> 
   const associatedData = await vaultAssociatedData(method, publicKey);
   expectBytes('associated data', associatedData, vector.associatedData);
   const key = fromHex(vector.wrappingKey);
-  const iv = fromHex(vector.iv);
+  const iv = toIv(fromHex(vector.iv));
   const wrapped =
     method === 'password'
-      ? await wrapVaultSeedWithIv(toVaultKey(key), method, seed, publicKey, iv)
-      : await wrapVaultSeedWithIv(toRecoveryKey(key), method, seed, publicKey, iv);
+      ? await wrapVaultSeed(toVaultKey(key), method, seed, publicKey, iv)
+      : await wrapVaultSeed(toRecoveryKey(key), method, seed, publicKey, iv);
   expectBytes('wrapped', wrapped, vector.wrapped);
   expectBytes('seed', await unwrap(vector), vector.seed);
 }

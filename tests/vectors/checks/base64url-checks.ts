@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeBase64url } from '@/lib/protocol/base64url';
+import { decodeBase64url, encodeBase64url } from '@/lib/protocol/bytes';
 import type { Base64urlVectors } from '../vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 

@@ -1,5 +1,9 @@
-import { decodeEnvelope, encodeFieldsEnvelope } from '@/lib/protocol/envelope';
-import { SECRET_FIELD_KINDS, type SecretField } from '@/lib/protocol/secret-fields';
+import {
+  decodeEnvelope,
+  encodeFieldsEnvelope,
+  SECRET_FIELD_KINDS,
+  type SecretField,
+} from '@/lib/protocol/envelope';
 import type { EnvelopeVectors, FieldVector, RepeatedField } from '../vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 

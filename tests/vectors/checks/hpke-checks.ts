@@ -1,6 +1,5 @@
-import { toRequestPublicKey } from '@/lib/protocol/bytes';
-import { hpkeKem, openHpke, publicKeyOfSeed } from '@/lib/protocol/hpke';
-import { sealHpkeWithRandomness } from '@/lib/protocol/hpke-with-randomness';
+import { toEncapsulationRandomness, toRequestPublicKey } from '@/lib/protocol/bytes';
+import { hpkeKem, openHpke, publicKeyOfSeed, sealHpke } from '@/lib/protocol/hpke';
 import { sealReply } from '@/lib/protocol/reply';
 import type { HpkeVectors } from '../request-vector-shapes';
 import { expectBytes, expectRefusal, fromHex, type VectorCheck } from './vector-check';
@@ -30,7 +29,10 @@ export function hpkeChecks({ xWing, cases, refusedKeys, refusals }: HpkeVectors)
           info: fromHex(vector.info),
           plaintext: fromHex(vector.plaintext),
         };
-        const sealed = await sealHpkeWithRandomness(message, fromHex(vector.randomness));
+        const sealed = await sealHpke(
+          message,
+          toEncapsulationRandomness(fromHex(vector.randomness)),
+        );
         expectBytes('sealed', sealed, vector.sealed);
         const opened = await openHpke(fromHex(vector.seed), message.info, fromHex(vector.sealed));
         expectBytes('opened', opened, vector.plaintext);

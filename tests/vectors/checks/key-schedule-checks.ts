@@ -1,15 +1,20 @@
-import { toMessageKey } from '@/lib/protocol/bytes';
-import { deriveKnockProof, deriveMessageKeys } from '@/lib/protocol/message-keys';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
+import { toMessageKey, toServerKey } from '@/lib/protocol/bytes';
+import { deriveKnockProof, deriveMessageKeys, deriveServerKeys } from '@/lib/protocol/keys';
 import type { KeyScheduleVectors } from '../vector-shapes';
-import { bytesOrNull, expectBytes, expectRefusal, fromHex, type VectorCheck } from './vector-check';
+import {
+  expectBytes,
+  expectRefusal,
+  fromHex,
+  stretchedOrNull,
+  type VectorCheck,
+} from './vector-check';
 
 export function keyScheduleChecks(vectors: KeyScheduleVectors): VectorCheck[] {
   return [
     ...vectors.serverKeys.map((vector, index) => ({
       name: `key schedule: server key ${index + 1}`,
       run: async () => {
-        const keys = await deriveServerKeys(fromHex(vector.serverKey));
+        const keys = await deriveServerKeys(toServerKey(fromHex(vector.serverKey)));
         expectBytes('token key', keys.tokenKey, vector.tokenKey);
         expectBytes('verifier key', keys.verifierKey, vector.verifierKey);
         expectBytes('at-rest key', keys.atRestKey, vector.atRestKey);
@@ -19,7 +24,10 @@ export function keyScheduleChecks(vectors: KeyScheduleVectors): VectorCheck[] {
       name: `key schedule: message key ${index + 1}`,
       run: async () => {
         const messageKey = toMessageKey(fromHex(vector.messageKey));
-        const keys = await deriveMessageKeys(messageKey, bytesOrNull(vector.stretchedPassphrase));
+        const keys = await deriveMessageKeys(
+          messageKey,
+          stretchedOrNull(vector.stretchedPassphrase),
+        );
         expectBytes('encryption key', keys.encryptionKey, vector.encryptionKey);
         expectBytes('open proof', keys.openProof, vector.openProof);
         expectBytes('key commitment', keys.keyCommitment, vector.keyCommitment);
@@ -33,9 +41,9 @@ export function keyScheduleChecks(vectors: KeyScheduleVectors): VectorCheck[] {
           serverKey === null
             ? deriveMessageKeys(
                 toMessageKey(fromHex(messageKey ?? '')),
-                bytesOrNull(stretchedPassphrase),
+                stretchedOrNull(stretchedPassphrase),
               )
-            : deriveServerKeys(fromHex(serverKey)),
+            : deriveServerKeys(toServerKey(fromHex(serverKey))),
         ),
     })),
   ];

@@ -1,31 +1,35 @@
 /** Whole messages, sealed with the vectors' own IVs and opened again. */
-import { unwrapAtRest } from '@/lib/protocol/at-rest';
 import {
   atRestAssociatedData,
-  wrapAtRestWithIv,
-  type AtRestBinding,
-} from '@/lib/protocol/at-rest-with-iv';
+  unwrapAtRest,
+  wrapAtRest,
+  type MessageBinding,
+} from '@/lib/protocol/at-rest';
 import {
   toAtRestKey,
   toMessageId,
   toMessageKey,
   toTokenKey,
   toVerifierKey,
+  toServerKey,
+  toIv,
+  toOpenProof,
+  toKnockProof,
 } from '@/lib/protocol/bytes';
-import { openMessage } from '@/lib/protocol/ciphertext';
-import { ciphertextAssociatedData, sealMessageWithIv } from '@/lib/protocol/ciphertext-with-iv';
-import { decodeEnvelope, encodeTextEnvelope } from '@/lib/protocol/envelope';
+import { ciphertextAssociatedData, openMessage, sealMessage } from '@/lib/protocol/ciphertext';
+import { decodeEnvelope, encodeTextEnvelope, pad } from '@/lib/protocol/envelope';
 import { formatBrowserLink } from '@/lib/protocol/link';
-import { deriveKnockProof, deriveMessageKeys, type MessageKeys } from '@/lib/protocol/message-keys';
-import { pad } from '@/lib/protocol/padding';
-import { normalizePassphrase, type StretchPassphrase } from '@/lib/protocol/passphrase';
-import { deriveServerKeys } from '@/lib/protocol/server-keys';
-import { sealBrowserLinkToken, sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import {
+  deriveKnockProof,
   deriveKnockVerifier,
+  deriveMessageKeys,
   deriveOpenVerifier,
+  deriveServerKeys,
   deriveServerLinkVerifier,
-} from '@/lib/protocol/verifiers';
+  type MessageKeys,
+} from '@/lib/protocol/keys';
+import { normalizePassphrase, type StretchPassphrase } from '@/lib/protocol/passphrase';
+import { sealBrowserLinkToken, sealServerLinkToken, sealStatusToken } from '@/lib/protocol/tokens';
 import { textOf } from '@/tests/support/envelopes';
 import type { MessageVector, MessageVectors } from '../vector-shapes';
 import {
@@ -36,6 +40,7 @@ import {
   lockOrNull,
   sealFrom,
   type VectorCheck,
+  stretchedOrNull,
 } from './vector-check';
 
 export function messageChecks(
@@ -57,11 +62,11 @@ export function messageChecks(
 
 function keysOf(vector: MessageVector): Promise<MessageKeys> {
   const messageKey = toMessageKey(fromHex(vector.messageKey));
-  return deriveMessageKeys(messageKey, bytesOrNull(vector.stretchedPassphrase));
+  return deriveMessageKeys(messageKey, stretchedOrNull(vector.stretchedPassphrase));
 }
 
 async function checkKeys(vector: MessageVector, stretch: StretchPassphrase): Promise<void> {
-  const epoch = await deriveServerKeys(fromHex(vector.serverKey));
+  const epoch = await deriveServerKeys(toServerKey(fromHex(vector.serverKey)));
   expectBytes('token key', epoch.tokenKey, vector.tokenKey);
   expectBytes('verifier key', epoch.verifierKey, vector.verifierKey);
   expectBytes('at-rest key', epoch.atRestKey, vector.atRestKey);
@@ -88,7 +93,7 @@ async function checkCiphertext(vector: MessageVector): Promise<void> {
   expectBytes('envelope', envelope, vector.envelope);
   expectBytes('padded', pad(envelope), vector.padded);
   expectBytes('associated data', ciphertextAssociatedData(seal, lock), vector.associatedData);
-  const ciphertext = await sealMessageWithIv({ seal, envelope, keys, lock }, fromHex(vector.iv));
+  const ciphertext = await sealMessage({ seal, envelope, keys, lock }, toIv(fromHex(vector.iv)));
   expectBytes('M1', ciphertext, vector.ciphertext);
   const opened = await openMessage({ seal, ciphertext: fromHex(vector.ciphertext), keys, lock });
   expectSame('text', textOf(decodeEnvelope(opened)), vector.text);
@@ -100,36 +105,52 @@ async function checkLink(vector: MessageVector): Promise<void> {
   const messageId = toMessageId(fromHex(vector.messageId));
   const messageKey = toMessageKey(fromHex(vector.messageKey));
   expectSame('status token', sealStatusToken(tokenKey, messageId), vector.statusToken);
+  if (vector.openVerifier !== null) {
+    const openVerifier = await deriveOpenVerifier(
+      verifierKey,
+      toOpenProof(fromHex(vector.openProof)),
+    );
+    expectBytes('open verifier', openVerifier, vector.openVerifier);
+  }
   const base = `https://seal.example/m/${vector.linkToken}`;
   if (sealFrom(vector.seal) === 'server') {
     const token = sealServerLinkToken(tokenKey, messageId, messageKey);
     expectSame('link token', token, vector.linkToken);
     const verifier = await deriveServerLinkVerifier(verifierKey, vector.linkToken);
-    expectBytes('link verifier', verifier, vector.linkVerifier);
+    expectBytes('knock verifier', verifier, vector.knockVerifier);
     expectSame('link', base, vector.link);
     return;
   }
   expectSame('link token', sealBrowserLinkToken(tokenKey, messageId), vector.linkToken);
-  const openVerifier = await deriveOpenVerifier(verifierKey, fromHex(vector.openProof));
-  expectBytes('link verifier', openVerifier, vector.linkVerifier);
-  const knockVerifier = await deriveKnockVerifier(verifierKey, fromHex(vector.knockProof));
-  expectBytes('knock verifier', knockVerifier, vector.knockVerifier ?? 'none');
+  const knockVerifier = await deriveKnockVerifier(
+    verifierKey,
+    toKnockProof(fromHex(vector.knockProof)),
+  );
+  expectBytes('knock verifier', knockVerifier, vector.knockVerifier);
   expectSame('link', formatBrowserLink(base, messageKey), vector.link);
 }
 
 async function checkAtRest(vector: MessageVector): Promise<void> {
-  const binding: AtRestBinding = {
+  const binding: MessageBinding = {
     messageId: fromHex(vector.messageId),
     seal: sealFrom(vector.seal),
     expiresAtMs: BigInt(vector.expiresAtMs),
     lock: lockOrNull(vector.lock),
-    linkVerifier: fromHex(vector.linkVerifier),
-    knockVerifier: bytesOrNull(vector.knockVerifier),
+    knockVerifier: fromHex(vector.knockVerifier),
+    openVerifier: bytesOrNull(vector.openVerifier),
   };
   const key = toAtRestKey(fromHex(vector.atRestKey));
-  expectBytes('associated data', atRestAssociatedData(binding), vector.atRestAssociatedData);
+  expectBytes(
+    'associated data',
+    atRestAssociatedData('message', binding),
+    vector.atRestAssociatedData,
+  );
   const ciphertext = fromHex(vector.ciphertext);
-  const iv = fromHex(vector.atRestIv);
-  expectBytes('wrapped', await wrapAtRestWithIv(key, ciphertext, binding, iv), vector.wrapped);
-  expectBytes('M1', await unwrapAtRest(key, fromHex(vector.wrapped), binding), vector.ciphertext);
+  const iv = toIv(fromHex(vector.atRestIv));
+  expectBytes('wrapped', await wrapAtRest('message', key, ciphertext, binding, iv), vector.wrapped);
+  expectBytes(
+    'M1',
+    await unwrapAtRest('message', key, fromHex(vector.wrapped), binding),
+    vector.ciphertext,
+  );
 }

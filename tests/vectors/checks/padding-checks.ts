@@ -1,4 +1,4 @@
-import { pad, paddedLength, unpad } from '@/lib/protocol/padding';
+import { pad, paddedLength, unpad } from '@/lib/protocol/envelope';
 import type { PaddingVectors } from '../vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 

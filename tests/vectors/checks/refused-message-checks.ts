@@ -36,13 +36,13 @@ export function atRestChecks({ refusals }: AtRestVectors): VectorCheck[] {
     name: `wrapped M1 refused: ${vector.name}`,
     run: () =>
       expectRefusal(vector.error, () =>
-        unwrapAtRest(toAtRestKey(fromHex(vector.atRestKey)), fromHex(vector.wrapped), {
+        unwrapAtRest('message', toAtRestKey(fromHex(vector.atRestKey)), fromHex(vector.wrapped), {
           messageId: fromHex(vector.messageId),
           seal: sealFrom(vector.seal),
           expiresAtMs: BigInt(vector.expiresAtMs),
           lock: lockOrNull(vector.lock),
-          linkVerifier: fromHex(vector.linkVerifier),
-          knockVerifier: bytesOrNull(vector.knockVerifier),
+          knockVerifier: fromHex(vector.knockVerifier),
+          openVerifier: bytesOrNull(vector.openVerifier),
         }),
       ),
   }));

@@ -1,21 +1,17 @@
 import {
   toAtRestKey,
+  toEncapsulationRandomness,
+  toIv,
   toReplyId,
   toRequestPublicKey,
   toRequestSeed,
   toTokenKey,
 } from '@/lib/protocol/bytes';
 import { LABELS } from '@/lib/protocol/constants';
-import { encodeTextEnvelope } from '@/lib/protocol/envelope';
-import { pad } from '@/lib/protocol/padding';
-import { checkReplyLength, openReply } from '@/lib/protocol/reply';
-import { unwrapReplyAtRest } from '@/lib/protocol/reply-at-rest';
-import {
-  replyAtRestAssociatedData,
-  wrapReplyAtRestWithIv,
-} from '@/lib/protocol/reply-at-rest-with-iv';
-import { sealReplyWithRandomness } from '@/lib/protocol/reply-with-randomness';
-import { requestInfo } from '@/lib/protocol/request-info';
+import { checkReplyLength, encodeTextEnvelope, pad } from '@/lib/protocol/envelope';
+import { openReply, sealReply } from '@/lib/protocol/reply';
+import { atRestAssociatedData, unwrapAtRest, wrapAtRest } from '@/lib/protocol/at-rest';
+import { requestInfo } from '@/lib/protocol/request';
 import { sealReplyStatusToken } from '@/lib/protocol/tokens';
 import type { ReplyAtRestVectors, ReplyVectors } from '../request-vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
@@ -56,7 +52,7 @@ export function replyAtRestChecks({ refusals }: ReplyAtRestVectors): VectorCheck
     name: `wrapped reply refused: ${name}`,
     run: () =>
       expectRefusal(error, () =>
-        unwrapReplyAtRest(toAtRestKey(fromHex(atRestKey)), fromHex(wrapped), {
+        unwrapAtRest('reply', toAtRestKey(fromHex(atRestKey)), fromHex(wrapped), {
           replyId: fromHex(replyId),
           requestId: fromHex(requestId),
         }),
@@ -71,8 +67,8 @@ async function checkSealed(vector: ReplyCase): Promise<void> {
   const envelope = fromHex(vector.envelope);
   expectBytes('padded', pad(envelope), vector.padded);
   expectBytes('info', await requestInfo(LABELS.reply, publicKey), vector.info);
-  const randomness = fromHex(vector.randomness);
-  const sealed = await sealReplyWithRandomness(envelope, publicKey, randomness);
+  const randomness = toEncapsulationRandomness(fromHex(vector.randomness));
+  const sealed = await sealReply(envelope, publicKey, randomness);
   expectBytes('sealed', sealed, vector.sealed);
   const seed = toRequestSeed(fromHex(vector.requestSeed));
   const opened = await openReply(fromHex(vector.sealed), seed, publicKey);
@@ -84,21 +80,21 @@ async function checkAtRest(vector: ReplyCase): Promise<void> {
   const status = sealReplyStatusToken(toTokenKey(fromHex(vector.tokenKey)), replyId);
   expectSame('status token', status, vector.statusToken);
   const binding = { replyId, requestId: fromHex(vector.requestId) };
-  const associatedData = replyAtRestAssociatedData(binding);
+  const associatedData = atRestAssociatedData('reply', binding);
   expectBytes('associated data', associatedData, vector.atRestAssociatedData);
   const key = toAtRestKey(fromHex(vector.atRestKey));
   const sealed = fromHex(vector.sealed);
-  const iv = fromHex(vector.atRestIv);
-  expectBytes('wrapped', await wrapReplyAtRestWithIv(key, sealed, binding, iv), vector.wrapped);
-  const unwrapped = await unwrapReplyAtRest(key, fromHex(vector.wrapped), binding);
+  const iv = toIv(fromHex(vector.atRestIv));
+  expectBytes('wrapped', await wrapAtRest('reply', key, sealed, binding, iv), vector.wrapped);
+  const unwrapped = await unwrapAtRest('reply', key, fromHex(vector.wrapped), binding);
   expectBytes('sealed reply', unwrapped, vector.sealed);
 }
 
 async function checkLong(vector: ReplyVectors['long'][number]): Promise<void> {
-  const sealed = await sealReplyWithRandomness(
+  const sealed = await sealReply(
     encodeTextEnvelope(vector.text.repeat(vector.times)),
     toRequestPublicKey(fromHex(vector.requestPublicKey)),
-    fromHex(vector.randomness),
+    toEncapsulationRandomness(fromHex(vector.randomness)),
   );
   expectSame('length', sealed.length, vector.length);
   const digest = await globalThis.crypto.subtle.digest('SHA-256', sealed);

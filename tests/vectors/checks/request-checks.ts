@@ -1,5 +1,6 @@
 /** Requests and the links to them. */
 import {
+  toEncapsulationRandomness,
   toRequestId,
   toRequestPublicKey,
   toRequestSeed,
@@ -9,13 +10,16 @@ import {
 } from '@/lib/protocol/bytes';
 import { LABELS } from '@/lib/protocol/constants';
 import { formatRequestLink, readRequestLink } from '@/lib/protocol/link';
-import { requestInfo } from '@/lib/protocol/request-info';
-import { linkVersionOf, requestFingerprint } from '@/lib/protocol/request-fingerprint';
+import {
+  linkVersionOf,
+  requestFingerprint,
+  requestInfo,
+  type RequestTerms,
+} from '@/lib/protocol/request';
 import { openRequestSeedVersion1, requestPublicKeyOf } from '@/lib/protocol/request-keys';
-import type { RequestTerms } from '@/lib/protocol/request-terms';
 import { sealRequestToken } from '@/lib/protocol/tokens';
 import type { RequestLinkVectors, RequestVectors } from '../request-vector-shapes';
-import { sealRequestSeedWithRandomness } from '../version-1-seed';
+import { sealRequestSeed } from '../version-1-seed';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 
 export function requestChecks({ cases, mismatches, refusals }: RequestVectors): VectorCheck[] {
@@ -70,9 +74,9 @@ async function checkSeed(vector: RequestCase): Promise<void> {
   expectBytes('info', info, vector.info);
   const seed = toRequestSeed(fromHex(vector.seed));
   const readerPublicKey = toVaultPublicKey(fromHex(vector.readerPublicKey));
-  const sealed = await sealRequestSeedWithRandomness(
+  const sealed = await sealRequestSeed(
     { seed, requestPublicKey, readerPublicKey },
-    fromHex(vector.randomness),
+    toEncapsulationRandomness(fromHex(vector.randomness)),
   );
   expectBytes('sealed', sealed, vector.sealed);
   const readerSeed = toVaultSeed(fromHex(vector.readerSeed));

@@ -1,5 +1,7 @@
 /** What a request’s link holds, its id, and its seed in version 2. */
 import {
+  toEncapsulationRandomness,
+  toIv,
   toRequestId,
   toRequestPublicKey,
   toRequestSeed,
@@ -7,24 +9,26 @@ import {
   toVaultSeed,
 } from '@/lib/protocol/bytes';
 import { LABELS } from '@/lib/protocol/constants';
-import { isOwnRequestId, markRequestId } from '@/lib/protocol/request-id';
-import { linkVersionOf, requestFingerprint } from '@/lib/protocol/request-fingerprint';
-import { openSealedSeed } from '@/lib/protocol/request-seed';
 import {
+  bindSeed,
+  encodeHeader,
   encodeRequestTerms,
   hashRequestTerms,
+  isOwnRequestId,
+  linkVersionOf,
+  markRequestId,
+  requestFingerprint,
   type RequestTerms,
-} from '@/lib/protocol/request-terms';
-import { bindSeed, encodeHeader } from '@/lib/protocol/sealed-seed';
+} from '@/lib/protocol/request';
 import {
   deriveOwnSeedKey,
-  sealOwnSeedWithIv,
-  sealSharedSeedWithRandomness,
+  openSealedSeed,
+  sealOwnSeed,
+  sealSharedSeed,
   sharedSeedInfo,
-} from '@/lib/protocol/sealed-seed-with-randomness';
-import { SECRET_FIELD_KINDS } from '@/lib/protocol/secret-fields';
-import { agreeOnSeedKey, x25519KeyOf } from '@/lib/protocol/vault-agreement';
-import { vaultPublicKeyOf } from '@/lib/protocol/vault';
+} from '@/lib/protocol/request-keys';
+import { SECRET_FIELD_KINDS } from '@/lib/protocol/envelope';
+import { agreeOnSeedKey, vaultPublicKeyOf, x25519KeyOf } from '@/lib/protocol/vault';
 import type { RequestSeedVectors, TermsVector } from '../request-vector-shapes';
 import { expectBytes, expectRefusal, expectSame, fromHex, type VectorCheck } from './vector-check';
 
@@ -124,7 +128,7 @@ async function checkOwn(vector: RequestSeedVectors['own'][number]): Promise<void
   const associatedData = await bindSeed(LABELS.ownSeed, header, bound);
   expectBytes('associated data', associatedData, vector.associatedData);
   const request = { ...bound, seed: toRequestSeed(fromHex(vector.requestSeed)) };
-  const sealed = await sealOwnSeedWithIv(vaultSeed, request, header, fromHex(vector.iv));
+  const sealed = await sealOwnSeed(vaultSeed, request, header, toIv(fromHex(vector.iv)));
   expectBytes('sealed', sealed, vector.sealed);
   const opened = await open(vector);
   expectBytes('seed', opened.seed, vector.requestSeed);
@@ -144,11 +148,11 @@ async function checkShared(vector: RequestSeedVectors['shared'][number]): Promis
   expectBytes('pre-shared key', agreed, vector.psk);
   const bound = boundFrom(vector);
   expectBytes('info', await sharedSeedInfo(header, bound, readerPublicKey), vector.info);
-  const sealed = await sealSharedSeedWithRandomness(
+  const sealed = await sealSharedSeed(
     sharer,
     { ...bound, seed: toRequestSeed(fromHex(vector.requestSeed)) },
     { linkVersion, readerPublicKey },
-    fromHex(vector.randomness),
+    toEncapsulationRandomness(fromHex(vector.randomness)),
   );
   expectBytes('sealed', sealed, vector.sealed);
   const opened = await open({ ...vector, vaultSeed: vector.readerSeed });

@@ -1,4 +1,5 @@
 /** How one vector is checked: without a test framework, so that it runs in a browser too. */
+import { toStretchedPassphrase, type StretchedPassphrase } from '@/lib/protocol/bytes';
 import type { Seal } from '@/lib/protocol/constants';
 import { ProtocolError } from '@/lib/protocol/errors';
 import type { PassphraseLock } from '@/lib/protocol/passphrase';
@@ -29,6 +30,10 @@ export function lockOrNull(lock: LockVector | null): PassphraseLock | null {
 
 export function bytesOrNull(hex: string | null): Uint8Array<ArrayBuffer> | null {
   return hex === null ? null : fromHex(hex);
+}
+
+export function stretchedOrNull(hex: string | null): StretchedPassphrase | null {
+  return hex === null ? null : toStretchedPassphrase(fromHex(hex));
 }
 
 export function sealFrom(seal: string): Seal {

@@ -1,10 +1,9 @@
-import { encodeBase64url } from '@/lib/protocol/base64url';
-import { toVerifierKey } from '@/lib/protocol/bytes';
+import { encodeBase64url, toKnockProof, toOpenProof, toVerifierKey } from '@/lib/protocol/bytes';
 import {
   deriveKnockVerifier,
   deriveOpenVerifier,
   deriveServerLinkVerifier,
-} from '@/lib/protocol/verifiers';
+} from '@/lib/protocol/keys';
 import type { VerifierVectors } from '../vector-shapes';
 import { expectBytes, expectRefusal, fromHex, type VectorCheck } from './vector-check';
 
@@ -27,5 +26,7 @@ function derive({ kind, verifierKey, value }: Input): Promise<Uint8Array> {
   const key = toVerifierKey(fromHex(verifierKey));
   const bytes = fromHex(value);
   if (kind === 'serverLink') return deriveServerLinkVerifier(key, encodeBase64url(bytes));
-  return kind === 'openProof' ? deriveOpenVerifier(key, bytes) : deriveKnockVerifier(key, bytes);
+  return kind === 'openProof'
+    ? deriveOpenVerifier(key, toOpenProof(bytes))
+    : deriveKnockVerifier(key, toKnockProof(bytes));
 }

@@ -1,5 +1,4 @@
-import { encodeLock } from '@/lib/protocol/associated-data';
-import { normalizePassphrase, type StretchPassphrase } from '@/lib/protocol/passphrase';
+import { encodeLock, normalizePassphrase, type StretchPassphrase } from '@/lib/protocol/passphrase';
 import { isAssigned } from '@/lib/secrets/unicode-13';
 import type { WordPassphraseVectors } from '../vector-shapes';
 import { expectBytes, expectRefusal, lockFrom, type VectorCheck } from './vector-check';

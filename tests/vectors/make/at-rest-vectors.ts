@@ -15,8 +15,8 @@ export function makeAtRestVectors(): AtRestVectors {
     seal: 'browser',
     expiresAtMs: 1_795_392_000_000n,
     lock: lockOf('at rest'),
-    linkVerifier: fixed('at-rest link verifier', 32),
     knockVerifier: fixed('at-rest knock verifier', 32),
+    openVerifier: fixed('at-rest link verifier', 32),
   };
   const message = fixed('at-rest ciphertext', 300);
   const iv = fixed('at-rest IV', 12);
@@ -36,8 +36,8 @@ export function makeAtRestVectors(): AtRestVectors {
   });
   const wrapped = (bytes: Buffer) => ({ wrapped: bytes.toString('hex') });
   const swapped = {
-    linkVerifier: row.knockVerifier ?? '',
-    knockVerifier: row.linkVerifier,
+    knockVerifier: row.openVerifier ?? '',
+    openVerifier: row.knockVerifier,
   };
   return {
     refusals: [
@@ -46,16 +46,16 @@ export function makeAtRestVectors(): AtRestVectors {
       faulty('expiry one millisecond later', { expiresAtMs: '1795392000001' }),
       faulty('another salt', { lock: lockOf('another') }),
       faulty('lock taken away', { lock: null }),
-      faulty('another link verifier', { linkVerifier: fixed('another', 32).toString('hex') }),
+      faulty('another open verifier', { openVerifier: fixed('another', 32).toString('hex') }),
       faulty('another knock verifier', { knockVerifier: fixed('another', 32).toString('hex') }),
       faulty('verifiers swapped', swapped),
-      faulty('as a server seal', { seal: 'server', knockVerifier: null }),
-      faulty('as a server seal with a knock verifier', { seal: 'server' }, 'bad_binding'),
-      faulty('knock verifier taken away', { knockVerifier: null }, 'bad_binding'),
+      faulty('as a server seal', { seal: 'server' }),
+      faulty('as a server seal of before', { seal: 'server', openVerifier: null }),
+      faulty('open verifier taken away', { openVerifier: null }, 'bad_binding'),
       faulty('message id one byte long', { messageId: `${row.messageId}00` }, 'bad_binding'),
       faulty(
-        'link verifier one byte short',
-        { linkVerifier: row.linkVerifier.slice(2) },
+        'knock verifier one byte short',
+        { knockVerifier: row.knockVerifier.slice(2) },
         'bad_binding',
       ),
       faulty('expiry before 1970', { expiresAtMs: '-1' }, 'bad_binding'),

@@ -7,15 +7,24 @@ import { lockOf, stretch } from './passphrase-vectors';
 interface Story {
   readonly name: string;
   readonly seal: values.SealName;
+  /** Sealed on the server before version 3: without an open verifier. */
+  readonly isOld?: boolean;
   readonly passphrase: string | null;
   readonly text: string;
 }
 
 const STORIES: readonly Story[] = [
-  { name: 'server seal', seal: 'server', passphrase: null, text: 'The wax is still warm.' },
+  {
+    name: 'server seal',
+    seal: 'server',
+    isOld: true,
+    passphrase: null,
+    text: 'The wax is still warm.',
+  },
   {
     name: 'server seal with a passphrase',
     seal: 'server',
+    isOld: true,
     passphrase: 'caf\u00e9 \u2116\uff15',
     text: 'user: root\r\npassword: t0p\u2013dr\u00e4wer\r\n',
   },
@@ -37,6 +46,18 @@ const STORIES: readonly Story[] = [
     passphrase: null,
     text: 'One line of many, to pass the floor of the padding.\n'.repeat(8),
   },
+  {
+    name: 'server seal of version 3',
+    seal: 'server',
+    passphrase: null,
+    text: 'The wax has set.',
+  },
+  {
+    name: 'server seal of version 3 with a passphrase',
+    seal: 'server',
+    passphrase: 'two keys to one door',
+    text: 'user: root',
+  },
 ];
 
 export async function makeMessageVectors(): Promise<MessageVectors> {
@@ -45,7 +66,13 @@ export async function makeMessageVectors(): Promise<MessageVectors> {
   return { cases };
 }
 
-async function tell({ name, seal, passphrase, text }: Story): Promise<MessageVector> {
+async function tell({
+  name,
+  seal,
+  isOld = false,
+  passphrase,
+  text,
+}: Story): Promise<MessageVector> {
   const serverKey = fixed('server key 1', 32);
   const epoch = values.serverKeys(serverKey);
   const messageId = fixed(`message id of ${name}`, 8);
@@ -60,13 +87,16 @@ async function tell({ name, seal, passphrase, text }: Story): Promise<MessageVec
   const iv = fixed(`IV of ${name}`, 12);
   const ciphertext = values.ciphertext(keys, iv, associatedData, padded);
 
-  const { linkToken, linkVerifier, knockVerifier, fragment } = linkOf(seal, epoch, {
+  const { linkToken, knockVerifier, fragment } = linkOf(seal, epoch, {
     messageId,
     messageKey,
     ...keys,
   });
+  const openVerifier = isOld
+    ? null
+    : values.verifier('open proof', epoch.verifierKey, keys.openProof).verifier;
   const expiresAtMs = 1_795_392_000_000n;
-  const binding = { messageId, seal, expiresAtMs, lock, linkVerifier, knockVerifier };
+  const binding = { messageId, seal, expiresAtMs, lock, knockVerifier, openVerifier };
   const atRestAssociatedData = values.atRestAssociatedData(binding);
   const atRestIv = fixed(`at-rest IV of ${name}`, 12);
   const wrapped = values.wrap(epoch.atRestKey, atRestIv, atRestAssociatedData, ciphertext);
@@ -86,7 +116,7 @@ async function tell({ name, seal, passphrase, text }: Story): Promise<MessageVec
     ...hexOf({ envelope, padded, associatedData, iv, ciphertext }),
     linkToken,
     statusToken: values.token(tokenKey, 4, messageId).sealed.toString('base64url'),
-    ...hexOf({ linkVerifier, knockVerifier }),
+    ...hexOf({ knockVerifier, openVerifier }),
     expiresAtMs: expiresAtMs.toString(),
     ...hexOf({ atRestAssociatedData, atRestIv, wrapped }),
     link: `https://seal.example/m/${linkToken}${fragment}`,
@@ -100,21 +130,19 @@ async function stretchIf(passphrase: string | null, lock: LockVector | null) {
 function linkOf(
   seal: values.SealName,
   { tokenKey, verifierKey }: ReturnType<typeof values.serverKeys>,
-  message: { messageId: Buffer; messageKey: Buffer; openProof: Buffer; knockProof: Buffer },
+  message: { messageId: Buffer; messageKey: Buffer; knockProof: Buffer },
 ) {
-  const { messageId, messageKey, openProof, knockProof } = message;
+  const { messageId, messageKey, knockProof } = message;
   if (seal === 'server') {
     const { sealed } = values.token(tokenKey, 1, messageId, messageKey);
     return {
       linkToken: sealed.toString('base64url'),
-      linkVerifier: values.verifier('server link', verifierKey, sealed).verifier,
-      knockVerifier: null,
+      knockVerifier: values.verifier('server link', verifierKey, sealed).verifier,
       fragment: '',
     };
   }
   return {
     linkToken: values.token(tokenKey, 2, messageId).sealed.toString('base64url'),
-    linkVerifier: values.verifier('open proof', verifierKey, openProof).verifier,
     knockVerifier: values.verifier('knock proof', verifierKey, knockProof).verifier,
     fragment: `#${messageKey.toString('base64url')}`,
   };

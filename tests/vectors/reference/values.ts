@@ -98,8 +98,9 @@ export interface Binding {
   seal: SealName;
   expiresAtMs: bigint;
   lock: LockVector | null;
-  linkVerifier: Buffer;
-  knockVerifier: Buffer | null;
+  knockVerifier: Buffer;
+  /** null: sealed on the server before version 3 */
+  openVerifier: Buffer | null;
 }
 
 export function atRestAssociatedData(binding: Binding): Buffer {
@@ -110,8 +111,9 @@ export function atRestAssociatedData(binding: Binding): Buffer {
     sealByte(binding.seal),
     u64(binding.expiresAtMs),
     lockBytes(binding.lock),
-    binding.linkVerifier,
-    binding.knockVerifier === null ? ZERO : Buffer.concat([Buffer.of(1), binding.knockVerifier]),
+    ...(binding.openVerifier === null
+      ? [binding.knockVerifier, ZERO]
+      : [binding.openVerifier, Buffer.of(1), binding.knockVerifier]),
   ]);
 }
 

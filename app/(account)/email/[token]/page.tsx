@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { confirmEmail } from '@/app/(account)/email/[token]/actions';
 import { tokenPage, type TokenPageProps } from '@/app/(account)/token-page';
-import { ConfirmEmailForm } from '@/components/account/confirm-email-form';
-import { lookAtEmailChange } from '@/lib/accounts/change-email';
+import { ConfirmEmailForm } from '@/components/account/mail-forms';
+import { lookAtEmailChange } from '@/lib/accounts/email-change';
 import { account } from '@/messages/en/account';
 
 export const metadata: Metadata = { title: account.confirmEmail.title };

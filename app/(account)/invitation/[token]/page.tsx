@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { acceptInvitation, readOwnVault } from '@/app/(account)/actions';
 import { tokenPage, type TokenPageProps } from '@/app/(account)/token-page';
 import { SignUpForm } from '@/components/account/sign-up-form';
-import { lookAtInvitation } from '@/lib/accounts/sign-up';
+import { lookAtInvitation } from '@/lib/accounts/invitations';
 import { brand } from '@/lib/brand';
 import { account } from '@/messages/en/account';
 import { fill } from '@/messages/fill';

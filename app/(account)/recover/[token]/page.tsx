@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import { recoverAccount } from '@/app/(account)/recover/actions';
 import { tokenPage, type TokenPageProps } from '@/app/(account)/token-page';
-import { RecoverHere } from '@/components/recovery/recover-here';
-import { LinkButton } from '@/components/ui/link-button';
-import { lookAtRecovery } from '@/lib/accounts/recover-account';
+import { RecoverHere } from '@/components/account/recover-form';
+import { LinkButton } from '@/components/ui/button';
+import { lookAtRecovery } from '@/lib/accounts/recovery';
 import { recovery } from '@/messages/en/recovery';
 
 export const metadata: Metadata = { title: recovery.title };

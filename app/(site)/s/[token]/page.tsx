@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { destroyFromStatus, withdrawReply } from '@/app/(site)/s/[token]/actions';
 import { ReplyStatusView } from '@/components/request/reply-status-view';
-import { IncompleteLink } from '@/components/secret/incomplete-link';
+import { IncompleteLink } from '@/components/secret/calm-message';
 import { StatusView } from '@/components/secret/status-view';
 import { TOKEN_LENGTHS } from '@/lib/protocol/constants';
 import { isPartOf } from '@/lib/protocol/link';
-import { lookAtStatus } from '@/lib/server/message-desk';
-import { lookAtReply } from '@/lib/server/request-pages';
+import { lookAtReply } from '@/lib/requests/replies';
+import { readStatusPage } from '@/lib/sealed/pages';
+import { lookForPage } from '@/lib/server/read-for-page';
 import { answerWith } from '@/lib/server/request-context';
 import { status } from '@/messages/en/status';
 
@@ -23,14 +24,19 @@ export default async function StatusPage({ params }: StatusPageProps) {
     answerWith(404);
     return <IncompleteLink />;
   }
-  const reply = await lookAtReply(token);
-  if (reply !== null) {
+  // A token that belongs to no reply may be that of a message: nothing is said of it yet.
+  const reply = await lookForPage(
+    'reply status page',
+    (context) => lookAtReply(context, token),
+    {},
+  );
+  if (reply.status !== 'unknown') {
     return <ReplyStatusView statusToken={token} initial={reply} withdraw={withdrawReply} />;
   }
   return (
     <StatusView
       statusToken={token}
-      initial={await lookAtStatus(token)}
+      initial={await readStatusPage(token)}
       destroyFromStatus={destroyFromStatus}
     />
   );

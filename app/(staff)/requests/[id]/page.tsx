@@ -13,14 +13,15 @@ import {
 } from '@/app/(staff)/requests/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { RequestInbox } from '@/components/request/request-inbox';
-import { UnknownMessage } from '@/components/secret/unknown-message';
-import { allowedExpiries } from '@/lib/accounts/sending-rules';
-import { listColleagues, showRequest } from '@/lib/requests/inbox';
-import { readPolicy } from '@/lib/server/accounts/sending-policy';
+import { UnknownMessage } from '@/components/secret/calm-message';
+import { allowedExpiries } from '@/lib/sealed/sending-policy';
+import { showRequest } from '@/lib/requests/inbox';
+import { listColleagues } from '@/lib/requests/readers';
+import { readPolicy } from '@/lib/sealed/sending';
+import { database } from '@/lib/server/database';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
-import { isMailConfigured } from '@/lib/server/mail/queue-mail';
+import { processContext } from '@/lib/server/context';
 import { answerWith } from '@/lib/server/request-context';
-import { requestDesk } from '@/lib/server/request-desk';
 import { settings } from '@/lib/server/settings';
 import { requests } from '@/messages/en/requests';
 
@@ -36,9 +37,9 @@ export default async function InboxPage({ params }: InboxPageProps) {
   const path = `/requests/${encodeURIComponent(id)}`;
   const found = await readForStaff(path, 'member', ({ accountId }) =>
     Promise.all([
-      showRequest(requestDesk(), accountId, id),
-      listColleagues(requestDesk()),
-      readPolicy(),
+      showRequest(processContext(), accountId, id),
+      listColleagues(processContext()),
+      readPolicy(database()),
     ]),
   );
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={path} />;
@@ -60,7 +61,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
       initial={state.inbox}
       colleagues={colleagues}
       lifetimes={allowedExpiries(policy)}
-      hasMail={isMailConfigured()}
+      hasMail={processContext().sendsMail}
       leaseSeconds={settings().leaseSeconds}
       actions={{
         readOwnVault,

@@ -3,12 +3,12 @@ import { readOwnVault, readVaultShare } from '@/app/(account)/actions';
 import { createRequest } from '@/app/(staff)/requests/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
 import { NewRequest } from '@/components/request/new-request';
-import { allowedExpiries } from '@/lib/accounts/sending-rules';
-import { listColleagues } from '@/lib/requests/inbox';
-import { readPolicy } from '@/lib/server/accounts/sending-policy';
+import { allowedExpiries } from '@/lib/sealed/sending-policy';
+import { listColleagues } from '@/lib/requests/readers';
+import { readPolicy } from '@/lib/sealed/sending';
+import { database } from '@/lib/server/database';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
-import { isMailConfigured } from '@/lib/server/mail/queue-mail';
-import { requestDesk } from '@/lib/server/request-desk';
+import { processContext } from '@/lib/server/context';
 import { requests } from '@/messages/en/requests';
 
 export const metadata: Metadata = { title: requests.create.title };
@@ -17,7 +17,7 @@ const PATH = '/requests/new';
 
 export default async function NewRequestPage() {
   const found = await readForStaff(PATH, 'member', () =>
-    Promise.all([listColleagues(requestDesk()), readPolicy()]),
+    Promise.all([listColleagues(processContext()), readPolicy(database())]),
   );
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
   const { accountId } = found.staff;
@@ -27,7 +27,7 @@ export default async function NewRequestPage() {
       accountId={accountId}
       colleagues={everybody.filter((colleague) => colleague.accountId !== accountId)}
       lifetimes={allowedExpiries(policy)}
-      hasMail={isMailConfigured()}
+      hasMail={processContext().sendsMail}
       actions={{ createRequest, readOwnVault, readVaultShare }}
     />
   );

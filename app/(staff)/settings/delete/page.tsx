@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { readOwnVault } from '@/app/(account)/actions';
 import { deleteAccount } from '@/app/(staff)/settings/delete/actions';
+import { OwnLosses } from '@/components/account/losses';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
-import { DeleteAccount } from '@/components/settings/delete-account';
-import { OwnRequests } from '@/components/settings/own-requests';
-import { LinkButton } from '@/components/ui/link-button';
-import { PageHeading } from '@/components/ui/page-heading';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { DeleteAccount } from '@/components/settings/own-account';
+import { LinkButton } from '@/components/ui/button';
+import { PageHeading } from '@/components/ui/surface';
+import { listRequestsAlone } from '@/lib/accounts/losses';
+import { findOwners } from '@/lib/accounts/members';
+import { database } from '@/lib/server/database';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 
@@ -17,13 +19,11 @@ const PATH = '/settings/delete';
 /** What goes with one's own account, where to hand it over, and the end of it. */
 export default async function DeleteAccountPage() {
   const found = await readForStaff(PATH, 'member', async ({ accountId, role }) => {
-    const { own, members } = accountDesk();
-    const [alone, everybody] = await Promise.all([
-      own.listRequestsAlone(accountId),
-      role === 'OWNER' ? members.listMembers() : [],
+    const [alone, owners] = await Promise.all([
+      listRequestsAlone(database(), accountId),
+      role === 'OWNER' ? findOwners(database()) : [],
     ]);
-    const owners = everybody.filter((member) => member.role === 'OWNER').length;
-    return { alone, isOnlyOwner: owners === 1 };
+    return { alone, isOnlyOwner: owners.length === 1 };
   });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
   const { heading, lead, onlyOwner } = settings.deleteAccount;
@@ -41,7 +41,7 @@ export default async function DeleteAccountPage() {
   return (
     <div className="grid gap-7">
       <PageHeading lead={lead}>{heading}</PageHeading>
-      <OwnRequests requests={alone} />
+      <OwnLosses requests={alone} />
       <DeleteAccount
         requests={alone}
         asksCode={found.staff.hasSecondFactor}

@@ -10,13 +10,14 @@ import {
   revokeInvitation,
 } from '@/app/(staff)/settings/members/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
-import { InvitationList } from '@/components/settings/invitation-list';
-import { InviteForm } from '@/components/settings/invite-form';
-import { MemberList } from '@/components/settings/member-list';
+import { InvitationList, InviteForm } from '@/components/settings/invitations';
+import { MemberList } from '@/components/settings/members';
 import { Section } from '@/components/settings/section';
-import { PageHeading } from '@/components/ui/page-heading';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { PageHeading } from '@/components/ui/surface';
+import { listInvitations } from '@/lib/accounts/invitations';
+import { listMembers } from '@/lib/accounts/members';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
+import { processContext } from '@/lib/server/context';
 import { settings } from '@/messages/en/settings';
 
 export const metadata: Metadata = { title: settings.members.heading };
@@ -26,12 +27,12 @@ const PATH = '/settings/members';
 /** For owners: who has an account, and who is invited. */
 export default async function MembersPage() {
   const found = await readForStaff(PATH, 'owner', () => {
-    const store = accountDesk().members;
-    return Promise.all([store.listMembers(), store.listInvitations()]);
+    const { database } = processContext();
+    return Promise.all([listMembers(database), listInvitations(database)]);
   });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;
   const [members, invitations] = found.value;
-  const hasMail = accountDesk().mail.isSetUp();
+  const hasMail = processContext().sendsMail;
   return (
     <div className="grid gap-9">
       <PageHeading>{settings.members.heading}</PageHeading>

@@ -6,14 +6,16 @@ import {
   saveVaultLock,
 } from '@/app/(staff)/settings/security/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
-import { FailedTries } from '@/components/settings/failed-tries';
+import { FailedTries, SessionList } from '@/components/settings/sign-ins';
 import { Section } from '@/components/settings/section';
-import { SessionList } from '@/components/settings/session-list';
 import { VaultSettings } from '@/components/settings/vault-settings';
-import { LinkButton } from '@/components/ui/link-button';
-import { PageHeading } from '@/components/ui/page-heading';
-import { accountDesk } from '@/lib/server/accounts/account-desk';
+import { LinkButton } from '@/components/ui/button';
+import { PageHeading } from '@/components/ui/surface';
+import { findFailedTries } from '@/lib/accounts/guesses';
+import { countCodes } from '@/lib/accounts/second-factor-setup';
+import { listSessions } from '@/lib/accounts/sessions';
 import { readForStaff } from '@/lib/server/accounts/staff-page';
+import { processContext } from '@/lib/server/context';
 import { settings } from '@/messages/en/settings';
 import { fill } from '@/messages/fill';
 
@@ -23,12 +25,12 @@ const PATH = '/settings/security';
 
 /** Second factor, vault, where one is signed in, and what failed. */
 export default async function SecurityPage() {
-  const found = await readForStaff(PATH, 'member', (staff) => {
-    const { own, secondFactorSetup, guesses } = accountDesk();
+  const found = await readForStaff(PATH, 'member', ({ accountId }) => {
+    const context = processContext();
     return Promise.all([
-      own.listSessions(staff.accountId),
-      secondFactorSetup.countCodes(staff.accountId),
-      guesses.findFailed(staff.accountId),
+      listSessions(context.database, accountId),
+      countCodes(context.database, accountId),
+      findFailedTries(context, accountId),
     ]);
   });
   if ('refusal' in found) return <StaffPageRefused refusal={found.refusal} path={PATH} />;

@@ -152,7 +152,9 @@ describe('a browser that signed in', () => {
       accountId: ADA.accountId.replace('1', String(index)),
     }));
     for (const account of accounts) await here.knownBrowser.remember(account);
-    const known = await Promise.all(accounts.map((account) => here.knownBrowser.knownTo(account)));
+    const known: (string | null)[] = [];
+    // One after the other: of imports at once Vitest replaces only one by what stands in for it.
+    for (const account of accounts) known.push(await here.knownBrowser.knownTo(account));
     expect(known.map((id) => id !== null)).toEqual(accounts.map((_, index) => index > 1));
     expect(cookie().length).toBeLessThan(400);
   });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
-import { boundBody } from '@/lib/server/http/body-limit';
+import { boundBody } from '@/lib/server/http/request-body';
 
 let server: Server | undefined;
 

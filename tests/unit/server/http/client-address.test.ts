@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { clientAddressOf } from '@/lib/server/http/client-address';
+import { clientAddressOf } from '@/lib/server/http/connections';
 
 function proxies(...addresses: string[]): BlockList {
   const list = new BlockList();

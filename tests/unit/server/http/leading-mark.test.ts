@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { countDroppedMarks, keepLeadingMarks } from '@/lib/server/http/leading-mark';
+import { countDroppedMarks, keepLeadingMarks } from '@/lib/server/http/request-body';
 
 const BOUNDARY = '----sealpost(1)';
 

@@ -36,10 +36,3 @@ describe('a link that ends with a token and holds nothing else', () => {
     }
   });
 });
-
-it.each(['/members-only', '/members-only/', '/members-only?x'])(
-  'the second print of the front page has no address, and whoever tries it gets a page that says so: %s',
-  (url) => {
-    expect(properUrl(url)).toBe('/~');
-  },
-);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { refuseMalformedPosts } from '@/lib/server/http/malformed-post';
+import { refuseMalformedPosts } from '@/lib/server/http/plain-answer';
 import type { RequestContext } from '@/lib/server/request-context';
 
 let server: Server | undefined;
@@ -20,6 +20,8 @@ async function failed(
     refuseMalformedPosts(request, response, {
       clientAddress: '127.0.0.1',
       hasLeft: () => false,
+      takesCookies: true,
+      onceAnswered: () => undefined,
       status,
     });
     response.statusCode = 500;

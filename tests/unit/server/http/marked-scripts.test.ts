@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { markScripts } from '@/lib/server/http/marked-scripts';
+import { markScripts } from '@/lib/server/http/answer-body';
 
 const PAGE = '<p>ä <script src="a"></script>&lt;script&gt;<script>1</script><scripts></p>';
 const MARKED =

@@ -3,10 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  readPrerenderedScripts,
-  type PrerenderedScripts,
-} from '@/lib/server/http/prerendered-scripts';
+import { readPrerenderedScripts, type PrerenderedScripts } from '@/lib/server/http/headers';
 
 const hash = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BODY_BYTES } from '@/lib/server/http/body-limit';
+import { MAX_BODY_BYTES } from '@/lib/server/http/request-body';
 import { decide, type GateRequest } from '@/lib/server/http/request-gate';
 
 const LOCAL = new URL('http://localhost:3000');
@@ -16,7 +16,8 @@ function request(changes: Partial<GateRequest> = {}): GateRequest {
 }
 
 function post(headers: GateRequest['headers'], appUrl = LOCAL, isHttps = false): string | number {
-  const decision = decide(request({ method: 'POST', headers, isHttps }), appUrl);
+  const form = { 'content-type': 'multipart/form-data; boundary=x', ...headers };
+  const decision = decide(request({ method: 'POST', headers: form, isHttps }), appUrl);
   return decision.kind === 'refuse' ? decision.status : decision.kind;
 }
 
@@ -34,6 +35,14 @@ describe('what may change something', () => {
     ['a text browser, which sends no origin', { host: 'localhost:3000' }],
   ])('%s passes', (_name, headers) => {
     expect(post(headers)).toBe('pass');
+  });
+
+  it.each([
+    ['a form of another kind', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
+    ['a body of no kind', { 'content-type': undefined }, 400],
+    ['a script’s call', { 'content-type': 'text/plain', 'next-action': 'x' }, 'pass'],
+  ])('%s is what a page takes, or is refused', (_name, headers, answer) => {
+    expect(post({ host: 'localhost:3000', ...headers })).toBe(answer);
   });
 
   it.each([
@@ -111,7 +120,7 @@ describe('what is not offered', () => {
     expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 400 });
   });
 
-  it.each(['/./', '/x/../members-only', '/%2e/how-it-works', '/x/%2E%2e', '/..'])(
+  it.each(['/./', '/x/../sign-in', '/%2e/how-it-works', '/x/%2E%2e', '/..'])(
     'a path with dots for steps is refused: %s',
     (url) => {
       expect(decide(request({ url }), LOCAL)).toEqual({ kind: 'refuse', status: 400 });

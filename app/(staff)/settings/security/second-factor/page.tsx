@@ -7,8 +7,7 @@ import {
   turnOffSecondFactor,
 } from '@/app/(staff)/settings/security/second-factor/actions';
 import { StaffPageRefused } from '@/components/account/staff-page-refused';
-import { SecondFactorChange } from '@/components/settings/second-factor-change';
-import { SecondFactorSetup } from '@/components/settings/second-factor-setup';
+import { SecondFactorChange, SecondFactorSetup } from '@/components/settings/second-factor';
 import { findStaffForPage } from '@/lib/server/accounts/staff-page';
 import { settings } from '@/messages/en/settings';
 

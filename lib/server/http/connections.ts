@@ -4,12 +4,16 @@
  * carries ordinary requests, one after the other, and is closed at anything else; one address can't
  * take the places of all the others; when the server stops, none outlives the time for closing.
  */
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isIP, type BlockList, type Socket } from 'node:net';
+import { hangUpSoon } from './plain-answer';
 
 /** Connections in all, and of one address that is no trusted proxy; what is over is closed at once. */
 const MAX_CONNECTIONS = 4_000;
 const MAX_PER_ADDRESS = 1_000;
+
+/** Requests on a connection that may have come before the answer to another: each takes some memory. */
+const MAX_EARLY = 16;
 
 const REFUSAL =
   'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n';
@@ -57,6 +61,29 @@ export function refuseOtherProtocols(server: Server): void {
   server.on('checkExpectation', (request: IncomingMessage) => {
     refuse(request, request.socket);
   });
+}
+
+/**
+ * Requests that were sent before the answer to the one before them was out. Nobody needs to, and they get
+ * no answer; but the one that is under way goes out whole, since what it holds may have been claimed by
+ * it. Then the connection ends.
+ *
+ * @returns whether a request is one of them, which is then dealt with
+ */
+export function refuseEarlyRequests(): (response: ServerResponse) => boolean {
+  const early = new WeakMap<Socket, number>();
+  return (response) => {
+    if (response.socket !== null) return false;
+    const { socket } = response.req;
+    const count = (early.get(socket) ?? 0) + 1;
+    early.set(socket, count);
+    if (count > MAX_EARLY) socket.destroy();
+    response.once('socket', () => {
+      socket.end();
+      hangUpSoon(socket);
+    });
+    return true;
+  };
 }
 
 /** With brackets, quotes and a port, as proxies write them into a list; without a port as well. */

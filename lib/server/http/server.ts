@@ -9,7 +9,13 @@ import { outsideRequests, requestContexts, type RequestContext } from '../reques
 import type { Settings } from '../settings';
 import { beginStopping } from '../stopping';
 import { markScripts, padAnswer } from './answer-body';
-import { boundConnections, clientAddressOf, isTrusted, refuseOtherProtocols } from './connections';
+import {
+  boundConnections,
+  clientAddressOf,
+  isTrusted,
+  refuseEarlyRequests,
+  refuseOtherProtocols,
+} from './connections';
 import {
   askForWholePage,
   normalise,
@@ -79,12 +85,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     isDevelopment: dev,
   };
   const droppedMarks = await countDroppedMarks();
+  const isEarly = refuseEarlyRequests();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    if (response.socket === null) {
-      // The answer before this one still has the connection: nobody needs to ask before it is out.
-      request.socket.destroy();
-      return;
-    }
+    if (isEarly(response)) return;
     keepLeadingMarks(request, droppedMarks);
     const context = contextOf(request, response, settings);
     finishHeaders(request, response, context, source);

@@ -1,7 +1,7 @@
 /**
  * The JSON of a request, read strictly: a proxy or filter that looks at a body must see the one that is
- * acted on. So a name stands once in an object, the bytes are UTF-8, and neither depth nor the
- * number of names is left to the client.
+ * acted on. So a name stands once in an object, bytes and escapes say whole characters, and neither
+ * depth nor the number of names is left to the client.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -18,7 +18,8 @@ export function readJsonObject(body: Buffer): JsonObject | null {
   try {
     if (!isPlain(text)) return null;
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    if (!isObject(value) || (text.includes('\\u') && hasHalf(value))) return null;
+    return value;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -27,6 +28,20 @@ export function readJsonObject(body: Buffer): JsonObject | null {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Half a character, as an escape can say it: UTF-8 has none, so another would be sealed in its place. */
+function hasHalf(value: unknown): boolean {
+  if (typeof value !== 'string') {
+    return (
+      typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasHalf)
+    );
+  }
+  for (const character of value) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (codePoint >= 0xd800 && codePoint <= 0xdfff) return true;
+  }
+  return false;
 }
 
 /**

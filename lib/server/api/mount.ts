@@ -113,8 +113,8 @@ function answering<
     schema: z.preprocess((sent, context) => {
       const read = body.safeParse(sent);
       if (read.success) return fields(read.data);
-      for (const { path, message } of read.error.issues) {
-        context.addIssue({ code: 'custom', path, message });
+      for (const issue of read.error.issues) {
+        context.addIssue({ code: 'custom', path: placeOf(issue), message: issue.message });
       }
       return z.NEVER;
     }, operation.schema),
@@ -124,6 +124,12 @@ function answering<
     }),
     refuse: ([refusal]) => ({ status: 'answered', answer: { problem: refusal } }),
   };
+}
+
+/** Where it is wrong: a name too many stands beside the place where it is. */
+function placeOf(issue: z.core.$ZodIssue): PropertyKey[] {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  return unknown === undefined ? issue.path : [...issue.path, unknown];
 }
 
 /** Outcomes that are no answer to what was asked, whatever it was. */

@@ -13,7 +13,8 @@ interface OwnProblem {
 const OWN = {
   body_malformed: {
     status: 400,
-    title: 'The body is not one JSON object in UTF-8, each of whose names stands once.',
+    title:
+      'The body is not one JSON object in UTF-8, of whole characters, each of whose names stands once.',
   },
   idempotency_key_weak: {
     status: 400,

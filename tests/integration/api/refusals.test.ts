@@ -97,8 +97,17 @@ describe('a body', () => {
       [400, 'input_malformed'],
     ));
 
-  it('with half a character in a note is refused, as one that hides something', () =>
-    refusesAll({ 'half a character': [{ ...SECRET, note: 'a\ud800b' }] }, [400, 'text_hidden']));
+  it('with half a character is refused: another would be sealed in its place', () =>
+    refusesAll(
+      {
+        'in the secret': [{ ...SECRET, secret: 'a\ud800b' }],
+        'in a field': [
+          { ...SECRET, secret: undefined, fields: [{ kind: 'text', label: 'a', value: '\udc00' }] },
+        ],
+        'in a name': [withMore(String.raw`"a\udfff":1`)],
+      },
+      [400, 'body_malformed'],
+    ));
 
   it('says which name was wrong', async () => {
     expect((await live.post(CREATE, { ...SECRET, expiresIn: '2d' })).json).toMatchObject({
@@ -108,6 +117,10 @@ describe('a body', () => {
     expect((await live.post(CREATE, { ...SECRET, secret: ' ' })).json).toMatchObject({
       code: 'secret_missing',
       field: 'secret',
+    });
+    expect((await live.post(CREATE, { ...SECRET, nobody: 1 })).json).toMatchObject({
+      code: 'input_malformed',
+      field: 'nobody',
     });
   });
 

@@ -194,15 +194,12 @@ describe('a secret that the server seals for a program', () => {
   });
 
   it('may have fields, which come back as they were', async () => {
-    const fields = [{ kind: 'password', label: 'Key', value: 'hunter2\u0000\ud800' }];
+    const fields = [{ kind: 'password', label: 'Key', value: 'hunter2\u0000\u{1f511}' }];
     const sent = await post('secrets', { seal: 'server', fields, expiresIn: '5m' });
     const [link] = saidBy(sent, 201, bodies.created).links;
     const token = tokenOf(link?.link ?? '');
     const opened = await post('secrets/claim', { seal: 'server', token, nonce: newNonce() });
-    // What is half of a character becomes U+FFFD, as in a form.
-    expect(saidBy(opened, 200, bodies.claimed)).toMatchObject({
-      fields: [{ ...fields[0], value: 'hunter2\u0000\ufffd' }],
-    });
+    expect(saidBy(opened, 200, bodies.claimed)).toMatchObject({ fields });
   });
 
   it('is destroyed by its recipient', async () => {

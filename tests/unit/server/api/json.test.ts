@@ -43,6 +43,15 @@ describe('a body of JSON', () => {
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
 
+  it('says whole characters, by bytes and by escapes', () => {
+    expect(read(String.raw`{"a":"\ud83d\ude00"}`)).toEqual({ a: '😀' });
+    expect(read(String.raw`{"a":"\\ud800"}`)).toEqual({ a: String.raw`\ud800` });
+    for (const half of ['\\ud83d', '\\ude00', '\\ude00\\ud83d', 'a\\uDC00b']) {
+      expect(read(`{"a":["${half}"]}`), half).toBeNull();
+      expect(read(`{"${half}":1}`), half).toBeNull();
+    }
+  });
+
   it('is shallow, has few names, and is UTF-8', () => {
     const nested = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     expect(read(nested(7))).not.toBeNull();

@@ -41,7 +41,9 @@ def ask(origin, path, body, **headers):  # 16
         with urllib.request.urlopen(request) as answer:
             return json.loads(answer.read() or b"null")
     except urllib.error.HTTPError as problem:
-        sys.exit(json.loads(problem.read())["title"])
+        said = problem.read()  # something on the way may answer by itself, and not in JSON
+        is_ours = problem.headers.get_content_type() == "application/problem+json"
+        sys.exit(json.loads(said)["title"] if is_ours else f"It answered {problem.code}.")
 
 def send(origin, text):
     k0 = secrets.token_bytes(16)
@@ -70,7 +72,10 @@ def open_once(link):
         sys.exit("This is no text of version 1.")
     sys.stdout.buffer.write(envelope[2:])
     sys.stdout.flush()
-    ask(origin, "secrets/acknowledge", {"token": token, "nonce": nonce})  # it has been taken
+    try:
+        ask(origin, "secrets/acknowledge", {"token": token, "nonce": nonce})  # it has been taken
+    except (SystemExit, OSError):
+        pass  # unheard, the server erases it when its lease is over
 
 if sys.argv[1:2] == ["send"] and len(sys.argv) == 3:
     print(*send(sys.argv[2].rstrip("/"), sys.stdin.buffer.read()), sep="\n")

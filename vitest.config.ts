@@ -14,9 +14,10 @@ export default defineConfig({
   test: {
     // Every core: the tests wait for processes and the database as much as they compute.
     maxWorkers: '100%',
-    // Modules are loaded once a worker: what they keep between calls is asked for by its database
-    // or its directory, and each test file has its own.
+    // Modules are loaded once a worker: what lives longer than a call is held in one place, which
+    // each test file finds empty.
     isolate: false,
+    setupFiles: 'tests/support/as-new-process.ts',
     projects: [
       {
         extends: true,

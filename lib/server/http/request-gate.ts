@@ -2,7 +2,7 @@
  * Decides, from its headers alone, whether a request reaches the application.
  * Rules: links are built from APP_URL, so nothing a client sends may pose as
  * it; what changes something must come from one of our own pages, or from a
- * client that is not a browser and carries no cookie.
+ * client that is not a browser and carries no cookie that counts.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { MAX_BODY_BYTES } from './request-body';
@@ -14,6 +14,8 @@ export interface GateRequest {
   readonly headers: IncomingHttpHeaders;
   /** The request came by https, as far as trusted proxies say. */
   readonly isHttps: boolean;
+  /** A cookie would count for what it asks. */
+  readonly takesCookies: boolean;
 }
 
 export type GateDecision =
@@ -41,7 +43,7 @@ export function decide(request: GateRequest, appUrl: URL): GateDecision {
       : { kind: 'redirect', location: `${appUrl.origin}${url}` };
   }
   if (method !== 'POST') return { kind: 'pass' };
-  const decision = decidePost(headers, appUrl);
+  const decision = decidePost(request, appUrl);
   if (decision.kind !== 'pass' || url.startsWith('/api/') || isForPage(headers)) return decision;
   return { kind: 'refuse', status: 400 };
 }
@@ -55,25 +57,23 @@ function isForPage(headers: IncomingHttpHeaders): boolean {
   return headers['next-action'] !== undefined || /^multipart\/form-data\b/i.test(type);
 }
 
-function decidePost(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
+function decidePost({ headers, takesCookies }: GateRequest, appUrl: URL): GateDecision {
   const fetchSite = headers['sec-fetch-site'];
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') {
     return { kind: 'refuse', status: 403 };
   }
   const { origin } = headers;
-  if (origin === undefined) return decideWithoutOrigin(headers, appUrl);
+  if (origin === undefined) {
+    if (takesCookies && headers.cookie !== undefined) return { kind: 'refuse', status: 403 };
+    // Browsers post with an origin. A text browser or a program may post without one.
+    return isOurHost(headers.host, appUrl) ? { kind: 'pass' } : { kind: 'refuse', status: 421 };
+  }
   if (origin === 'null') {
     // A page served with `no-referrer` posts its forms with a null origin. The
     // browser's own word that it is one of our pages is then the one to go by.
     return fetchSite === 'same-origin' ? { kind: 'pass' } : { kind: 'refuse', status: 403 };
   }
   return isOurOrigin(origin, appUrl) ? { kind: 'pass' } : { kind: 'refuse', status: 403 };
-}
-
-/** Browsers post with an origin. A text browser or a script may post without one, if it carries no session. */
-function decideWithoutOrigin(headers: IncomingHttpHeaders, appUrl: URL): GateDecision {
-  if (headers.cookie !== undefined) return { kind: 'refuse', status: 403 };
-  return isOurHost(headers.host, appUrl) ? { kind: 'pass' } : { kind: 'refuse', status: 421 };
 }
 
 function isOurOrigin(origin: string, appUrl: URL): boolean {

@@ -136,6 +136,7 @@ async function serve(
       isHttps:
         isTrusted(peer, settings.trustedProxies) &&
         request.headers['x-forwarded-proto'] === 'https',
+      takesCookies: context.takesCookies,
     },
     settings.appUrl,
   );

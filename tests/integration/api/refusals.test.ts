@@ -200,8 +200,9 @@ describe('a request', () => {
     };
     await database.session.create({ data: session });
     const signedIn = { Cookie: `sealpost-session=${token}`, Origin: live.origin };
-    const sent = await live.post(CREATE, SECRET, signedIn);
-    expect(sent.status).toBe(201);
+    for (const headers of [signedIn, { Cookie: signedIn.Cookie }]) {
+      expect((await live.post(CREATE, SECRET, headers)).status).toBe(201);
+    }
     expect(await database.sealedItem.count({ where: { senderId: { not: null } } })).toBe(0);
     for (const more of [{ recipients: ['Ben'] }, { notifyWhenOpened: true }]) {
       const told = await live.post(CREATE, { ...SECRET, ...more }, signedIn);

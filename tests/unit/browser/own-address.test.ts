@@ -65,7 +65,8 @@ describe('whatever else an address may make a browser go to', () => {
 
   it.each(ADDRESSES_ELSEWHERE)('stays on this site, as a request that came by http: %j', (url) => {
     const appUrl = new URL('https://seal.example');
-    const decision = decide({ method: 'GET', url, headers: {}, isHttps: false }, appUrl);
+    const asked = { method: 'GET', url, headers: {}, isHttps: false, takesCookies: true };
+    const decision = decide(asked, appUrl);
     if (decision.kind !== 'redirect') return;
     expect(new URL(decision.location).origin).toBe(appUrl.origin);
   });
@@ -73,7 +74,8 @@ describe('whatever else an address may make a browser go to', () => {
   it.each(ADDRESSES_ELSEWHERE)(
     'never reaches the framework as the address of a host: %j',
     (url) => {
-      const decision = decide({ method: 'GET', url, headers: {}, isHttps: true }, HERE);
+      const asked = { method: 'GET', url, headers: {}, isHttps: true, takesCookies: true };
+      const decision = decide(asked, HERE);
       if (decision.kind === 'pass') expect(properUrl(url) ?? '/').toMatch(/^\/(?!\/)/);
     },
   );

@@ -248,8 +248,10 @@ describe('what people type and programs send', () => {
         url,
         headers,
         fc.boolean(),
-        (method, path, sent, isHttps) => {
-          const decision = decide({ method, url: path, headers: sent, isHttps }, appUrl);
+        fc.boolean(),
+        (method, path, sent, isHttps, takesCookies) => {
+          const asked = { method, url: path, headers: sent, isHttps, takesCookies };
+          const decision = decide(asked, appUrl);
           // Wherever it sends somebody on to, that is one of our own pages.
           if (decision.kind === 'redirect') {
             expect(new URL(decision.location).origin).toBe(appUrl.origin);

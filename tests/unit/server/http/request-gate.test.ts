@@ -11,6 +11,7 @@ function request(changes: Partial<GateRequest> = {}): GateRequest {
     url: '/',
     headers: { host: 'localhost:3000' },
     isHttps: false,
+    takesCookies: true,
     ...changes,
   };
 }
@@ -80,6 +81,15 @@ describe('what may change something', () => {
     ],
   ])('%s is refused', (_name, headers, status) => {
     expect(post(headers)).toBe(status);
+  });
+
+  it('a cookie that would not count is nothing to refuse', () => {
+    const headers = { host: 'localhost:3000', cookie: 'a=b', 'content-type': 'application/json' };
+    const program = { method: 'POST', url: '/api/v1/secrets', headers };
+    const decisions = [true, false].map(
+      (takesCookies) => decide(request({ ...program, takesCookies }), LOCAL).kind,
+    );
+    expect(decisions).toEqual(['refuse', 'pass']);
   });
 
   it('a loopback origin does not pass for a public instance', () => {

@@ -44,6 +44,8 @@ def ask(origin, path, body, **headers):  # 16
         said = problem.read()  # something on the way may answer by itself, and not in JSON
         is_ours = problem.headers.get_content_type() == "application/problem+json"
         sys.exit(json.loads(said)["title"] if is_ours else f"It answered {problem.code}.")
+    except urllib.error.URLError as failure:
+        sys.exit(f"It was not reached: {failure.reason}.")
 
 def send(origin, text):
     k0 = secrets.token_bytes(16)
